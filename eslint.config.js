@@ -1,0 +1,156 @@
+import js from '@eslint/js';
+import boundaries from 'eslint-plugin-boundaries';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** Every room and the rooms it may import from. What is not listed here is forbidden; see ARCHITECTURE.md, "Map". */
+const arrows = {
+	model: [],
+	registry: ['model', 'exposition'],
+	exposition: ['model'],
+	sim: ['model'],
+	scrape: ['model', 'exposition'],
+	tsdb: ['model'],
+	promql: ['model'],
+	rules: ['model', 'promql'],
+	api: ['model', 'promql'],
+	lab: ['model', 'registry', 'exposition', 'sim', 'scrape', 'tsdb', 'promql', 'rules', 'api'],
+	runners: ['model', 'registry', 'exposition', 'sim'],
+	workers: ['model', 'sim', 'promql', 'api', 'lab', 'runners'],
+	ui: ['model'],
+	charts: ['model', 'promql', 'ui'],
+	editor: ['model', 'promql', 'api', 'ui'],
+	state: ['model', 'sim', 'promql', 'api', 'lab', 'workers'],
+	course: [
+		'model',
+		'promql',
+		'api',
+		'lab',
+		'workers',
+		'state',
+		'charts',
+		'editor',
+		'ui',
+		'lessons'
+	],
+	lessons: ['model', 'course'],
+	routes: ['model', 'promql', 'api', 'lab', 'state', 'charts', 'editor', 'course', 'ui', 'lessons'],
+	cli: ['model', 'sim', 'exposition', 'tsdb', 'promql', 'api', 'lab', 'runners']
+};
+
+const ENGINE_ROOMS = [
+	'model',
+	'registry',
+	'exposition',
+	'sim',
+	'scrape',
+	'tsdb',
+	'promql',
+	'rules',
+	'api',
+	'lab'
+];
+
+const place = (room) =>
+	ENGINE_ROOMS.includes(room)
+		? `src/engine/${room}`
+		: ['ui', 'charts', 'editor', 'state', 'course'].includes(room)
+			? `src/lib/${room}`
+			: room === 'lessons'
+				? 'lessons'
+				: `src/${room}`;
+
+export default ts.config(
+	{
+		ignores: ['.svelte-kit', 'build', 'node_modules', 'static', 'test-results', 'playwright-report']
+	},
+	js.configs.recommended,
+	ts.configs.recommended,
+	svelte.configs.recommended,
+	{
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
+		rules: {
+			// TypeScript already knows every name.
+			'no-undef': 'off',
+			// The text formats and Go's quoting are made of control characters.
+			'no-control-regex': 'off',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts', '**/*.svelte.js'],
+		languageOptions: {
+			parserOptions: {
+				extraFileExtensions: ['.svelte'],
+				parser: ts.parser,
+				svelteConfig
+			}
+		},
+		rules: {
+			// The app is served from the root of its host, and links are checked when it is prerendered.
+			'svelte/no-navigation-without-resolve': 'off',
+			// A URL that names a worker's file is no state.
+			'svelte/prefer-svelte-reactivity': 'off'
+		}
+	},
+	{
+		files: ['src/**', 'lessons/**'],
+		plugins: { boundaries },
+		settings: {
+			'boundaries/elements': Object.keys(arrows).map((type) => ({ type, pattern: place(type) })),
+			'import/resolver': {
+				typescript: { project: './tsconfig.json' }
+			}
+		},
+		rules: {
+			'boundaries/dependencies': [
+				'error',
+				{
+					default: 'disallow',
+					message:
+						'{{from.element.type}} must not import from {{to.element.type}}; see ARCHITECTURE.md',
+					policies: [
+						...Object.entries(arrows).map(([room, rooms]) => ({
+							from: { element: { type: room } },
+							allow: { to: { element: { types: { anyOf: [room, ...rooms] } } } }
+						})),
+						{ allow: { to: { module: { origin: 'external' } } } },
+						{ allow: { to: { module: { origin: 'core' } } } }
+					]
+				}
+			]
+		}
+	},
+	{
+		// The engine keeps to plain modules: no framework, no thread, and of libraries only these.
+		files: ['src/engine/**'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: '^(?!#engine/|\\./|\\.\\./|re2js$|yaml$|d3-random$)',
+							message: 'the engine imports re2js, yaml and d3-random, and nothing else'
+						}
+					]
+				}
+			],
+			'no-restricted-globals': [
+				'error',
+				{ name: 'performance', message: 'time is an argument in the engine' },
+				{ name: 'setTimeout', message: 'time is an argument in the engine' },
+				{ name: 'setInterval', message: 'time is an argument in the engine' },
+				{ name: 'document', message: 'the engine knows no page' },
+				{ name: 'window', message: 'the engine knows no page' }
+			],
+			'no-restricted-properties': [
+				'error',
+				{ object: 'Math', property: 'random', message: 'chance is an argument in the engine' },
+				{ object: 'Date', property: 'now', message: 'time is an argument in the engine' }
+			]
+		}
+	}
+);

@@ -1,0 +1,31 @@
+import adapter from '@sveltejs/adapter-static';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { mdsvex } from 'mdsvex';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	extensions: ['.svelte', '.md'],
+	preprocess: [vitePreprocess(), mdsvex({ extensions: ['.md'], smartypants: false })],
+	compilerOptions: {
+		runes: ({ filename }) =>
+			filename.includes('node_modules') || filename.endsWith('.md') ? undefined : true
+	},
+	kit: {
+		adapter: adapter(),
+		typescript: {
+			config: (config) => ({
+				...config,
+				include: [
+					...config.include,
+					'../lessons/**/*.ts',
+					'../svelte.config.js',
+					'../eslint.config.js',
+					'../playwright.config.ts',
+					'../.ci/*.js'
+				]
+			})
+		},
+		alias: { $lessons: 'lessons' },
+		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' }
+	}
+};
