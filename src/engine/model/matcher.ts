@@ -1,0 +1,62 @@
+import { RE2JS } from 're2js';
+import { isBareLabelName, labelValue, quote, type Labels } from './labels.ts';
+
+export type MatchType = '=' | '!=' | '=~' | '!~';
+
+/** One condition of a selector. Regular expressions are RE2 and match the whole value. */
+export interface Matcher {
+	readonly name: string;
+	readonly type: MatchType;
+	readonly value: string;
+}
+
+/** A test of one label value; a label that is not there has the value ''. */
+export type ValueTest = (value: string) => boolean;
+
+/**
+ * Compiles a matcher to a test of a value. Throws an Error with RE2's own message when the expression is invalid.
+ */
+export function matcherTest(matcher: Matcher): ValueTest {
+	const { type, value } = matcher;
+	if (type === '=') return (text) => text === value;
+	if (type === '!=') return (text) => text !== value;
+	const test = regexTest(value);
+	return type === '=~' ? test : (text) => !test(text);
+}
+
+/** Whether the label set satisfies every matcher. For many sets compile the tests once with `matcherTest` instead. */
+export function matchesAll(set: Labels, matchers: readonly Matcher[]): boolean {
+	return matchers.every((matcher) => matcherTest(matcher)(labelValue(set, matcher.name)));
+}
+
+/** The values that an expression can match when it is only literals and alternations, such as `GET|POST`; else undefined. */
+export function literalAlternatives(expression: string): readonly string[] | undefined {
+	return /^[\w \-/:,;=<>@!%&~"'#]*(\|[\w \-/:,;=<>@!%&~"'#]*)*$/u.test(expression)
+		? expression.split('|')
+		: undefined;
+}
+
+/** Tests whole values against an RE2 expression, as `^(?s:expression)$` in Prometheus (model/labels, NewFastRegexMatcher). */
+export function regexTest(expression: string): ValueTest {
+	const literals = literalAlternatives(expression);
+	if (literals) {
+		const set = new Set(literals);
+		return (text) => set.has(text);
+	}
+	if (expression === '.*') return () => true;
+	if (expression === '.+') return (text) => text !== '';
+	const compiled = compileRegex(expression);
+	return (text) => compiled.matches(text);
+}
+
+/** An anchored RE2 expression in which `.` also matches a newline. Throws an Error with RE2's own message. */
+export function compileRegex(expression: string): RE2JS {
+	// Compiled bare first, so that an error speaks of the text that the person wrote.
+	RE2JS.compile(expression);
+	return RE2JS.compile(`^(?s:${expression})$`);
+}
+
+/** The matcher as PromQL writes it: `status=~"5.."`, `"odd name"="x"`. */
+export function formatMatcher({ name, type, value }: Matcher): string {
+	return `${isBareLabelName(name) ? name : quote(name)}${type}${quote(value)}`;
+}

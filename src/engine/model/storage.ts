@@ -1,0 +1,69 @@
+import type { Labels } from './labels.ts';
+import type { Matcher } from './matcher.ts';
+import type { Timestamp } from './time.ts';
+
+/** What a row of a series holds; see `SeriesColumns.marks`. */
+export const SAMPLE = 0;
+export const ABSENT = 1;
+export const STALE = 2;
+
+/**
+ * The samples of one series, as columns.
+ *
+ * Row i is the sample (times[i], values[i]) for start <= i < end. The series of a target share one `times` array
+ * by identity (those that were born in about the same scrapes do), so whoever reads them can plan a window once and reuse
+ * it for each (promql does).
+ *
+ * Staleness and gaps are out of band, because JavaScript does not promise to keep the payload of a NaN that Prometheus
+ * uses for it: `marks[i]` is SAMPLE, ABSENT (the series has no sample in this row) or STALE (a staleness marker).
+ * Without `marks` every row in [start, end) is a sample.
+ */
+export interface SeriesColumns {
+	readonly labels: Labels;
+	/** Ascending, strictly. Rows outside [start, end) may be unused. */
+	readonly times: Float64Array;
+	readonly values: Float64Array;
+	readonly marks?: Uint8Array;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** What promql and api read from. The seam between the query engine and any store. */
+export interface Querier {
+	/**
+	 * The series that satisfy every matcher and have a row with from <= time <= to, sorted by labels;
+	 * `start` and `end` are cut to that range.
+	 */
+	select(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): readonly SeriesColumns[];
+	/** Label sets of the series that satisfy the matchers and have a row in the range, sorted, without reading samples. */
+	series(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): readonly Labels[];
+}
+
+/** A series as one appender knows it. */
+export type SeriesRef = number;
+
+/** What became of a sample (tsdb/head_append.go). Only `appended` and `unchanged` are stored. */
+export type AppendOutcome = 'appended' | 'unchanged' | 'out of order' | 'duplicate timestamp';
+
+/**
+ * Where one target's scrapes go. An appender owns one timestamp column; all that is added between `begin(t)` and
+ * `commit()` shares the row t. Nothing is visible to a querier before `commit()`.
+ */
+export interface Appender {
+	/** The handle of a series, for this appender's whole life. */
+	ref(labels: Labels): SeriesRef;
+	/** Opens the row at t; the last row's own t continues that row. An earlier t reports its samples as out of order. */
+	begin(t: Timestamp): void;
+	/** Adds a sample to the open row, or at its own time when `t` is given (an exposition may carry timestamps). */
+	add(ref: SeriesRef, value: number, t?: Timestamp): AppendOutcome;
+	/** Marks the series as ended at the open row. */
+	markStale(ref: SeriesRef): void;
+	commit(): void;
+	/** Forgets the open row whole. */
+	rollback(): void;
+}
+
+/** A store that can be written: one appender for each target. */
+export interface Appendable {
+	appender(): Appender;
+}
