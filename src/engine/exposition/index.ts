@@ -1,0 +1,29 @@
+/**
+ * The text of /metrics, both ways: families to text, and pages to samples. Two formats: the Prometheus text format
+ * (0.0.4, and 1.0.0 with UTF-8 names) and OpenMetrics 1.0.
+ *
+ * A page is bytes. A target shows nearly the same page at each scrape, so its parser remembers the last one, line by
+ * line: what a line has before its value is compared as bytes, and where that is unchanged only the value is read. The
+ * same series is the same object then. What Prometheus 3 accepts is accepted, what it refuses is refused in its words,
+ * with line and column.
+ *
+ * Left out: protobuf and with it native histograms, and start timestamps (`_created` lines are series).
+ */
+export {
+	escapeLabelValue,
+	escapeText,
+	formatValue,
+	linePrefix,
+	openMetricsHeader,
+	textHeader
+} from './format.ts';
+export { formatOpenMetrics, formatText, openMetricsFamilyName } from './write.ts';
+export {
+	createTextParser,
+	type ParsedExposition,
+	type ParsedPage,
+	type TextParser,
+	type UnreadablePage
+} from './text-parser.ts';
+export { type ParsedExemplar } from './page-reader.ts';
+export { type ExposedSeries } from './exposed-series.ts';

@@ -1,0 +1,75 @@
+import type { MetricType } from '#engine/model';
+import type { ExposedSeries } from './exposed-series.ts';
+import type { Fact } from './page-reader.ts';
+import { hashBytes } from './symbols.ts';
+
+/** What a line was found to be. It is shared by all pages that have the line. */
+export interface Line {
+	/** Absent for lines without a sample. */
+	readonly series?: ExposedSeries;
+	readonly fact?: Fact;
+	/** The type in force at a sample: bounds are spelt anew only in histograms, so another type makes it another series. */
+	readonly type: MetricType | '';
+}
+
+/**
+ * A page that was read: its bytes, and for each line what is constant of it. Of a sample that is everything before the value,
+ * of other lines all of it.
+ *
+ * It serves the reading of the next page, which is nearly always the same but for the values.
+ */
+export class PageMemory {
+	readonly page: Uint8Array;
+	readonly lines: readonly Line[];
+	readonly #from: Int32Array;
+	readonly #to: Int32Array;
+	/** Open addressing over the constant parts: the number of a line plus one, or 0. Made only when pages differ. */
+	#slots: Int32Array | undefined;
+
+	constructor(page: Uint8Array, lines: readonly Line[], from: Int32Array, to: Int32Array) {
+		this.page = page;
+		this.lines = lines;
+		this.#from = from;
+		this.#to = to;
+	}
+
+	/** Where the constant part of line k would end on another page that has it at `at`; -1 when it is not there. */
+	match(k: number, other: Uint8Array, at: number): number {
+		const { page } = this;
+		const to = this.#to[k]!;
+		let i = this.#from[k]!;
+		if (at + to - i > other.length) return -1;
+		while (i < to && page[i] === other[at]) {
+			i++;
+			at++;
+		}
+		return i === to ? at : -1;
+	}
+
+	/** The number of the line whose constant part is other[from, to); -1 when there is none. */
+	find(other: Uint8Array, from: number, to: number): number {
+		this.#slots ??= this.#index();
+		const mask = this.#slots.length - 1;
+		let slot = hashBytes(other, from, to) & mask;
+		for (let line = this.#slots[slot]!; line !== 0; line = this.#slots[slot]!) {
+			const k = line - 1;
+			if (this.#to[k]! - this.#from[k]! === to - from && this.match(k, other, from) === to) return k;
+			slot = (slot + 1) & mask;
+		}
+		return -1;
+	}
+
+	#index(): Int32Array {
+		const count = this.lines.length;
+		const slots = new Int32Array(2 << Math.ceil(Math.log2(count + 1)));
+		const mask = slots.length - 1;
+		for (let k = 0; k < count; k++) {
+			let slot = hashBytes(this.page, this.#from[k]!, this.#to[k]!) & mask;
+			while (slots[slot] !== 0) slot = (slot + 1) & mask;
+			slots[slot] = k + 1;
+		}
+		return slots;
+	}
+}
+
+export const NOTHING = new PageMemory(new Uint8Array(0), [], new Int32Array(0), new Int32Array(0));
