@@ -1,0 +1,78 @@
+import { labelsKey, type Labels, type Matcher } from '#engine/model';
+import { LabelIndex } from './label-index.ts';
+import { LabelOrder } from './label-order.ts';
+import { FORGOTTEN, UNINDEXED, type MemSeries } from './series.ts';
+
+/**
+ * All series of the head by their labels. A series is first known, when an appender asks for a reference to it, and
+ * indexed when its first sample is committed; only indexed series can be found.
+ */
+export class SeriesTable {
+	/** How many appenders have a row open; series and columns must not be swept under them. */
+	openRows = 0;
+	#byKey = new Map<string, MemSeries>();
+	#byId: MemSeries[] = [];
+	#index = new LabelIndex();
+	#order = this.#newOrder();
+
+	/** The series with these labels, known from now on. */
+	known(labels: Labels): MemSeries {
+		const key = labelsKey(labels);
+		let series = this.#byKey.get(key);
+		if (!series) {
+			series = { key, labels, id: UNINDEXED, segments: [], own: undefined };
+			this.#byKey.set(key, series);
+		}
+		return series;
+	}
+
+	/** Makes the series findable. */
+	index(series: MemSeries): void {
+		if (series.id !== UNINDEXED) return;
+		series.id = this.#byId.push(series) - 1;
+		series.labels = this.#index.add(series.labels);
+	}
+
+	/** The indexed series that satisfy every matcher, in label order. */
+	find(matchers: readonly Matcher[]): MemSeries[] {
+		const ids = this.#index.find(matchers);
+		this.#order.extend(this.#byId.length);
+		const sorted = ids.length === this.#byId.length ? this.#order.all() : this.#order.sort(ids);
+		return Array.from(sorted, (id) => this.#byId[id] as MemSeries);
+	}
+
+	/** Every indexed series, oldest first. */
+	all(): readonly MemSeries[] {
+		return this.#byId;
+	}
+
+	get postings(): LabelIndex {
+		return this.#index;
+	}
+
+	/** Forgets the series without committed samples, and numbers the others anew. */
+	sweep(): void {
+		const kept = this.find([]).filter((series) => series.segments.length > 0);
+		if (kept.length === this.#byKey.size) return;
+		for (const series of this.#byKey.values()) series.id = FORGOTTEN;
+		this.#byKey = new Map();
+		this.#byId = [];
+		this.#index = new LabelIndex();
+		this.#order = this.#newOrder();
+		for (const series of kept) {
+			this.#byKey.set(series.key, series);
+			series.id = UNINDEXED;
+			this.index(series);
+		}
+	}
+
+	byteSize(): number {
+		let size = this.#order.byteSize();
+		for (const list of this.#index.lists()) size += list.byteSize();
+		return size;
+	}
+
+	#newOrder(): LabelOrder {
+		return new LabelOrder((id) => (this.#byId[id] as MemSeries).labels);
+	}
+}

@@ -1,0 +1,302 @@
+import { describe, expect, it } from 'vitest';
+import { labels } from '#engine/model';
+import { Head } from '#engine/tsdb';
+import { addAll, dump, scrape } from './support.ts';
+
+describe('a row', () => {
+	it('is invisible before the commit and whole after it', () => {
+		const head = new Head();
+		const appender = head.appender();
+		appender.begin(10);
+		addAll(appender, { a: 1, b: 2 });
+		expect(dump(head)).toEqual([]);
+		expect(head.series([], 0, 100)).toEqual([]);
+		expect(head.stats().numSeries).toBe(0);
+		appender.commit();
+		expect(dump(head)).toEqual(['a 1@10', 'b 2@10']);
+	});
+
+	it('leaves no trace after a rollback', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1, c: 1 });
+		scrape(appender, 20, { a: 2 });
+		const before = head.stats();
+		appender.begin(30);
+		addAll(appender, { a: 3, b: 3, c: 3 });
+		appender.markStale(appender.ref(labels({ __name__: 'a' })));
+		appender.rollback();
+		expect(dump(head)).toEqual(['a 1@10 2@20', 'c 1@10']);
+		expect({ ...head.stats(), bytes: 0 }).toEqual({ ...before, bytes: 0 });
+	});
+
+	it('can be written again at the same time after a rollback, as a failed scrape does', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1, b: 1 });
+		appender.begin(20);
+		addAll(appender, { a: 2, b: 2 });
+		appender.rollback();
+		expect(scrape(appender, 20, { a: 'stale', b: 'stale', up: 0 })).toEqual([
+			'stale',
+			'stale',
+			'appended'
+		]);
+		scrape(appender, 30, { a: 3, up: 1 });
+		expect(dump(head)).toEqual(['a 1@10 stale@20 3@30', 'b 1@10 stale@20', 'up 0@20 1@30']);
+	});
+
+	it('after a rolled back hole keeps the earlier end of the series', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1, b: 1 });
+		scrape(appender, 20, { b: 2 });
+		appender.begin(30);
+		addAll(appender, { a: 3 });
+		appender.rollback();
+		scrape(appender, 30, { a: 4 });
+		expect(dump(head)).toEqual(['a 1@10 4@30', 'b 1@10 2@20']);
+		expect(dump(head, 15, 25)).toEqual(['b 2@20']);
+	});
+
+	it('takes more samples in another commit at the same time, as the rules of a group do', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1 });
+		expect(scrape(appender, 10, { b: 2 })).toEqual(['appended']);
+		expect(dump(head)).toEqual(['a 1@10', 'b 2@10']);
+		scrape(appender, 20, { a: 3 });
+		appender.begin(20);
+		expect(addAll(appender, { b: 4, a: 3, c: 5 })).toEqual(['appended', 'unchanged', 'appended']);
+		expect(dump(head)).toEqual(['a 1@10 3@20', 'b 2@10']);
+		appender.commit();
+		expect(dump(head)).toEqual(['a 1@10 3@20', 'b 2@10 4@20', 'c 5@20']);
+		scrape(appender, 30, { a: 5, b: 6 });
+		expect(new Set(head.select([], 0, 30).map(({ times }) => times)).size).toBe(1);
+	});
+
+	it('of a second commit at the same time can be rolled back alone', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1 });
+		appender.begin(10);
+		addAll(appender, { a: 1, b: 2 });
+		appender.rollback();
+		expect(dump(head)).toEqual(['a 1@10']);
+	});
+
+	it('earlier than the last one takes no sample, of whatever series', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1, b: 1 });
+		scrape(appender, 20, { a: 2 });
+		expect(scrape(appender, 15, { b: 2, c: 3 })).toEqual(['out of order', 'out of order']);
+		scrape(appender, 15, { b: 'stale' });
+		expect(dump(head)).toEqual(['a 1@10 2@20', 'b 1@10']);
+	});
+
+	it('must be closed before the next and open for samples', () => {
+		const appender = new Head().appender();
+		const ref = appender.ref(labels({ __name__: 'a' }));
+		expect(() => appender.add(ref, 1)).toThrow('no row is open');
+		expect(() => appender.commit()).toThrow('no row is open');
+		appender.begin(10);
+		expect(() => appender.begin(20)).toThrow('the row at 10 is still open');
+		expect(() => appender.add(7, 1)).toThrow('unknown series reference: 7');
+	});
+});
+
+describe('the outcome of a sample', () => {
+	it.each([
+		['the same value again', 1, 10, 'unchanged'],
+		['another value at the same time', 2, 10, 'duplicate timestamp'],
+		['an earlier time', 1, 5, 'out of order'],
+		['a later time', 1, 11, 'appended']
+	])('is, for %s', (_, value, time, outcome) => {
+		const appender = new Head().appender();
+		scrape(appender, 10, { a: 1 });
+		expect(scrape(appender, time, { a: value })).toEqual([outcome]);
+		const other = new Head();
+		scrape(other.appender(), 10, { a: 1 });
+		expect(scrape(other.appender(), time, { a: value })).toEqual([outcome]);
+	});
+
+	it('compares bits: NaN repeats NaN, and -0 is not 0', () => {
+		const appender = new Head().appender();
+		scrape(appender, 10, { nan: NaN, zero: 0 });
+		expect(scrape(appender, 10, { nan: NaN, zero: -0 })).toEqual([
+			'unchanged',
+			'duplicate timestamp'
+		]);
+	});
+
+	it('is for a series given twice in a row the one of the second', () => {
+		const head = new Head();
+		const appender = head.appender();
+		const ref = appender.ref(labels({ __name__: 'a' }));
+		appender.begin(10);
+		expect([1, 1, 2].map((value) => appender.add(ref, value))).toEqual([
+			'appended',
+			'unchanged',
+			'duplicate timestamp'
+		]);
+		appender.commit();
+		expect(dump(head)).toEqual(['a 1@10']);
+	});
+});
+
+describe('a staleness marker', () => {
+	it('ends a series until its next sample', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1, b: 1 });
+		scrape(appender, 20, { a: 'stale', b: 2 });
+		scrape(appender, 30, { b: 3 });
+		scrape(appender, 40, { a: 4, b: 4 });
+		expect(dump(head)).toEqual(['a 1@10 stale@20 4@40', 'b 1@10 2@20 3@30 4@40']);
+		const [a, b] = head.select([], 0, 40);
+		expect(a?.marks?.slice(0, 4)).toEqual(Uint8Array.of(0, 2, 1, 0));
+		expect(b?.marks).toBeUndefined();
+	});
+
+	it('is not repeated, and does not begin a series', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 'stale', b: 1 });
+		scrape(appender, 20, { a: 'stale', b: 'stale' });
+		scrape(appender, 30, { a: 'stale', b: 'stale' });
+		expect(dump(head)).toEqual(['b 1@10 stale@20']);
+	});
+
+	it('does not replace the sample of its row', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1 });
+		scrape(appender, 10, { a: 'stale' });
+		expect(dump(head)).toEqual(['a 1@10']);
+	});
+
+	it('may be followed by a sample at the next time only', () => {
+		const appender = new Head().appender();
+		scrape(appender, 10, { a: 1 });
+		scrape(appender, 20, { a: 'stale' });
+		expect(scrape(appender, 20, { a: NaN })).toEqual(['duplicate timestamp']);
+	});
+
+	it('leaves later ranges without marks', () => {
+		const head = new Head();
+		const appender = head.appender();
+		scrape(appender, 10, { a: 1 });
+		scrape(appender, 20, { a: 'stale' });
+		scrape(appender, 30, { a: 3 });
+		expect(head.select([], 20, 30)[0]?.marks).toBeDefined();
+		expect(head.select([], 25, 30)[0]?.marks).toBeUndefined();
+	});
+});
+
+describe('a sample with its own time', () => {
+	const a = labels({ __name__: 'a' });
+
+	it('goes to a column of its series, visible with the commit', () => {
+		const head = new Head();
+		const appender = head.appender();
+		appender.begin(100);
+		expect(appender.add(appender.ref(a), 1, 90)).toBe('appended');
+		expect(appender.add(appender.ref(a), 2, 95)).toBe('appended');
+		addAll(appender, { b: 1 });
+		expect(dump(head)).toEqual([]);
+		appender.commit();
+		expect(dump(head)).toEqual(['a 1@90 2@95', 'b 1@100']);
+	});
+
+	it('is refused like any other when it is not later', () => {
+		const appender = new Head().appender();
+		appender.begin(100);
+		const ref = appender.ref(a);
+		expect([90, 90, 80].map((time, i) => appender.add(ref, Math.min(i, 1) * 5, time))).toEqual([
+			'appended',
+			'duplicate timestamp',
+			'out of order'
+		]);
+		expect(appender.add(ref, 0, 90)).toBe('unchanged');
+		appender.commit();
+		appender.begin(110);
+		expect(appender.add(ref, 0, 90)).toBe('unchanged');
+		expect(appender.add(ref, 3, 110)).toBe('appended');
+		expect(appender.add(ref, 4, 105)).toBe('out of order');
+		appender.commit();
+	});
+
+	it('vanishes in a rollback', () => {
+		const head = new Head();
+		const appender = head.appender();
+		appender.begin(100);
+		appender.add(appender.ref(a), 1, 90);
+		appender.rollback();
+		expect(dump(head)).toEqual([]);
+		expect(head.stats().numSeries).toBe(0);
+	});
+
+	it('later than the row keeps the row out of order', () => {
+		const head = new Head();
+		const appender = head.appender();
+		const ref = appender.ref(a);
+		scrape(appender, 90, { a: 1 });
+		appender.begin(100);
+		expect(appender.add(ref, 2, 105)).toBe('appended');
+		expect(appender.add(ref, 3)).toBe('out of order');
+		appender.commit();
+		expect(scrape(appender, 110, { a: 4 })).toEqual(['appended']);
+		expect(dump(head)).toEqual(['a 1@90 2@105 4@110']);
+	});
+
+	it('can end with a staleness marker', () => {
+		const head = new Head();
+		const appender = head.appender();
+		appender.begin(100);
+		appender.add(appender.ref(a), 1, 90);
+		appender.commit();
+		scrape(appender, 110, { a: 'stale' });
+		expect(dump(head)).toEqual(['a 1@90 stale@110']);
+	});
+});
+
+describe('a series of two appenders', () => {
+	it('is one series, merged by time', () => {
+		const head = new Head();
+		const before = head.appender();
+		const after = head.appender();
+		scrape(before, 10, { up: 1 });
+		scrape(before, 20, { up: 'stale' });
+		scrape(after, 25, { up: 2 });
+		scrape(after, 35, { up: 3 });
+		expect(dump(head)).toEqual(['up 1@10 stale@20 2@25 3@35']);
+		expect(dump(head, 15, 25)).toEqual(['up stale@20 2@25']);
+		expect(head.stats().numSeries).toBe(1);
+		expect(head.stats().samples).toBe(3);
+	});
+
+	it('takes turns, in order only', () => {
+		const head = new Head();
+		const one = head.appender();
+		const two = head.appender();
+		scrape(one, 10, { a: 1 });
+		expect(scrape(two, 20, { a: 2 })).toEqual(['appended']);
+		expect(scrape(one, 15, { a: 3, b: 3 })).toEqual(['out of order', 'appended']);
+		expect(scrape(one, 20, { a: 2, b: 4 })).toEqual(['unchanged', 'appended']);
+		expect(scrape(one, 30, { a: 5 })).toEqual(['appended']);
+		expect(scrape(two, 30, { a: 6 })).toEqual(['duplicate timestamp']);
+		expect(dump(head)).toEqual(['a 1@10 2@20 5@30', 'b 3@15 4@20']);
+	});
+
+	it('is not copied where the range touches one of them', () => {
+		const head = new Head();
+		const one = head.appender();
+		const two = head.appender();
+		scrape(one, 10, { a: 1 });
+		scrape(two, 20, { a: 2, b: 2 });
+		scrape(two, 30, { a: 3, b: 3 });
+		const [a, b] = head.select([], 20, 30);
+		expect(a?.times).toBe(b?.times);
+	});
+});
