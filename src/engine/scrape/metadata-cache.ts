@@ -1,0 +1,33 @@
+import type { MetricMetadata } from '#engine/model';
+
+/** For how many scrapes what was said of a family outlives it (scrape/scrape.go, iterDone). */
+const KEPT_FOR = 10;
+
+/** What the pages of a target said of their metric families. */
+export class MetadataCache {
+	readonly #byName = new Map<string, MetricMetadata>();
+	readonly #seenIn = new Map<string, number>();
+	#scrape = 0;
+
+	get byName(): ReadonlyMap<string, MetricMetadata> {
+		return this.#byName;
+	}
+
+	/** Takes in what a page says, and forgets what no page has said for long. */
+	update(page: ReadonlyMap<string, MetricMetadata>): void {
+		this.#scrape++;
+		for (const [name, metadata] of page) {
+			this.#byName.set(name, metadata);
+			this.#seenIn.set(name, this.#scrape);
+		}
+		if (this.#byName.size > page.size) this.#forgetOld();
+	}
+
+	#forgetOld(): void {
+		for (const [name, scrape] of this.#seenIn) {
+			if (this.#scrape - scrape <= KEPT_FOR) continue;
+			this.#seenIn.delete(name);
+			this.#byName.delete(name);
+		}
+	}
+}
