@@ -1,0 +1,50 @@
+import type { Labels } from '#engine/model';
+import { annotationText } from './annotations.ts';
+import { aggregationParameter, type Parameter } from './parameter.ts';
+import { withoutParens } from './arguments.ts';
+import type { Aggregation } from './ast.ts';
+import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
+import { createGroups } from './groups.ts';
+import { quantileOfSorted, sortNaNFirst } from './quantile.ts';
+
+interface Members {
+	readonly labels: Labels;
+	readonly series: VectorSeries[];
+}
+
+/** quantile(φ, v): the φ-quantile over each group. It needs all values of a group at once, so it holds its series. */
+export function quantileOfGroups(expr: Aggregation, evaluation: Evaluation, emit: Emit): void {
+	const phi = aggregationParameter(expr, evaluation);
+	warnOfQuantile(phi, evaluation);
+	const groups = createGroups<Members>(expr, (labels) => ({ labels, series: [] }));
+	evaluation.vector(withoutParens(expr.expr), (series) => groups.of(series.labels).series.push(series));
+	for (const group of groups.all()) emit(groupQuantile(group, phi.values, evaluation));
+}
+
+function warnOfQuantile({ expr, min, max, hasNaN }: Parameter, { scope }: Evaluation): void {
+	const warn = (phi: number) =>
+		scope.annotations.add('warning', annotationText.invalidQuantile(phi), expr.span);
+	if (hasNaN) warn(NaN);
+	if (max > 1) warn(max);
+	if (min < 0) warn(min);
+}
+
+function groupQuantile(
+	{ labels, series }: Members,
+	phis: Float64Array,
+	{ buffers }: Evaluation
+): VectorSeries {
+	const { values, present } = buffers.take();
+	const sample = new Float64Array(series.length);
+	for (let i = 0; i < values.length; i++) {
+		let size = 0;
+		for (const member of series) {
+			if (member.present[i] !== 0) sample[size++] = member.values[i] as number;
+		}
+		present[i] = size > 0 ? 1 : 0;
+		sortNaNFirst(sample, size);
+		values[i] = quantileOfSorted(phis[i] as number, sample, size);
+	}
+	series.forEach((member) => buffers.giveBack(member));
+	return { labels, values, present, dropName: series.some((member) => member.dropName) };
+}

@@ -1,0 +1,69 @@
+import type { Duration, Labels, Querier, Timestamp } from '#engine/model';
+import type { AtModifier, Expr } from './ast.ts';
+import type { AnnotationLog } from './annotations.ts';
+import type { SampleBudget } from './sample-budget.ts';
+import type { StepBuffers } from './step-buffers.ts';
+import type { StepGrid } from './value.ts';
+
+/**
+ * One series of an instant vector on its way from a node to the node that asked for it: a value for each step of the grid,
+ * and a mask that says where there is one. At least one step is present.
+ *
+ * Whoever receives it owns it: may write into its arrays, pass it on, keep it, or give the arrays back to the buffers.
+ */
+export interface VectorSeries {
+	readonly labels: Labels;
+	readonly values: Float64Array;
+	readonly present: Uint8Array;
+	/** The metric name is only to go at the very end; always false unless the query delays that. */
+	readonly dropName: boolean;
+}
+
+/** Receives the series of a node, one at a time. */
+export type Emit = (series: VectorSeries) => void;
+
+/** What all parts of one query share. */
+export interface QueryScope {
+	readonly querier: Querier;
+	/** Bounds and resolution of the query itself, whatever grid a subquery runs on; step is 0 in an instant query. */
+	readonly start: Timestamp;
+	readonly end: Timestamp;
+	readonly step: Duration;
+	readonly lookback: Duration;
+	readonly defaultSubqueryStep: Duration;
+	/** Metric names disappear at the end of the query instead of in each function (promql-delayed-name-removal). */
+	readonly delayedNameRemoval: boolean;
+	/** Series that may turn out equal are held back and joined, instead of passed on at once; see names.ts. */
+	readonly joinsEqualSeries: boolean;
+	readonly annotations: AnnotationLog;
+	readonly budget: SampleBudget;
+}
+
+/** The evaluation of expressions on one grid of steps. */
+export interface Evaluation {
+	readonly scope: QueryScope;
+	readonly grid: StepGrid;
+	readonly buffers: StepBuffers;
+	/** Evaluates an expression of type instant vector, emitting its series one at a time. */
+	vector(expr: Expr, emit: Emit): void;
+	/** Evaluates an expression of type scalar: a value for each step. */
+	scalar(expr: Expr): Float64Array;
+	/** The same query on another grid. */
+	over(grid: StepGrid): Evaluation;
+}
+
+/** The time of step i. */
+export function stepTime(grid: StepGrid, i: number): Timestamp {
+	return grid.start + i * grid.step;
+}
+
+/** The time of the last step. */
+export function lastStepTime(grid: StepGrid): Timestamp {
+	return stepTime(grid, grid.count - 1);
+}
+
+/** The moment an `@` stands for, or undefined without one. */
+export function resolveAt(at: AtModifier | undefined, scope: QueryScope): Timestamp | undefined {
+	if (at === 'start') return scope.start;
+	return at === 'end' ? scope.end : at;
+}

@@ -1,0 +1,111 @@
+/**
+ * For each step a heap of at most k values and who they belong to, the least on top: it is what a greater value replaces.
+ * All heaps lie in two arrays that grow with the number of series offered. Equal values and NaN, which is least, are kept
+ * and evicted as Go's container/heap would.
+ */
+export interface Heaps {
+	/** Offers a series' values, multiplied by sign, to the heaps of its steps. */
+	offer(owner: number, values: Float64Array, present: Uint8Array): void;
+	/** What step i holds, in heap order, with the values as they were offered. */
+	at(i: number): { value: number; owner: number }[];
+}
+
+/** Heaps for the given number of entries at each step; sign -1 keeps the least instead of the greatest. */
+export function createHeaps(limits: Float64Array, sign: 1 | -1): Heaps {
+	const steps = limits.length;
+	const most = Math.trunc(limits.reduce((a, b) => Math.max(a, b), 0));
+	const sizes = new Int32Array(steps);
+	let capacity = Math.min(most, 4);
+	let values = new Float64Array(steps * capacity);
+	let owners = new Int32Array(steps * capacity);
+	let offered = 0;
+
+	function grow(): void {
+		const wider = Math.min(most, capacity * 2);
+		const widerValues = new Float64Array(steps * wider);
+		const widerOwners = new Int32Array(steps * wider);
+		for (let i = 0; i < steps; i++) {
+			const from = i * capacity;
+			widerValues.set(values.subarray(from, from + capacity), i * wider);
+			widerOwners.set(owners.subarray(from, from + capacity), i * wider);
+		}
+		capacity = wider;
+		values = widerValues;
+		owners = widerOwners;
+	}
+
+	return {
+		offer(owner, series, present) {
+			if (++offered > capacity && capacity < most) grow();
+			for (let i = 0; i < steps; i++) {
+				if (present[i] === 0) continue;
+				const limit = Math.trunc(limits[i] as number);
+				const value = sign * (series[i] as number);
+				const base = i * capacity;
+				const size = sizes[i] as number;
+				if (size < limit) {
+					values[base + size] = value;
+					owners[base + size] = owner;
+					siftUp(values, owners, base, size);
+					sizes[i] = size + 1;
+				} else if (size > 0 && isLess(values[base] as number, value)) {
+					values[base] = value;
+					owners[base] = owner;
+					siftDown(values, owners, base, size);
+				}
+			}
+		},
+		at: (i) =>
+			Array.from({ length: sizes[i] as number }, (_, j) => ({
+				value: sign * (values[i * capacity + j] as number),
+				owner: owners[i * capacity + j] as number
+			}))
+	};
+}
+
+/** Whether a is to go before b does; NaN goes first. */
+function isLess(a: number, b: number): boolean {
+	return a < b || (a !== a && b === b);
+}
+
+function siftUp(values: Float64Array, owners: Int32Array, base: number, from: number): void {
+	let child = from;
+	while (child > 0) {
+		const parent = (child - 1) >> 1;
+		if (!isLessInHeap(values[base + child] as number, values[base + parent] as number)) return;
+		swap(values, owners, base + child, base + parent);
+		child = parent;
+	}
+}
+
+function siftDown(values: Float64Array, owners: Int32Array, base: number, size: number): void {
+	let parent = 0;
+	for (;;) {
+		let child = 2 * parent + 1;
+		if (child >= size) return;
+		const right = child + 1;
+		if (
+			right < size &&
+			isLessInHeap(values[base + right] as number, values[base + child] as number)
+		) {
+			child = right;
+		}
+		if (!isLessInHeap(values[base + child] as number, values[base + parent] as number)) return;
+		swap(values, owners, base + child, base + parent);
+		parent = child;
+	}
+}
+
+/** promql/functions.go, vectorByValueHeap: NaN is less than anything, itself included. */
+function isLessInHeap(a: number, b: number): boolean {
+	return a !== a || a < b;
+}
+
+function swap(values: Float64Array, owners: Int32Array, a: number, b: number): void {
+	const value = values[a] as number;
+	const owner = owners[a] as number;
+	values[a] = values[b] as number;
+	owners[a] = owners[b] as number;
+	values[b] = value;
+	owners[b] = owner;
+}

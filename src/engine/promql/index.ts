@@ -1,0 +1,47 @@
+/**
+ * PromQL, the language that asks questions of the store: parse, check, evaluate, print.
+ *
+ * A query is cut into tokens, read by precedence climbing into a tree of plain data (`ast.ts`) in which every node knows
+ * the text it came from, and type-checked against the function table. What is wrong is said in Prometheus' own words
+ * and at Prometheus' own position, so that what is learned here holds there; the official parser is the reference.
+ *
+ * Arithmetic inside durations (`[1h/2]`) is computed while parsing. Left out: durations that depend on the query
+ * (step(), range()), the anchored, smoothed and fill modifiers, and operators on native histograms.
+ */
+export {
+	type Expr,
+	type ValueType,
+	type NumberLiteral,
+	type StringLiteral,
+	type VectorSelector,
+	type MatrixSelector,
+	type Subquery,
+	type Call,
+	type Aggregation,
+	type AggregationOp,
+	type BinaryExpr,
+	type BinaryOp,
+	type UnaryExpr,
+	type ParenExpr,
+	type AtModifier,
+	type TimeShift,
+	type MatchCardinality,
+	type VectorMatching
+} from './ast.ts';
+export { parse } from './parse.ts';
+export { type ParseResult, type SelectorResult, parseSelector } from './parser.ts';
+export { type ParseError, formatParseError, formatPosition } from './parse-error.ts';
+export { expressionType } from './check.ts';
+export { print } from './print.ts';
+export { type FunctionDefinition, type FunctionTable } from './function-definition.ts';
+export { functionTable } from './functions.ts';
+export { type QueryOptions, type QueryRange, query, queryRange } from './query.ts';
+export {
+	type StepSeries,
+	type StepGrid,
+	type InstantResult,
+	type RangeResult,
+	type Annotation,
+	type QueryErrorType,
+	type QueryOutcome
+} from './value.ts';

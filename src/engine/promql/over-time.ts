@@ -1,0 +1,191 @@
+import { compensate } from './compensation.ts';
+import type { WindowFunction, WindowKernel } from './range-vector.ts';
+import { resetRows } from './rate.ts';
+
+/**
+ * The functions that make one number of the samples in a window (promql/functions.go). Sums are compensated as Prometheus
+ * does it (util/kahansum), sample by sample from the left, because a running sum would differ in the last digits.
+ */
+
+/** Makes a kernel of a function of the rows [lo, hi) of one series; empty windows have no result. */
+function ofRows(
+	compute: (values: Float64Array, lo: number, hi: number, times: Float64Array) => number
+): WindowKernel {
+	return ({ times, values, plan: { lo, hi, filled } }, { values: out, present }) => {
+		for (let i = 0; i < lo.length; i++) {
+			const begin = lo[i] as number;
+			const end = hi[i] as number;
+			if (end > begin) {
+				out[i] = compute(values, begin, end, times);
+				present[i] = 1;
+			} else {
+				present[i] = 0;
+			}
+		}
+		return filled;
+	};
+}
+
+function rowFunction(
+	compute: (values: Float64Array, lo: number, hi: number, times: Float64Array) => number
+): WindowFunction {
+	return () => ofRows(compute);
+}
+
+export const countOverTime = rowFunction((_values, lo, hi) => hi - lo);
+export const presentOverTime = rowFunction(() => 1);
+export const lastOverTime = rowFunction((values, _lo, hi) => values[hi - 1] as number);
+export const firstOverTime = rowFunction((values, lo) => values[lo] as number);
+export const timeOfFirst = rowFunction((_v, lo, _hi, times) => (times[lo] as number) / 1000);
+export const timeOfLast = rowFunction((_v, _lo, hi, times) => (times[hi - 1] as number) / 1000);
+export const timeOfMax = rowFunction(
+	(values, lo, hi, times) => (times[lastExtreme(values, lo, hi, 1)] as number) / 1000
+);
+export const timeOfMin = rowFunction(
+	(values, lo, hi, times) => (times[lastExtreme(values, lo, hi, -1)] as number) / 1000
+);
+
+/** The row of the greatest (sign 1) or least (sign -1) value; of equal ones the last; NaN only when there is nothing else. */
+function lastExtreme(values: Float64Array, lo: number, hi: number, sign: 1 | -1): number {
+	let best = lo;
+	for (let row = lo + 1; row < hi; row++) {
+		const extreme = values[best] as number;
+		if (sign * (values[row] as number) >= sign * extreme || Number.isNaN(extreme)) best = row;
+	}
+	return best;
+}
+
+/** sum_over_time(). */
+export const sumOverTime = rowFunction((values, lo, hi) => {
+	let sum = 0;
+	let compensation = 0;
+	for (let row = lo; row < hi; row++) {
+		const value = values[row] as number;
+		compensation = compensate(compensation, sum, value);
+		sum += value;
+	}
+	return sum === Infinity || sum === -Infinity ? sum : sum + compensation;
+});
+
+/** avg_over_time(): the sum by the count, unless the sum overflows; then an incremental mean from there on. */
+export const avgOverTime = rowFunction((values, lo, hi) => {
+	let sum = values[lo] as number;
+	let compensation = 0;
+	for (let row = lo + 1; row < hi; row++) {
+		const value = values[row] as number;
+		const next = sum + value;
+		if (next === Infinity || next === -Infinity) {
+			return incrementalMean(values, row, hi, sum, compensation, row - lo);
+		}
+		compensation = compensate(compensation, sum, value);
+		sum = next;
+	}
+	const count = hi - lo;
+	return sum / count + compensation / count;
+});
+
+function incrementalMean(
+	values: Float64Array,
+	from: number,
+	hi: number,
+	sum: number,
+	compensation: number,
+	seen: number
+): number {
+	let mean = sum / seen;
+	let c = compensation / seen;
+	let count = seen;
+	for (let row = from; row < hi; row++) {
+		count++;
+		const weight = (count - 1) / count;
+		const value = (values[row] as number) / count;
+		c = compensate(weight * c, weight * mean, value);
+		mean = weight * mean + value;
+	}
+	return mean + c;
+}
+
+/** stdvar_over_time(): population variance, Welford's method with compensated sums. */
+export const stdvarOverTime = rowFunction(varianceOfRows);
+
+/** stddev_over_time(). */
+export const stddevOverTime = rowFunction((values, lo, hi) =>
+	Math.sqrt(varianceOfRows(values, lo, hi))
+);
+
+function varianceOfRows(values: Float64Array, lo: number, hi: number): number {
+	let count = 0;
+	let mean = 0;
+	let meanC = 0;
+	let squares = 0;
+	let squaresC = 0;
+	for (let row = lo; row < hi; row++) {
+		const value = values[row] as number;
+		count++;
+		const delta = value - (mean + meanC);
+		meanC = compensate(meanC, mean, delta / count);
+		mean += delta / count;
+		const square = delta * (value - (mean + meanC));
+		squaresC = compensate(squaresC, squares, square);
+		squares += square;
+	}
+	return (squares + squaresC) / count;
+}
+
+/** changes(): how often the value is not the one before; from NaN to NaN is no change. */
+export const changes: WindowFunction = () => {
+	const steps = createRowCounter();
+	return ({ values, start, end, plan: { lo, hi, filled } }, { values: out, present }) => {
+		const counts = steps(end);
+		let count = 0;
+		for (let row = start; row < end; row++) {
+			const value = values[row] as number;
+			const previous = values[row - 1] as number;
+			if (row > start && value !== previous && !(value !== value && previous !== previous)) count++;
+			counts[row] = count;
+		}
+		differences(counts, lo, hi, out, present);
+		return filled;
+	};
+};
+
+/** resets(): how often a counter is lower than before. */
+export const resets: WindowFunction = () => {
+	const steps = createRowCounter();
+	return ({ values, start, end, plan: { lo, hi, filled } }, { values: out, present }) => {
+		const counts = steps(end);
+		const rows = resetRows(values, start, end);
+		let next = 0;
+		for (let row = start; row < end; row++) {
+			if (rows[next] === row) next++;
+			counts[row] = next;
+		}
+		differences(counts, lo, hi, out, present);
+		return filled;
+	};
+};
+
+/** A column of counts that is as long as the longest series so far. */
+function createRowCounter(): (length: number) => Int32Array {
+	let counts = new Int32Array(0);
+	return (length) => {
+		if (counts.length < length) counts = new Int32Array(length);
+		return counts;
+	};
+}
+
+/** What was counted between the first and the last row of each window. */
+function differences(
+	counts: Int32Array,
+	lo: Int32Array,
+	hi: Int32Array,
+	out: Float64Array,
+	present: Uint8Array
+): void {
+	for (let i = 0; i < lo.length; i++) {
+		const begin = lo[i] as number;
+		const end = hi[i] as number;
+		present[i] = end > begin ? 1 : 0;
+		if (end > begin) out[i] = (counts[end - 1] as number) - (counts[begin] as number);
+	}
+}

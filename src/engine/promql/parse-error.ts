@@ -1,0 +1,23 @@
+import type { Span } from '#engine/model';
+import { utf8Length } from './strings.ts';
+
+/** Something in a query that is not PromQL, or not of the right type. */
+export interface ParseError {
+	/** In Prometheus' words, without a position. */
+	readonly message: string;
+	/** UTF-16 offsets into the query. */
+	readonly span: Span;
+}
+
+/** The error as Prometheus' HTTP API words it: `1:5: parse error: …`; the column counts bytes of UTF-8, from 1. */
+export function formatParseError(query: string, error: ParseError): string {
+	return `${formatPosition(query, error.span.from)}: parse error: ${error.message}`;
+}
+
+/** `line:column` of an offset, both from 1, the column in bytes of UTF-8 (promql/parser/posrange, StartPosInput). */
+export function formatPosition(query: string, offset: number): string {
+	if (query === '') return 'unknown position';
+	const before = query.slice(0, offset);
+	const line = before.split('\n').length;
+	return `${line}:${utf8Length(before.slice(before.lastIndexOf('\n') + 1)) + 1}`;
+}

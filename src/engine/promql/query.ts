@@ -1,0 +1,188 @@
+import {
+	MINUTE,
+	NO_LABELS,
+	compareLabels,
+	labelsKey,
+	type Duration,
+	type Querier,
+	type Timestamp
+} from '#engine/model';
+import { createAnnotationLog } from './annotations.ts';
+import type { Expr } from './ast.ts';
+import { expressionType } from './check.ts';
+import { startEvaluation } from './evaluate.ts';
+import type { Evaluation, QueryScope, VectorSeries } from './evaluation.ts';
+import { functionTable } from './functions.ts';
+import { EqualSeries, join, withoutMetricName } from './names.ts';
+import { isOrdered } from './order.ts';
+import { parse } from './parse.ts';
+import { formatParseError } from './parse-error.ts';
+import { QueryError } from './query-error.ts';
+import { rangeSamples } from './range-samples.ts';
+import { createSampleBudget } from './sample-budget.ts';
+import type { InstantResult, QueryOutcome, RangeResult, StepGrid, StepSeries } from './value.ts';
+
+
+/** What can be set for one query. */
+export interface QueryOptions {
+	/** How far back an instant vector selector looks for a sample; 5 minutes unless set. */
+	readonly lookback?: Duration;
+	/** The step of subqueries that name none; 1 minute unless set. */
+	readonly defaultSubqueryStep?: Duration;
+	/** How many samples the query may hold at once; 50 million unless set. */
+	readonly maxSamples?: number;
+	/** Metric names disappear at the end of the query, so that label_replace can still see them; off, as in Prometheus. */
+	readonly delayedNameRemoval?: boolean;
+}
+
+/** Bounds and resolution of a range query: evaluated at start, start + step, … up to end. Milliseconds. */
+export interface QueryRange {
+	readonly start: Timestamp;
+	readonly end: Timestamp;
+	readonly step: Duration;
+}
+
+/** Evaluates a query at one moment. What is wrong with it comes back in the outcome; nothing is thrown. */
+export function query(
+	querier: Querier,
+	text: string,
+	time: Timestamp,
+	options: QueryOptions = {}
+): QueryOutcome<InstantResult> {
+	const range = { start: time, end: time, step: 0 };
+	return run(querier, text, range, options, instantResult);
+}
+
+/** Evaluates a query of type scalar or instant vector over a range of time. Nothing is thrown. */
+export function queryRange(
+	querier: Querier,
+	text: string,
+	range: QueryRange,
+	options: QueryOptions = {}
+): QueryOutcome<RangeResult> {
+	return run(querier, text, range, options, (expr, evaluation) => {
+		const type = expressionType(expr, functionTable);
+		if (type === 'scalar' || type === 'vector') return rangeResult(expr, type, evaluation);
+		throw new QueryError(
+			`invalid expression type "${TYPE_NAMES[type]}" for range query, must be Scalar or instant Vector`,
+			'bad_data'
+		);
+	});
+}
+
+const TYPE_NAMES = { matrix: 'range vector', string: 'string' } as const;
+
+/** The one place that catches: an EqualSeries starts the query again, a QueryError ends it. */
+function run<Result>(
+	querier: Querier,
+	text: string,
+	range: QueryRange,
+	options: QueryOptions,
+	evaluate: (expr: Expr, evaluation: Evaluation) => Result
+): QueryOutcome<Result> {
+	const parsed = parse(text);
+	if (!parsed.ok) {
+		const [error] = parsed.errors;
+		const message = error ? formatParseError(text, error) : 'parse error';
+		return { ok: false, errorType: 'bad_data', message };
+	}
+	const attempt = (joinsEqualSeries: boolean): QueryOutcome<Result> => {
+		const scope = queryScope(querier, range, options, joinsEqualSeries);
+		const result = evaluate(parsed.expr, startEvaluation(scope, stepGrid(range)));
+		return { ok: true, result, annotations: scope.annotations.list(text) };
+	};
+	try {
+		try {
+			return attempt(false);
+		} catch (error) {
+			if (error instanceof EqualSeries) return attempt(true);
+			throw error;
+		}
+	} catch (error) {
+		if (!(error instanceof QueryError)) throw error;
+		return { ok: false, errorType: error.errorType, message: error.message };
+	}
+}
+
+function queryScope(
+	querier: Querier,
+	{ start, end, step }: QueryRange,
+	options: QueryOptions,
+	joinsEqualSeries: boolean
+): QueryScope {
+	return {
+		querier,
+		start,
+		end,
+		step: start === end ? 0 : step,
+		lookback: options.lookback ?? 5 * MINUTE,
+		defaultSubqueryStep: options.defaultSubqueryStep ?? MINUTE,
+		delayedNameRemoval: options.delayedNameRemoval ?? false,
+		joinsEqualSeries,
+		annotations: createAnnotationLog(),
+		budget: createSampleBudget(options.maxSamples ?? 50_000_000)
+	};
+}
+
+/** An instant query is a range of one step; its step only has to be something to multiply with. */
+function stepGrid({ start, end, step }: QueryRange): StepGrid {
+	if (start === end) return { start, step: step || 1, count: 1 };
+	return { start, step, count: Math.floor((end - start) / step) + 1 };
+}
+
+function instantResult(expr: Expr, evaluation: Evaluation): InstantResult {
+	const time = evaluation.grid.start;
+	switch (expressionType(expr, functionTable)) {
+		case 'string':
+			return { type: 'string', time, value: stringValue(expr) };
+		case 'scalar':
+			return { type: 'scalar', time, value: evaluation.scalar(expr)[0] as number };
+		case 'matrix':
+			return { type: 'matrix', series: rangeSamples(expr, evaluation) };
+		case 'vector': {
+			const samples = collectVector(expr, evaluation).map(({ labels, values }) => ({
+				labels,
+				value: values[0] as number
+			}));
+			if (!isOrdered(expr)) samples.sort((a, b) => compareLabels(a.labels, b.labels));
+			return { type: 'vector', time, samples };
+		}
+	}
+}
+
+function stringValue(expr: Expr): string {
+	if (expr.kind === 'paren') return stringValue(expr.expr);
+	if (expr.kind !== 'string') throw new Error(`not a string: ${expr.kind}`);
+	return expr.value;
+}
+
+function rangeResult(expr: Expr, type: 'scalar' | 'vector', evaluation: Evaluation): RangeResult {
+	const { grid } = evaluation;
+	if (grid.count <= 0) return { type: 'matrix', grid: { ...grid, count: 0 }, series: [] };
+	if (type === 'scalar') {
+		const values = evaluation.scalar(expr);
+		const present = new Uint8Array(values.length).fill(1);
+		return { type: 'matrix', grid, series: [{ labels: NO_LABELS, values, present }] };
+	}
+	const series: StepSeries[] = collectVector(expr, evaluation).map(
+		({ labels, values, present }) => ({ labels, values, present })
+	);
+	series.sort((a, b) => compareLabels(a.labels, b.labels));
+	return { type: 'matrix', grid, series };
+}
+
+/** All series of a vector. Names whose removal was put off are removed now, and what becomes equal by it is joined. */
+function collectVector(expr: Expr, evaluation: Evaluation): VectorSeries[] {
+	const collected: VectorSeries[] = [];
+	evaluation.vector(expr, (series) => collected.push(series));
+	if (!evaluation.scope.delayedNameRemoval) return collected;
+	const byLabels = new Map<string, VectorSeries>();
+	for (const series of collected) {
+		const labels = series.dropName ? withoutMetricName(series.labels) : series.labels;
+		const key = labelsKey(labels);
+		const known = byLabels.get(key);
+		if (known) join(known, series);
+		else byLabels.set(key, { ...series, labels });
+	}
+	return [...byLabels.values()];
+}

@@ -1,0 +1,188 @@
+import { ABSENT, SAMPLE, type Labels, type SeriesColumns, type Timestamp } from '#engine/model';
+import { rangeArgument } from './arguments.ts';
+import type { Call, Expr, MatrixSelector, Subquery } from './ast.ts';
+import {
+	lastStepTime,
+	resolveAt,
+	stepTime,
+	type Emit,
+	type Evaluation,
+	type VectorSeries
+} from './evaluation.ts';
+import { createLabelsetCheck, metadataText, withoutMetricName } from './names.ts';
+import { sameLabelset } from './query-error.ts';
+import { selectSeries, windowShape } from './selector.ts';
+import type { StepBuffer } from './step-buffers.ts';
+import type { StepGrid } from './value.ts';
+import {
+	createMarkedRowFilter,
+	createWindowPlanner,
+	type WindowPlan,
+	type WindowPlanner,
+	type WindowShape
+} from './window.ts';
+
+/** One series of a range vector: its columns, every row in [start, end) a sample, and the rows each step looks at. */
+export interface WindowedSeries {
+	readonly labels: Labels;
+	readonly times: Float64Array;
+	readonly values: Float64Array;
+	readonly start: number;
+	readonly end: number;
+	readonly plan: WindowPlan;
+	/** As in VectorSeries: what a subquery evaluated may have its name dropped later. */
+	readonly dropName: boolean;
+}
+
+/**
+ * Computes a value for each step from the rows of its window, marks the steps that have one, and returns how many do.
+ * Must write the whole mask.
+ */
+export type WindowKernel = (series: WindowedSeries, out: StepBuffer) => number;
+
+/** A range vector function: called once for each evaluation, so that what it prepares is shared by all series. */
+export type WindowFunction = (call: Call, evaluation: Evaluation, shape: WindowShape) => WindowKernel;
+
+/** Does something with each series of a range vector, which comes from a selector or a subquery. */
+export function forEachWindowed(
+	expr: MatrixSelector | Subquery,
+	evaluation: Evaluation,
+	shape: WindowShape,
+	visit: (series: WindowedSeries) => void
+): void {
+	const planner = createWindowPlanner(shape);
+	if (expr.kind === 'subquery') {
+		forEachOfSubquery(expr, evaluation, planner, visit);
+		return;
+	}
+	const onlySamples = createMarkedRowFilter();
+	for (const stored of selectSeries(expr.selector, shape, evaluation)) {
+		visitPlanned(onlySamples(stored), false, planner, visit);
+	}
+}
+
+/** Where the windows of a range vector are. */
+export function rangeShape(expr: MatrixSelector | Subquery, evaluation: Evaluation): WindowShape {
+	if (expr.kind === 'matrix') return windowShape(expr.selector, expr.range, evaluation);
+	const { grid, scope } = evaluation;
+	return { grid, range: expr.range, offset: expr.offset, at: resolveAt(expr.at, scope) };
+}
+
+function visitPlanned(
+	columns: SeriesColumns,
+	dropName: boolean,
+	planner: WindowPlanner,
+	visit: (series: WindowedSeries) => void
+): void {
+	const plan = planner.plan(columns);
+	if (plan.filled === 0) return;
+	const { labels, times, values, start, end } = columns;
+	visit({ labels, times, values, start, end, plan, dropName });
+}
+
+function forEachOfSubquery(
+	subquery: Subquery,
+	evaluation: Evaluation,
+	planner: WindowPlanner,
+	visit: (series: WindowedSeries) => void
+): void {
+	const inner = subqueryEvaluation(subquery, evaluation);
+	if (!inner) return;
+	const { budget } = evaluation.scope;
+	let held = budget.held();
+	const times = gridTimes(inner.grid);
+	const present = new Uint8Array(times.length).fill(1);
+	const onlySamples = createMarkedRowFilter();
+	inner.vector(subquery.expr, (series) => {
+		const columns = toColumns(series, times, present);
+		const before = budget.held();
+		visitPlanned(onlySamples(columns), series.dropName, planner, visit);
+		held += budget.held() - before;
+		inner.buffers.giveBack(series);
+	});
+	// The points of the subquery are gone now; only what was made of them stays.
+	budget.resetTo(held);
+}
+
+/**
+ * The evaluation a subquery runs its expression on, or undefined when its range holds no step. Its steps are multiples of
+ * its own resolution since the epoch, whatever the outer steps are (promql/engine.go, subqueryTimeRange).
+ */
+export function subqueryEvaluation(
+	subquery: Subquery,
+	evaluation: Evaluation
+): Evaluation | undefined {
+	const { grid, scope } = evaluation;
+	const at = resolveAt(subquery.at, scope);
+	const step = subquery.step ?? scope.defaultSubqueryStep;
+	const after = (at ?? grid.start) - subquery.offset - subquery.range;
+	const until = (at ?? lastStepTime(grid)) - subquery.offset;
+	const start = step * (Math.floor(after / step) + 1);
+	if (until < start) return undefined;
+	return evaluation.over({ start, step, count: Math.floor((until - start) / step) + 1 });
+}
+
+function gridTimes(grid: StepGrid): Float64Array {
+	return Float64Array.from({ length: grid.count }, (_, i): Timestamp => stepTime(grid, i));
+}
+
+/** The series of a subquery as columns; all series without gaps share the column of times, and so their plan. */
+export function toColumns(
+	series: VectorSeries,
+	times: Float64Array,
+	allPresent: Uint8Array
+): SeriesColumns {
+	const { labels, values, present } = series;
+	const columns = { labels, times, values, start: 0, end: times.length };
+	return equalBytes(present, allPresent) ? columns : { ...columns, marks: marksOf(present) };
+}
+
+function marksOf(present: Uint8Array): Uint8Array {
+	return present.map((is) => (is === 0 ? ABSENT : SAMPLE));
+}
+
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
+}
+
+/** How a range vector function treats names, and what it says about a series it had a result for. */
+export interface WindowCallOptions {
+	readonly keepsName?: boolean;
+	readonly onResult?: (labels: Labels, argument: Expr, evaluation: Evaluation) => void;
+}
+
+/**
+ * Evaluates a call with a range vector argument, series by series. Series that become equal without their names are an
+ * error here even when they do not overlap, as in Prometheus.
+ */
+export function callOverWindows(
+	call: Call,
+	evaluation: Evaluation,
+	emit: Emit,
+	fn: WindowFunction,
+	options: WindowCallOptions = {}
+): void {
+	const argument = rangeArgument(call);
+	const shape = rangeShape(argument, evaluation);
+	const kernel = fn(call, evaluation, shape);
+	const { buffers, scope } = evaluation;
+	const renamed = !options.keepsName && !scope.delayedNameRemoval;
+	const check = createLabelsetCheck(() => {
+		throw sameLabelset();
+	});
+	forEachWindowed(argument, evaluation, shape, (series) => {
+		const buffer = buffers.take();
+		const found = kernel(series, buffer);
+		if (found === 0) {
+			buffers.giveBack(buffer);
+			return;
+		}
+		options.onResult?.(series.labels, argument, evaluation);
+		scope.budget.take(found);
+		const labels = renamed ? withoutMetricName(series.labels) : series.labels;
+		if (renamed) check(labels, metadataText(series.labels));
+		const dropName = series.dropName || (scope.delayedNameRemoval && !options.keepsName);
+		emit({ labels, values: buffer.values, present: buffer.present, dropName });
+	});
+}

@@ -1,0 +1,32 @@
+import { QueryError } from './query-error.ts';
+
+/**
+ * Counts the samples a query holds, as far as its result and what it has not folded yet go, and stops it beyond a limit
+ * (query.max-samples of Prometheus). The count follows promql/engine.go: selectors and range functions add their points;
+ * an aggregation gives back what it folded.
+ */
+export interface SampleBudget {
+	/** Adds points. Throws a QueryError when there are then too many. */
+	take(points: number): void;
+	/** How many are held now. */
+	held(): number;
+	/** Goes back to an earlier count. */
+	resetTo(points: number): void;
+}
+
+export function createSampleBudget(limit: number): SampleBudget {
+	let count = 0;
+	return {
+		take(points) {
+			count += points;
+			if (count > limit) throw new QueryError(TOO_MANY_SAMPLES);
+		},
+		held: () => count,
+		resetTo(points) {
+			count = points;
+		}
+	};
+}
+
+const TOO_MANY_SAMPLES =
+	'query processing would load too many samples into memory in query execution';

@@ -1,0 +1,120 @@
+/**
+ * String literals, and texts inside messages, as Go writes and reads them (strconv.Quote, util/strutil Unquote).
+ */
+
+/** Categories that Go's unicode.IsPrint accepts: letters, marks, numbers, punctuation, symbols, and the ASCII space. */
+const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+const NEEDS_ESCAPE = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+	'"': '\\"',
+	'\\': '\\\\',
+	'\x07': '\\a',
+	'\b': '\\b',
+	'\f': '\\f',
+	'\n': '\\n',
+	'\r': '\\r',
+	'\t': '\\t',
+	'\v': '\\v'
+};
+
+/** The text in double quotes, with everything that does not print escaped (Go's %q). */
+export function quote(text: string): string {
+	return `"${text.replace(NEEDS_ESCAPE, escape)}"`;
+}
+
+/** The character in single quotes (Go's %q of a rune). Past the end of a text, undefined, Go writes U+FFFD. */
+export function quoteCharacter(character: string | undefined): string {
+	if (character === undefined) return "'\ufffd'";
+	if (character === "'") return "'\\''";
+	if (character === '"') return `'"'`;
+	return `'${PRINTABLE.test(character) && character !== '\\' ? character : escape(character)}'`;
+}
+
+/** `U+0041 'A'`, Go's %#U. */
+export function describeCharacter(character: string): string {
+	const code = hex(character.codePointAt(0) as number, 4).toUpperCase();
+	return PRINTABLE.test(character) ? `U+${code} '${character}'` : `U+${code}`;
+}
+
+function escape(character: string): string {
+	const short = ESCAPES[character];
+	if (short !== undefined) return short;
+	const code = character.codePointAt(0) as number;
+	if (code < 0x20 || code === 0x7f) return `\\x${hex(code, 2)}`;
+	if (isSurrogate(code)) return '\ufffd';
+	return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
+}
+
+function hex(code: number, digits: number): string {
+	return code.toString(16).padStart(digits, '0');
+}
+
+/** Whether a code point is a surrogate that has lost its pair: no UTF-8 text contains one. */
+export function isSurrogate(code: number): boolean {
+	return code >= 0xd800 && code <= 0xdfff;
+}
+
+/** How many bytes the text takes as UTF-8. */
+export function utf8Length(text: string): number {
+	let bytes = 0;
+	for (let i = 0; i < text.length; i++) {
+		const unit = text.charCodeAt(i);
+		// Each half of a surrogate pair counts for two of the pair's four bytes.
+		bytes += unit < 0x80 ? 1 : unit < 0x800 || isSurrogate(unit) ? 2 : 3;
+	}
+	return bytes;
+}
+
+const SIMPLE: Readonly<Record<string, number>> = {
+	a: 0x07,
+	b: 0x08,
+	f: 0x0c,
+	n: 0x0a,
+	r: 0x0d,
+	t: 0x09,
+	v: 0x0b
+};
+
+const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+
+/**
+ * The value of a string literal that the lexer has accepted, quotes included. Escapes \x and \ooo stand for bytes;
+ * where bytes are not UTF-8 the value has U+FFFD, because a JavaScript string can not hold them.
+ */
+export function unquote(literal: string): string {
+	const inside = literal.slice(1, -1);
+	if (literal.charCodeAt(0) === 0x60 || !inside.includes('\\')) return inside;
+	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(unescapeBytes(inside));
+}
+
+const ENCODER = new TextEncoder();
+
+function unescapeBytes(text: string): Uint8Array {
+	const bytes: number[] = [];
+	for (let i = 0; i < text.length;) {
+		const next = text.indexOf('\\', i);
+		const plainEnd = next === -1 ? text.length : next;
+		if (plainEnd > i) bytes.push(...ENCODER.encode(text.slice(i, plainEnd)));
+		i = next === -1 ? text.length : unescapeOne(text, next + 1, bytes);
+	}
+	return Uint8Array.from(bytes);
+}
+
+/** Decodes the escape whose letter is at `i`; returns where the text goes on. */
+function unescapeOne(text: string, i: number, bytes: number[]): number {
+	const letter = text.charAt(i);
+	const digits = HEX_DIGITS[letter];
+	if (digits !== undefined) {
+		const code = Number.parseInt(text.slice(i + 1, i + 1 + digits), 16);
+		if (letter === 'x') bytes.push(code);
+		else bytes.push(...ENCODER.encode(String.fromCodePoint(code)));
+		return i + 1 + digits;
+	}
+	if (letter >= '0' && letter <= '7') {
+		bytes.push(Number.parseInt(text.slice(i, i + 3), 8));
+		return i + 3;
+	}
+	bytes.push(SIMPLE[letter] ?? letter.charCodeAt(0));
+	return i + 1;
+}

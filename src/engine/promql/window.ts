@@ -1,0 +1,133 @@
+import { SAMPLE, type Duration, type SeriesColumns, type Timestamp } from '#engine/model';
+import { stepTime } from './evaluation.ts';
+import type { StepGrid } from './value.ts';
+
+/**
+ * Which rows of a column of times each step looks at: lo[i] <= row < hi[i]. Windows are open on the left and closed on the
+ * right, so with a range of r and a step at t they hold the rows in (t - r, t].
+ *
+ * A plan depends only on the times, not on the values, so it is made once for each column and shared by all series of a target.
+ */
+export interface WindowPlan {
+	readonly lo: Int32Array;
+	readonly hi: Int32Array;
+	/** Steps whose window holds a row. */
+	readonly filled: number;
+	/** Times of the column, for what derives more from them. */
+	readonly times: Float64Array;
+}
+
+/** Where the windows of a selector are. */
+export interface WindowShape {
+	readonly grid: StepGrid;
+	readonly range: Duration;
+	/** Positive looks into the past. */
+	readonly offset: Duration;
+	/** With `@`: the moment at which every window ends, the offset aside. */
+	readonly at: Timestamp | undefined;
+}
+
+/** The end of the window at step i, inclusive. */
+export function windowEnd(shape: WindowShape, i: number): Timestamp {
+	return (shape.at ?? stepTime(shape.grid, i)) - shape.offset;
+}
+
+/** Makes plans, the same one for series that share times, start and end. */
+export interface WindowPlanner {
+	readonly shape: WindowShape;
+	plan(columns: SeriesColumns): WindowPlan;
+}
+
+export function createWindowPlanner(shape: WindowShape): WindowPlanner {
+	const byTimes = new Map<Float64Array, Map<string, WindowPlan>>();
+	let lastColumns: SeriesColumns | undefined;
+	let lastPlan: WindowPlan | undefined;
+	function planFor(columns: SeriesColumns): WindowPlan {
+		let plans = byTimes.get(columns.times);
+		if (!plans) byTimes.set(columns.times, (plans = new Map()));
+		const key = `${columns.start} ${columns.end}`;
+		let plan = plans.get(key);
+		if (!plan) plans.set(key, (plan = planWindows(columns, shape)));
+		return plan;
+	}
+	return {
+		shape,
+		plan(columns) {
+			// Series of one target come one after the other, so the last plan is nearly always the right one.
+			if (lastPlan && lastColumns && sameRows(columns, lastColumns)) return lastPlan;
+			lastColumns = columns;
+			lastPlan = planFor(columns);
+			return lastPlan;
+		}
+	};
+}
+
+function sameRows(a: SeriesColumns, b: SeriesColumns): boolean {
+	return a.times === b.times && a.start === b.start && a.end === b.end;
+}
+
+/** Both ends of the window only ever move on, so one pass over the rows finds them all. */
+function planWindows({ times, start, end }: SeriesColumns, shape: WindowShape): WindowPlan {
+	const { count } = shape.grid;
+	const lo = new Int32Array(count);
+	const hi = new Int32Array(count);
+	let filled = 0;
+	let l = start;
+	let h = start;
+	for (let i = 0; i < count; i++) {
+		const last = windowEnd(shape, i);
+		const before = last - shape.range;
+		while (h < end && (times[h] as number) <= last) h++;
+		while (l < h && (times[l] as number) <= before) l++;
+		lo[i] = l;
+		hi[i] = h;
+		if (h > l) filled++;
+	}
+	return { lo, hi, filled, times };
+}
+
+/** Whether some row of the series is not a sample. */
+function hasMarks(marks: Uint8Array, start: number, end: number): boolean {
+	for (let row = start; row < end; row++) if (marks[row] !== SAMPLE) return true;
+	return false;
+}
+
+/** Gives series without the rows that are no samples: windows skip holes and staleness markers alike. */
+export type MarkedRowFilter = (columns: SeriesColumns) => SeriesColumns;
+
+/**
+ * Makes a filter for the series of one selector. What is left of a series has columns of its own; when series of a target have
+ * the same gaps, as after lost scrapes, they go on sharing one column of times, and with it the plan.
+ */
+export function createMarkedRowFilter(): MarkedRowFilter {
+	const latest = new Map<Float64Array, { readonly from: SeriesColumns; readonly times: Float64Array }>();
+	return (columns) => {
+		const { labels, marks, start, end } = columns;
+		if (!marks || !hasMarks(marks, start, end)) return columns;
+		const known = latest.get(columns.times);
+		const times =
+			known && sameRows(known.from, columns) && sameMarks(known.from.marks, columns)
+				? known.times
+				: sampleRows(columns.times, columns);
+		if (times !== known?.times) latest.set(columns.times, { from: columns, times });
+		return { labels, times, values: sampleRows(columns.values, columns), start: 0, end: times.length };
+	};
+}
+
+function sameMarks(a: Uint8Array | undefined, { marks, start, end }: SeriesColumns): boolean {
+	for (let row = start; row < end; row++) if (a?.[row] !== marks?.[row]) return false;
+	return true;
+}
+
+/** The rows of a column that are samples. */
+function sampleRows(
+	column: Float64Array,
+	{ marks, start, end }: SeriesColumns
+): Float64Array {
+	const rows = new Float64Array(end - start);
+	let count = 0;
+	for (let row = start; row < end; row++) {
+		if (marks?.[row] === SAMPLE) rows[count++] = column[row] as number;
+	}
+	return rows.subarray(0, count);
+}
