@@ -1,0 +1,66 @@
+import type { Labels, MetricMetadata, Timestamp } from '#engine/model';
+import type { InstantResult, RangeResult } from '#engine/promql';
+
+/**
+ * The Prometheus HTTP API v1, as a pair of hands: the user interface asks all its questions through it. The lab answers in a
+ * worker; a real Prometheus would answer over HTTP. Results stay columns here (typed arrays, so they can be transferred);
+ * `toJson` gives the exact body that Prometheus would send.
+ */
+export interface PrometheusApi {
+	query(params: QueryParams): Promise<ApiResponse<InstantResult>>;
+	queryRange(params: QueryRangeParams): Promise<ApiResponse<RangeResult>>;
+	labels(params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
+	labelValues(name: string, params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
+	series(params: SeriesParams): Promise<ApiResponse<readonly Labels[]>>;
+	metadata(params: { metric?: string }): Promise<ApiResponse<MetadataByMetric>>;
+	targets(): Promise<ApiResponse<readonly TargetStatus[]>>;
+}
+
+/** Times are texts as the HTTP API takes them: RFC 3339 or Unix seconds. Without `time` it is now. */
+export interface QueryParams {
+	readonly query: string;
+	readonly time?: string;
+}
+
+export interface QueryRangeParams {
+	readonly query: string;
+	readonly start: string;
+	readonly end: string;
+	/** Seconds or a duration such as `15s`. */
+	readonly step: string;
+}
+
+export interface SeriesParams {
+	readonly match?: readonly string[];
+	readonly start?: string;
+	readonly end?: string;
+}
+
+export type MetadataByMetric = Readonly<Record<string, readonly MetricMetadata[]>>;
+
+export interface TargetStatus {
+	readonly labels: Labels;
+	readonly scrapePool: string;
+	readonly scrapeUrl: string;
+	readonly health: 'up' | 'down' | 'unknown';
+	readonly lastError: string;
+	/** Undefined before the first scrape. */
+	readonly lastScrape?: Timestamp;
+	/** Seconds. */
+	readonly lastScrapeDuration: number;
+	/** `15s` */
+	readonly scrapeInterval: string;
+	readonly scrapeTimeout: string;
+}
+
+export type ApiErrorType =
+	'timeout' | 'canceled' | 'execution' | 'bad_data' | 'internal' | 'unavailable' | 'not_found';
+
+export type ApiResponse<Data> =
+	| {
+			readonly status: 'success';
+			readonly data: Data;
+			readonly warnings: readonly string[];
+			readonly infos: readonly string[];
+	  }
+	| { readonly status: 'error'; readonly errorType: ApiErrorType; readonly error: string };

@@ -1,0 +1,154 @@
+import {
+	compareText,
+	labelPairs,
+	labelValue,
+	quote,
+	type Duration,
+	type MetricMetadata,
+	type Querier,
+	type Timestamp
+} from '#engine/model';
+import {
+	query,
+	queryRange,
+	type InstantResult,
+	type QueryOutcome,
+	type RangeResult
+} from '#engine/promql';
+import { splitAnnotations } from './annotations.ts';
+import { answer, ApiError, invalidParameter, success } from './api-error.ts';
+import type {
+	ApiResponse,
+	MetadataByMetric,
+	PrometheusApi,
+	QueryParams,
+	QueryRangeParams,
+	SeriesParams,
+	TargetStatus
+} from './api.ts';
+import { isLabelName, labelNameFromPath } from './label-name.ts';
+import { seriesIn, seriesScope } from './series-parameter.ts';
+import { optionalTime, requiredDuration, requiredTime } from './time-parameter.ts';
+
+/** What the API answers from. */
+export interface ApiSources {
+	readonly querier: Querier;
+	/** The moment of a query that names none. */
+	now(): Timestamp;
+	/** What scrapes learned of metric families, family by family; the same one may come from several targets. */
+	metadata(): Iterable<readonly [string, MetricMetadata]>;
+	targets(): readonly TargetStatus[];
+}
+
+/** Enough for a week by the minute or a year by the hour (web/api/v1, queryRange). */
+const MAX_STEPS = 11_000;
+
+/**
+ * The Prometheus API over a store. Answers are resolved promises: nothing waits. Results own their arrays and may be transferred.
+ * Whatever a person can get wrong comes back as an error response in Prometheus' words.
+ */
+export function createApi(sources: ApiSources): PrometheusApi {
+	const { querier } = sources;
+	return {
+		query: async (params) => answer(() => instantQuery(sources, params)),
+		queryRange: async (params) => answer(() => rangeQuery(querier, params)),
+		labels: async (params) => answer(() => success(labelNames(querier, params))),
+		labelValues: async (name, params) => answer(() => success(labelValues(querier, name, params))),
+		series: async (params) => answer(() => success(series(querier, params))),
+		metadata: async ({ metric }) => success(metadataByMetric(sources.metadata(), metric)),
+		targets: async () => success(sources.targets())
+	};
+}
+
+function instantQuery(sources: ApiSources, params: QueryParams): ApiResponse<InstantResult> {
+	const time = optionalTime('time', params.time, sources.now());
+	return respond(query(sources.querier, params.query, time));
+}
+
+function rangeQuery(querier: Querier, params: QueryRangeParams): ApiResponse<RangeResult> {
+	const start = requiredTime('start', params.start);
+	const end = requiredTime('end', params.end);
+	if (end < start) throw invalidParameter('end', 'end timestamp must not be before start time');
+	const step = stepOf(params.step, end - start);
+	return respond(queryRange(querier, params.query, { start, end, step }));
+}
+
+/** The step in whole milliseconds, which is what the engine counts in. */
+function stepOf(text: string, range: Duration): Duration {
+	const step = requiredDuration('step', text);
+	if (!(step >= 1)) {
+		throw invalidParameter(
+			'step',
+			'zero or negative query resolution step widths are not accepted. Try a positive integer'
+		);
+	}
+	if (Math.floor(range / step) > MAX_STEPS) {
+		throw new ApiError(
+			'bad_data',
+			'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)'
+		);
+	}
+	return Math.floor(step);
+}
+
+function respond<Result>(outcome: QueryOutcome<Result>): ApiResponse<Result> {
+	if (!outcome.ok) {
+		if (outcome.errorType === 'bad_data') throw invalidParameter('query', outcome.message);
+		throw new ApiError(outcome.errorType, outcome.message);
+	}
+	return {
+		status: 'success',
+		data: outcome.result,
+		...splitAnnotations(outcome.annotations)
+	};
+}
+
+function labelNames(querier: Querier, params: SeriesParams): readonly string[] {
+	const names = new Set<string>();
+	for (const set of seriesIn(querier, seriesScope(params, badData))) {
+		for (const [name] of labelPairs(set)) names.add(name);
+	}
+	return [...names].sort(compareText);
+}
+
+function labelValues(querier: Querier, path: string, params: SeriesParams): readonly string[] {
+	const name = labelNameFromPath(path);
+	if (!isLabelName(name)) throw badData(`invalid label name: ${quote(name)}`);
+	const values = new Set<string>();
+	for (const set of seriesIn(querier, seriesScope(params, badData))) {
+		values.add(labelValue(set, name));
+	}
+	values.delete('');
+	return [...values].sort(compareText);
+}
+
+function series(querier: Querier, params: SeriesParams): ReturnType<typeof seriesIn> {
+	if ((params.match ?? []).length === 0) throw badData('no match[] parameter provided');
+	return seriesIn(
+		querier,
+		seriesScope(params, (message) => invalidParameter('match[]', message))
+	);
+}
+
+function badData(message: string): ApiError {
+	return new ApiError('bad_data', message);
+}
+
+function metadataByMetric(
+	entries: Iterable<readonly [string, MetricMetadata]>,
+	metric = ''
+): MetadataByMetric {
+	const found = new Map<string, MetricMetadata[]>();
+	for (const [name, { type, help, unit }] of entries) {
+		if (metric !== '' && metric !== name) continue;
+		// Prometheus knows the text format's untyped as unknown (model/textparse).
+		const known: MetricMetadata = { type: type === 'untyped' ? 'unknown' : type, help, unit };
+		const others = found.get(name) ?? [];
+		if (!others.some((other) => isSameMetadata(other, known))) found.set(name, [...others, known]);
+	}
+	return Object.fromEntries(found);
+}
+
+function isSameMetadata(a: MetricMetadata, b: MetricMetadata): boolean {
+	return a.type === b.type && a.help === b.help && a.unit === b.unit;
+}

@@ -1,0 +1,114 @@
+import { compareText, type Labels, type MetricMetadata, type Timestamp } from '#engine/model';
+import type { InstantResult, RangeResult } from '#engine/promql';
+import type { ApiErrorType, ApiResponse, MetadataByMetric, TargetStatus } from './api.ts';
+import { instantData, labelsObject, rangeData } from './json-sample.ts';
+import { htmlSafeText, jsonArray, jsonObject } from './json-text.ts';
+
+/** What each endpoint answers with; label values are lists of texts like label names. */
+export interface EndpointData {
+	query: InstantResult;
+	query_range: RangeResult;
+	labels: readonly string[];
+	series: readonly Labels[];
+	metadata: MetadataByMetric;
+	targets: readonly TargetStatus[];
+}
+
+export type Endpoint = keyof EndpointData;
+
+const ENCODERS: { readonly [E in Endpoint]: (data: EndpointData[E]) => string } = {
+	query: instantData,
+	query_range: rangeData,
+	labels: (texts) => jsonArray(texts.map(htmlSafeText)),
+	series: (sets) => jsonArray(sets.map(labelsObject)),
+	metadata: metadataData,
+	targets: targetsData
+};
+
+/** The body that Prometheus would send, byte for byte. */
+export function toJson<E extends Endpoint>(
+	endpoint: E,
+	response: ApiResponse<EndpointData[E]>
+): string {
+	if (response.status === 'error') {
+		return jsonObject([
+			['status', '"error"'],
+			['errorType', htmlSafeText(response.errorType)],
+			['error', htmlSafeText(response.error)]
+		]);
+	}
+	return jsonObject([
+		['status', '"success"'],
+		['data', ENCODERS[endpoint](response.data)],
+		...textList('warnings', response.warnings),
+		...textList('infos', response.infos)
+	]);
+}
+
+const HTTP_STATUS: Readonly<Record<ApiErrorType, number>> = {
+	bad_data: 400,
+	not_found: 404,
+	execution: 422,
+	canceled: 499,
+	internal: 500,
+	unavailable: 500,
+	timeout: 503
+};
+
+/** The HTTP status that comes with an error (web/api/v1, getDefaultErrorCode). */
+export function httpStatus(errorType: ApiErrorType): number {
+	return HTTP_STATUS[errorType];
+}
+
+function textList(name: string, texts: readonly string[]): [string, string][] {
+	return texts.length === 0 ? [] : [[name, jsonArray(texts.map(htmlSafeText))]];
+}
+
+function metadataData(byMetric: MetadataByMetric): string {
+	const names = Object.keys(byMetric).sort(compareText);
+	const entries = names.map(
+		(name) => `${htmlSafeText(name)}:${jsonArray((byMetric[name] ?? []).map(metadataObject))}`
+	);
+	return `{${entries.join(',')}}`;
+}
+
+function metadataObject({ type, unit, help }: MetricMetadata): string {
+	return jsonObject([
+		['type', htmlSafeText(type)],
+		['unit', htmlSafeText(unit)],
+		['help', htmlSafeText(help)]
+	]);
+}
+
+/** Targets by pool. None is ever dropped here, nor known by other labels before relabelling. */
+function targetsData(targets: readonly TargetStatus[]): string {
+	const pools = [...new Set(targets.map(({ scrapePool }) => scrapePool))].sort(compareText);
+	const sorted = pools.flatMap((pool) => targets.filter(({ scrapePool }) => scrapePool === pool));
+	return jsonObject([
+		['activeTargets', jsonArray(sorted.map(targetObject))],
+		['droppedTargets', '[]'],
+		['droppedTargetCounts', `{${pools.map((pool) => `${htmlSafeText(pool)}:0`).join(',')}}`]
+	]);
+}
+
+function targetObject(target: TargetStatus): string {
+	return jsonObject([
+		['discoveredLabels', '{}'],
+		['labels', labelsObject(target.labels)],
+		['scrapePool', htmlSafeText(target.scrapePool)],
+		['scrapeUrl', htmlSafeText(target.scrapeUrl)],
+		['globalUrl', htmlSafeText(target.scrapeUrl)],
+		['lastError', htmlSafeText(target.lastError)],
+		['lastScrape', `"${rfc3339(target.lastScrape)}"`],
+		['lastScrapeDuration', JSON.stringify(target.lastScrapeDuration)],
+		['health', htmlSafeText(target.health)],
+		['scrapeInterval', htmlSafeText(target.scrapeInterval)],
+		['scrapeTimeout', htmlSafeText(target.scrapeTimeout)]
+	]);
+}
+
+/** UTC, with as many decimals as needed; Go's zero time for a target that was never scraped. */
+function rfc3339(time: Timestamp | undefined): string {
+	if (time === undefined) return '0001-01-01T00:00:00Z';
+	return new Date(time).toISOString().replace(/\.?0*Z$/, 'Z');
+}
