@@ -1,0 +1,214 @@
+import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
+import { checkExemplarLabels, type Exemplar } from './exemplar.ts';
+import { format } from './inspect.ts';
+import { Child, Metric, type SampleShape } from './metric.ts';
+import type { Registry } from './registry.ts';
+import { visibleDefaults, type TextStyle } from './text-style.ts';
+import { onEnd } from './watch.ts';
+
+export interface HistogramConfiguration<T extends string = string>
+	extends MetricConfiguration<T, Histogram<T>> {
+	/** Upper bounds, ascending, without the last one: `+Inf` is always there. */
+	readonly buckets?: readonly number[];
+}
+
+/** An observation with an exemplar, as histograms with `enableExemplars` take it. */
+export interface ObservationWithExemplar<T extends string = string> {
+	readonly labels?: LabelValues<T>;
+	readonly value: number;
+	readonly exemplarLabels?: LabelValues;
+}
+
+const DEFAULT_BUCKETS: readonly number[] = [
+	0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+];
+
+export class HistogramChild extends Child {
+	readonly #metric: Histogram;
+	readonly #bounds: Float64Array;
+	/** Observations by bucket, each in the first that holds it; then those above every bound; then the sum. */
+	#cells: Float64Array;
+	readonly #exemplars: (Exemplar | undefined)[] = [];
+
+	constructor(metric: Histogram, bounds: Float64Array, labels: LabelValues) {
+		super(labels);
+		this.#metric = metric;
+		this.#bounds = bounds;
+		this.#cells = NO_CELLS;
+	}
+
+	observe(value: number): void {
+		if (!Number.isFinite(value)) {
+			throw new TypeError(`Value is not a valid number: ${format(value)}`);
+		}
+		if (!this.live) return this.#metric.enter(this).observe(value);
+		const cells = this.#cells;
+		cells[this.bucketOf(value)]! += 1;
+		cells[cells.length - 1]! += value;
+	}
+
+	/** Starts a stopwatch; the returned function observes the seconds since then, and returns them. */
+	startTimer(): (labels?: LabelValues) => number {
+		return this.#metric.startTimer(this.labels);
+	}
+
+	/** Runs a function and observes how many seconds it took; an async one until its promise has settled. */
+	time<R>(run: () => R): R {
+		const start = this.#metric.now();
+		return onEnd(run, () => this.observe((this.#metric.now() - start) / 1000));
+	}
+
+	/** The index of the first bucket that holds the value; that of `+Inf` where none does. A few bounds: a plain scan wins. */
+	bucketOf(value: number): number {
+		const bounds = this.#bounds;
+		let i = 0;
+		while (i < bounds.length && value > (bounds[i] as number)) i++;
+		return i;
+	}
+
+	keepExemplar(exemplar: Exemplar): void {
+		this.#exemplars[this.bucketOf(exemplar.value)] = exemplar;
+	}
+
+	/** Back to no observations. */
+	zero(): void {
+		this.#cells = new Float64Array(this.#bounds.length + 2);
+		this.#exemplars.length = 0;
+	}
+
+	override begin(): void {
+		this.zero();
+	}
+
+	override end(): void {
+		this.#cells = NO_CELLS;
+		this.#exemplars.length = 0;
+	}
+
+	override read(values: Float64Array): void {
+		const cells = this.#cells;
+		const buckets = cells.length - 1;
+		let count = 0;
+		for (let i = 0; i < buckets; i++) values[i] = count += cells[i] as number;
+		values[buckets] = cells[buckets] as number;
+		values[buckets + 1] = count;
+	}
+
+	override exemplarOf(shape: number): Exemplar | undefined {
+		return this.#exemplars[shape];
+	}
+}
+
+const NO_CELLS = new Float64Array(0);
+
+/** Counts observations in buckets, and sums them. */
+export class Histogram<T extends string = string> extends Metric<HistogramChild> {
+	override readonly type = 'histogram';
+	protected override readonly shapes: readonly SampleShape[];
+	readonly #bounds: Float64Array;
+
+	constructor(
+		config: HistogramConfiguration<T>,
+		environment: RegistryEnvironment,
+		registers: readonly Registry[]
+	) {
+		super(config, environment);
+		if (this.labelNames.includes('le')) throw new Error('le is a reserved label keyword');
+		const buckets = config.buckets ?? DEFAULT_BUCKETS;
+		this.#bounds = Float64Array.from(buckets);
+		this.shapes = shapesOf(buckets);
+		this.open(registers);
+	}
+
+	observe(value: number): void;
+	observe(labels: LabelValues<T>, value: number): void;
+	observe(observation: ObservationWithExemplar<T>): void;
+	/** Observes a finite value, in the series without labels or in that with the given ones. */
+	observe(
+		labels: LabelValues<T> | ObservationWithExemplar<T> | number,
+		value?: number
+	): void {
+		if (typeof labels === 'number') this.#observeUnlabelled(labels);
+		else if (!isRecord(labels)) this.childOf({}).observe(labels || (undefined as never));
+		else if (this.enableExemplars) this.#observeWithExemplar(labels as ObservationWithExemplar<T>);
+		else this.childOf(labels as LabelValues).observe(value as number);
+	}
+
+	/** Makes the series with these labels, or sets it back to no observations. */
+	zero(labels: LabelValues<T> = {}): void {
+		this.enter(this.childOf(labels)).zero();
+	}
+
+	/** Starts a stopwatch; the returned function observes the seconds since then, and returns them. */
+	startTimer(
+		labels?: LabelValues<T>,
+		exemplarLabels?: LabelValues
+	): (endLabels?: LabelValues<T>, endExemplarLabels?: LabelValues) => number {
+		const start = this.now();
+		return (endLabels, endExemplarLabels) => {
+			const seconds = (this.now() - start) / 1000;
+			const all = { ...labels, ...endLabels };
+			if (!this.enableExemplars) this.childOf(all).observe(seconds);
+			else {
+				const exemplar = { ...exemplarLabels, ...endExemplarLabels };
+				this.#observeWithExemplar({ labels: all, value: seconds, exemplarLabels: exemplar });
+			}
+			return seconds;
+		};
+	}
+
+	/** Runs a function and observes how many seconds it took; an async one until its promise has settled. */
+	time<R>(run: () => R): R {
+		return this.root.time(run);
+	}
+
+	now(): number {
+		return this.environment.now();
+	}
+
+	/** prom-client treats a NaN without labels as no argument at all; its error says so. */
+	#observeUnlabelled(value: number): void {
+		this.root.observe(Number.isNaN(value) ? (undefined as never) : value);
+	}
+
+	#observeWithExemplar(observation: ObservationWithExemplar<T>): void {
+		const { labels = {}, value, exemplarLabels = {} } = observation;
+		const child = this.childOf(labels);
+		child.observe(value);
+		if (Object.keys(exemplarLabels).length === 0) return;
+		checkExemplarLabels(exemplarLabels);
+		child.keepExemplar({ labelSet: exemplarLabels, value, timestamp: this.now() / 1000 });
+	}
+
+	/** Ends every series. An unlabelled one is exposed again from its next observation, as in prom-client. */
+	override reset(): void {
+		this.endAll();
+	}
+
+	protected override makeChild(labels: LabelValues): HistogramChild {
+		return new HistogramChild(this as unknown as Histogram, this.#bounds, labels);
+	}
+
+	/** Default labels come before the series' own: prom-client writes what all lines of a histogram share last. */
+	protected override orderLabels(
+		leading: readonly string[],
+		own: readonly string[],
+		style: TextStyle
+	): string[] {
+		const defaults = visibleDefaults(style, [...leading, ...own]);
+		return [...leading, ...defaults, ...own];
+	}
+}
+
+function shapesOf(buckets: readonly number[]): SampleShape[] {
+	const bounds: readonly (number | string)[] = [...buckets, '+Inf'];
+	return [
+		...bounds.map((value) => ({ suffix: '_bucket', label: { name: 'le', value }, exemplar: true })),
+		{ suffix: '_sum' },
+		{ suffix: '_count' }
+	];
+}
+
+function isRecord(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}

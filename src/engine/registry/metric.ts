@@ -1,0 +1,328 @@
+import type { ExposedSample, MetricFamily, MetricType } from '#engine/model';
+import { linePrefix, openMetricsFamilyName, textHeader } from '#engine/exposition';
+import {
+	checkConfiguration,
+	checkLabelCount,
+	checkLabelNames,
+	type Aggregator,
+	type LabelValues,
+	type MetricConfiguration,
+	type RegistryEnvironment
+} from './configuration.ts';
+import { formatExemplar, type Exemplar } from './exemplar.ts';
+import { LabelTree } from './label-tree.ts';
+import type { Registry } from './registry.ts';
+import { labelTexts, printValue, visibleDefaults, type TextStyle } from './text-style.ts';
+
+/** One of the lines that every series of a metric is written as: a histogram has one for each bucket, a sum, a count. */
+export interface SampleShape {
+	/** What the line's name has after the metric's: `_bucket`. */
+	readonly suffix: string;
+	/** The label that tells the lines of one series apart, as `le` does. */
+	readonly label?: { readonly name: string; readonly value: string | number };
+	/** Whether the line can carry an exemplar. */
+	readonly exemplar?: boolean;
+}
+
+/** A sample as `get()` and `getMetricsAsJSON()` show it. */
+export interface MetricValue {
+	value: number;
+	labels: Record<string, string | number>;
+	/** Only where it is not the metric's own. */
+	metricName?: string;
+	exemplar?: Exemplar | null;
+}
+
+/** A metric as `get()` and `getMetricsAsJSON()` show it. */
+export interface MetricObject {
+	name: string;
+	help: string;
+	type: MetricType;
+	values: MetricValue[];
+	aggregator: Aggregator;
+}
+
+/**
+ * One series of a metric, as `labels()` hands it out: an object to keep and write to.
+ *
+ * It is live from its first write, and exposed only then. `remove` and `reset` end it; a write to an ended child
+ * begins a new series with its labels, or goes to the child that has done so already (`Metric.enter`).
+ */
+export abstract class Child {
+	live = false;
+	readonly labels: LabelValues;
+	#style: TextStyle | undefined;
+	#prefixes: readonly string[] = [];
+
+	constructor(labels: LabelValues) {
+		this.labels = labels;
+	}
+
+	/** Gets ready to hold values, all of them zero. */
+	abstract begin(): void;
+	/** Gives up what it held. */
+	abstract end(): void;
+	/** Writes its values into `values`, one for each of the metric's shapes. */
+	abstract read(values: Float64Array): void;
+	/** The exemplar of a line that can carry one. */
+	exemplarOf(_shape: number): Exemplar | undefined {
+		return undefined;
+	}
+
+	/** The labels it is exposed with, besides those of a single line. */
+	get exposedLabels(): LabelValues {
+		return this.labels;
+	}
+
+	/** To be called when `exposedLabels` are others than before. */
+	protected changed(): void {
+		this.#style = undefined;
+	}
+
+	/** The unchanging beginning of each of its lines, kept until the style changes. */
+	prefixes(style: TextStyle, make: (labels: LabelValues) => readonly string[]): readonly string[] {
+		if (this.#style !== style) {
+			this.#prefixes = make(this.exposedLabels);
+			this.#style = style;
+		}
+		return this.#prefixes;
+	}
+}
+
+/**
+ * What all metrics have in common: a name, children by their labels, and the three ways in which these are shown:
+ * as prom-client's objects, as plain families, and as text. Each kind adds its shapes, its children and its methods.
+ */
+export abstract class Metric<C extends Child = Child> {
+	abstract readonly type: MetricType;
+	readonly name: string;
+	readonly help: string;
+	readonly labelNames: readonly string[];
+	readonly aggregator: Aggregator;
+	readonly enableExemplars: boolean;
+	collect: (() => void | Promise<void>) | undefined;
+	/** The series without labels: of a metric without label names the only one. */
+	protected root!: C;
+	protected abstract readonly shapes: readonly SampleShape[];
+	protected readonly environment: RegistryEnvironment;
+	readonly #children: LabelTree<C>;
+	/** In order of their first write, which is the order of exposition. */
+	protected readonly liveChildren = new Set<C>();
+
+	constructor(config: MetricConfiguration<string, never>, environment: RegistryEnvironment) {
+		checkConfiguration(config);
+		this.environment = environment;
+		this.name = config.name;
+		this.help = config.help;
+		this.labelNames = config.labelNames ?? [];
+		this.aggregator = config.aggregator ?? 'sum';
+		this.enableExemplars = config.enableExemplars ?? false;
+		this.collect = config.collect as (() => void | Promise<void>) | undefined;
+		this.#children = new LabelTree(this.labelNames);
+	}
+
+	protected abstract makeChild(labels: LabelValues): C;
+
+	/** The last step of construction, when the kind's own fields are there. */
+	protected open(registers: readonly Registry[]): void {
+		this.root = this.#add({});
+		if (this.labelNames.length === 0) this.enter(this.root);
+		for (const register of registers) {
+			if (this.enableExemplars && !register.isOpenMetrics) {
+				throw new TypeError('Exemplars are supported only on OpenMetrics registries');
+			}
+			register.registerMetric(this);
+		}
+	}
+
+	/** Ends every series; a metric without label names starts again at zero. */
+	reset(): void {
+		this.endAll();
+		if (this.labelNames.length === 0) this.enter(this.root);
+	}
+
+	protected endAll(): void {
+		for (const child of this.liveChildren) this.#end(child);
+		this.liveChildren.clear();
+		this.#children.clear();
+	}
+
+	/**
+	 * The child for these label values, in the order of the label names, or for an object of labels.
+	 * Asking for it does not expose it yet; its first write does.
+	 */
+	labels(...values: unknown[]): C {
+		const first = values[0];
+		if (typeof first === 'object') return this.childOf((first ?? {}) as LabelValues);
+		checkLabelCount(this.labelNames, values);
+		return this.#children.at(values) ?? this.#add(this.#named(values));
+	}
+
+	/** Ends the series with these labels, given as for `labels()`. */
+	remove(...values: unknown[]): void {
+		const labels = this.#labelsFrom(values);
+		checkLabelNames(this.labelNames, labels);
+		const child = this.#children.get(labels);
+		if (!child) return;
+		this.#children.delete(labels);
+		if (this.liveChildren.delete(child)) this.#end(child);
+	}
+
+	/** Name, type, help and values as prom-client's objects. Runs `collect` first. */
+	async get(): Promise<MetricObject> {
+		await this.bringUpToDate();
+		const { name, help, type, aggregator } = this;
+		return { name, help, type, values: this.#objects(), aggregator };
+	}
+
+	/** The metric as plain data. Runs `collect` first. */
+	async family(style: TextStyle): Promise<MetricFamily> {
+		await this.bringUpToDate();
+		const { name, type, help } = this;
+		return { name: this.familyName, type, help, samples: [...this.#samples(name, style)] };
+	}
+
+	/** The metric's part of an exposition, each line with its line break. Runs `collect` first. */
+	async text(style: TextStyle): Promise<string> {
+		await this.bringUpToDate();
+		return this.#header(style) + this.#lines(style);
+	}
+
+	/** As the text format's TYPE line names it. */
+	protected get familyName(): string {
+		return this.name;
+	}
+
+	protected async bringUpToDate(): Promise<void> {
+		const pending = this.collect?.();
+		if (pending instanceof Promise) await pending;
+	}
+
+	/** The child for an object of labels; throws for a label that the metric does not have. */
+	protected childOf(labels: LabelValues): C {
+		checkLabelNames(this.labelNames, labels);
+		return this.#children.get(labels) ?? this.#add({ ...labels });
+	}
+
+	/** The live child that stands for the labels of this one: itself, unless it was removed and another took its place. */
+	enter(child: C): C {
+		const current = this.#children.get(child.labels);
+		if (!current) this.#children.set(child.labels, child);
+		const chosen = current ?? child;
+		if (!chosen.live) {
+			chosen.begin();
+			chosen.live = true;
+			this.liveChildren.add(chosen);
+		}
+		return chosen;
+	}
+
+	#add(labels: LabelValues): C {
+		const check = this.environment.checkLabelValue;
+		if (check) {
+			for (const [name, value] of Object.entries(labels)) check(this.name, name, String(value));
+		}
+		const child = this.makeChild(labels);
+		this.#children.set(labels, child);
+		return child;
+	}
+
+	#end(child: C): void {
+		child.live = false;
+		child.end();
+	}
+
+	#labelsFrom(values: unknown[]): LabelValues {
+		if (typeof values[0] === 'object') return (values[0] ?? {}) as LabelValues;
+		checkLabelCount(this.labelNames, values);
+		return this.#named(values);
+	}
+
+	#named(values: readonly unknown[]): LabelValues {
+		return Object.fromEntries(this.labelNames.map((name, i) => [name, values[i]])) as LabelValues;
+	}
+
+	#objects(): MetricValue[] {
+		const values = new Float64Array(this.shapes.length);
+		return [...this.liveChildren].flatMap((child) => {
+			child.read(values);
+			return this.shapes.map((shape, i) => this.#object(child, shape, i, values[i] as number));
+		});
+	}
+
+	#object(child: C, shape: SampleShape, index: number, value: number): MetricValue {
+		const leading = shape.label ? { [shape.label.name]: shape.label.value } : {};
+		const labels = { ...leading, ...child.exposedLabels } as Record<string, string | number>;
+		const object: MetricValue = { value, labels };
+		if (shape.suffix !== '') object.metricName = this.name + shape.suffix;
+		if (shape.exemplar) object.exemplar = child.exemplarOf(index) ?? null;
+		return object;
+	}
+
+	*#samples(name: string, style: TextStyle): Generator<ExposedSample> {
+		const values = new Float64Array(this.shapes.length);
+		for (const child of this.liveChildren) {
+			child.read(values);
+			const own = labelTexts(child.exposedLabels);
+			const labels = [...own, ...visibleDefaults(style, own)];
+			for (const [i, { suffix, label }] of this.shapes.entries()) {
+				const last = label ? [label.name, String(label.value)] : [];
+				yield { name: name + suffix, labels: [...labels, ...last], value: values[i] as number };
+			}
+		}
+	}
+
+	#header(style: TextStyle): string {
+		const { type, familyName } = this;
+		const name = style.openMetrics ? openMetricsFamilyName(familyName, type) : familyName;
+		// In OpenMetrics too: prom-client leaves quotes in a help text as they are, and Prometheus reads them.
+		return textHeader(name, this.textType(style), this.help);
+	}
+
+	/** The type as the TYPE line names it. */
+	protected textType(_style: TextStyle): string {
+		return this.type;
+	}
+
+	#lines(style: TextStyle): string {
+		const { shapes } = this;
+		const values = new Float64Array(shapes.length);
+		const withExemplars = this.enableExemplars && style.openMetrics;
+		const make = (labels: LabelValues) => this.#prefixes(labels, style);
+		let text = '';
+		for (const child of this.liveChildren) {
+			const prefixes = child.prefixes(style, make);
+			child.read(values);
+			for (let i = 0; i < values.length; i++) {
+				text += prefixes[i] + printValue(values[i] as number);
+				if (withExemplars) text += formatExemplar(child.exemplarOf(i));
+				text += '\n';
+			}
+		}
+		return text;
+	}
+
+	#prefixes(labels: LabelValues, style: TextStyle): string[] {
+		const own = labelTexts(labels);
+		const name = this.sampleName(style);
+		return this.shapes.map(({ suffix, label }) => {
+			const leading = label ? [label.name, String(label.value)] : [];
+			return linePrefix(name + suffix, this.orderLabels(leading, own, style));
+		});
+	}
+
+	/** The name that a sample's suffix follows. */
+	protected sampleName(_style: TextStyle): string {
+		return this.name;
+	}
+
+	/** The labels of a line in prom-client's order. */
+	protected orderLabels(
+		leading: readonly string[],
+		own: readonly string[],
+		style: TextStyle
+	): string[] {
+		const labels = [...leading, ...own];
+		return [...labels, ...visibleDefaults(style, labels)];
+	}
+}

@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import { createPromClient, type PromClientModule } from '#engine/registry';
+
+const OPENMETRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
+
+function createClient() {
+	let now = 1000;
+	const client = createPromClient({ now: () => now });
+	return { ...client, advance: (milliseconds: number) => void (now += milliseconds) };
+}
+
+async function samples({ register }: Pick<PromClientModule, 'register'>): Promise<string[]> {
+	const page = await register.metrics();
+	return page.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+test('Info tells facts as labels of a series that is 1', async () => {
+	const { Info, register } = createClient();
+	const build = new Info({ name: 'build', help: 'What runs here.' });
+	expect(await register.metrics()).toBe(
+		'# HELP build_info What runs here.\n# TYPE build_info gauge\nbuild_info 1\n'
+	);
+	build.info({ version: '1.4.2', commit: 'abc' });
+	build.info({ version: '1.4.3' });
+	expect(await samples({ register })).toEqual(['build_info{version="1.4.3"} 1']);
+	register.setContentType(OPENMETRICS);
+	expect(await register.metrics()).toBe(
+		'# HELP build What runs here.\n# TYPE build info\nbuild_info{version="1.4.3"} 1\n# EOF\n'
+	);
+});
+
+test('Info takes a name with its suffix, and has labels of its own', async () => {
+	const { Info, register } = createClient();
+	const info = new Info({ name: 'build_info', help: 'B.', labelNames: ['part'] });
+	info.labels('web').info({ version: '2' });
+	expect(await samples({ register })).toEqual(['build_info{part="web",version="2"} 1']);
+	expect(() => info.labels('web').info({ part: 'db' })).toThrow(
+		'Overlapping labels for Info metric, metric: part'
+	);
+});
+
+test('Enum has a series for each state, and 1 for the current one', async () => {
+	const { Enum, register } = createClient();
+	const state = new Enum({ name: 'task_state', help: 'S.', states: ['starting', 'running'] });
+	expect(await samples({ register })).toEqual([
+		'task_state{task_state="starting"} 1',
+		'task_state{task_state="running"} 0'
+	]);
+	state.state('running');
+	expect(await samples({ register })).toEqual([
+		'task_state{task_state="starting"} 0',
+		'task_state{task_state="running"} 1'
+	]);
+	expect(await register.metrics()).toContain('# TYPE task_state gauge\n');
+	register.setContentType(OPENMETRICS);
+	expect(await register.metrics()).toContain('# TYPE task_state stateset\n');
+});
+
+test('Enum refuses a state that it does not have, and to have none', () => {
+	const { Enum } = createClient();
+	const state = new Enum({ name: 'task_state', help: 'S.', states: ['a', 'b'] });
+	expect(() => state.state('c')).toThrow("'c' is not one of the states [ 'a', 'b' ]");
+	expect(() => new Enum({ name: 'none', help: 'S.', states: [] })).toThrow(
+		'No states provided for Enum metric: none'
+	);
+});
+
+test('Enum keeps a state for each label value', async () => {
+	const { Enum, register } = createClient();
+	const state = new Enum({ name: 's', help: 'S.', states: ['a', 'b'], labelNames: ['task'] });
+	state.labels('one').state('b');
+	state.labels({ task: 'two' }).state('a');
+	expect(await samples({ register })).toEqual([
+		's{s="a",task="one"} 0',
+		's{s="b",task="one"} 1',
+		's{s="a",task="two"} 1',
+		's{s="b",task="two"} 0'
+	]);
+});
+
+test('trackInprogress counts what is running, to its end', async () => {
+	const { Gauge, register } = createClient();
+	const busy = new Gauge({ name: 'busy', help: 'B.', labelNames: ['queue'] });
+	const value = async () => (await samples({ register })).join();
+	const release: (() => void)[] = [];
+	const work = () => new Promise<string>((resolve) => release.push(() => resolve('done')));
+	const first = busy.labels('a').trackInprogress(work);
+	const second = busy.labels('a').trackInprogress(work);
+	expect(await value()).toBe('busy{queue="a"} 2');
+	release.shift()?.();
+	expect(await first).toBe('done');
+	expect(await value()).toBe('busy{queue="a"} 1');
+	release.shift()?.();
+	await second;
+	expect(busy.labels('a').trackInprogress(() => 7)).toBe(7);
+	expect(() =>
+		busy.labels('a').trackInprogress(() => {
+			throw new Error('broken');
+		})
+	).toThrow('broken');
+	expect(await value()).toBe('busy{queue="a"} 0');
+});
+
+test('countExceptions counts what throws or rejects, and lets it through', async () => {
+	const { Counter, register } = createClient();
+	const errors = new Counter({ name: 'errors_total', help: 'E.' });
+	expect(errors.countExceptions(() => 1)).toBe(1);
+	expect(await errors.countExceptions(async () => 2)).toBe(2);
+	expect(() =>
+		errors.countExceptions(() => {
+			throw new Error('broken');
+		})
+	).toThrow('broken');
+	await expect(errors.countExceptions(() => Promise.reject(new Error('late')))).rejects.toThrow('late');
+	expect(await samples({ register })).toEqual(['errors_total 2']);
+});
+
+test('time observes how long a function runs, until its promise settles', async () => {
+	const { Histogram, Summary, register, advance } = createClient();
+	const histogram = new Histogram({ name: 'h', help: 'H.', buckets: [1] });
+	const summary = new Summary({ name: 's', help: 'S.', labelNames: ['x'], percentiles: [] });
+	expect(histogram.time(() => (advance(250), 'result'))).toBe('result');
+	await summary.labels('a').time(async () => {
+		advance(500);
+		await Promise.resolve();
+		advance(1000);
+	});
+	expect(await samples({ register })).toEqual([
+		'h_bucket{le="1"} 1',
+		'h_bucket{le="+Inf"} 1',
+		'h_sum 0.25',
+		'h_count 1',
+		's_sum{x="a"} 1.5',
+		's_count{x="a"} 1'
+	]);
+});
