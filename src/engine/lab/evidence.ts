@@ -1,0 +1,89 @@
+import type { ApiResponse } from '#engine/api';
+import { createTextParser } from '#engine/exposition';
+import type { Labels, Problem, Timestamp } from '#engine/model';
+import type { InstantResult } from '#engine/promql';
+import type { SourceFiles, TruthCount } from '#engine/sim';
+import type { CreateRunner } from './instance.ts';
+import { Lab } from './lab.ts';
+import type { World } from './world.ts';
+
+/** One trial: a world, a seed, the learner's files, how long they run, and what is asked of the store afterwards. */
+export interface Trial {
+	readonly world: World;
+	readonly seed: number;
+	readonly files: SourceFiles;
+	readonly duration: number;
+	readonly queries?: readonly string[];
+}
+
+/** What a check may look at: what came out, and what really happened. Never the learner's text. Plain data. */
+export interface Evidence {
+	readonly seed: number;
+	readonly start: Timestamp;
+	readonly end: Timestamp;
+	/** Each instance's /metrics at the end of the trial. */
+	readonly pages: readonly ExposedEvidence[];
+	/** Every request that a handler answered, by method, endpoint, status and instance. */
+	readonly truth: readonly TruthCount[];
+	/** Answers to the queries of the trial at its end, in their order. */
+	readonly queries: readonly ApiResponse<InstantResult>[];
+	/** What the code complained of while it ran. */
+	readonly problems: readonly Problem[];
+}
+
+export interface ExposedEvidence {
+	readonly instance: string;
+	readonly text: string;
+	/** Labels include the metric's name. */
+	readonly samples: readonly { readonly labels: Labels; readonly value: number }[];
+}
+
+export type TrialOutcome =
+	| { readonly ok: true; readonly evidence: Evidence }
+	/** The code did not load, so there is nothing to look at. */
+	| { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Runs the files in a world of their own and collects what can be said about it. */
+export async function runTrial(trial: Trial, createRunner: CreateRunner): Promise<TrialOutcome> {
+	const { world, seed, files, duration, queries = [] } = trial;
+	const lab = new Lab({ world, seed, createRunner });
+	try {
+		const loaded = await lab.deploy(files);
+		if (loaded.problems.some(({ severity }) => severity === 'error')) {
+			return { ok: false, problems: loaded.problems };
+		}
+		await lab.advance(world.start + duration);
+		const learners = lab.instances.filter(({ job }) => job === world.service.job);
+		const dimensions = ['method', 'endpoint', 'status', 'instance'] as const;
+		const evidence: Evidence = {
+			seed,
+			start: world.start,
+			end: lab.now,
+			pages: await Promise.all(learners.map((instance) => expose(instance))),
+			truth: lab.truth.counts(dimensions, { handled: true }, -Infinity, lab.now),
+			queries: await Promise.all(queries.map((query) => lab.api.query({ query }))),
+			problems: lab.takeLog().problems
+		};
+		return { ok: true, evidence };
+	} finally {
+		lab.dispose();
+	}
+}
+
+async function expose(instance: {
+	readonly name: string;
+	scrape(accept: string): Promise<unknown>;
+	readonly page: { readonly body: Uint8Array; readonly contentType: string } | undefined;
+}): Promise<ExposedEvidence> {
+	await instance.scrape('text/plain');
+	const { page } = instance;
+	if (!page) return { instance: instance.name, text: '', samples: [] };
+	const parsed = createTextParser().parse(page.body, page.contentType);
+	return {
+		instance: instance.name,
+		text: new TextDecoder().decode(page.body),
+		samples: parsed.ok
+			? parsed.series.map(({ labels }, i) => ({ labels, value: parsed.values[i] as number }))
+			: []
+	};
+}

@@ -1,0 +1,159 @@
+import { labels, type Labels, type Problem, type Timestamp } from '#engine/model';
+import type { ScrapeResponse, Target } from '#engine/scrape';
+import {
+	RunnerFailure,
+	type ExposedPage,
+	type Handled,
+	type LoadResult,
+	type RandomSource,
+	type Runner,
+	type SimRequest,
+	type SimResponse,
+	type SourceFiles
+} from '#engine/sim';
+
+/** Makes the runner of a new instance: the only thing the lab must be given from outside. */
+export type CreateRunner = (instance: { readonly name: string; readonly seed: number }) => Runner;
+
+export interface InstanceOptions {
+	readonly name: string;
+	readonly job: string;
+	/** What scrapes of this instance draw their duration from. */
+	readonly random: RandomSource;
+	readonly createRunner: () => Runner;
+}
+
+/** Bytes that a target sends in a millisecond, besides the time it needs to answer at all. */
+const BYTES_PER_MS = 20_000;
+
+/**
+ * One instance of a service, as the lab sees it: up with a runner, or down. It is a scrape target, and keeps the page
+ * that it last showed, for people to read.
+ */
+export class Instance implements Target {
+	readonly name: string;
+	readonly job: string;
+	readonly labels: Labels;
+	readonly url: string;
+	readonly #options: InstanceOptions;
+	#runner: Runner | undefined;
+	/** Requests that this instance has taken and not answered yet. */
+	readonly #inFlight = new Map<number, SimRequest>();
+	/** Asked before each scrape: whether the network loses this one. */
+	isScrapeLost: () => boolean = () => false;
+	/** What the last scrape brought; undefined before the first one and while down. */
+	page: ExposedPage | undefined;
+	/** Says what went wrong in here, as it happens. */
+	onProblems: (problems: readonly Problem[]) => void = () => {};
+	/** The longest a scrape may take; what a lost one takes. */
+	scrapeTimeout = 10_000;
+
+	constructor(options: InstanceOptions) {
+		this.#options = options;
+		this.name = options.name;
+		this.job = options.job;
+		this.labels = labels({ job: options.job, instance: options.name });
+		this.url = `http://${options.name}/metrics`;
+	}
+
+	get isUp(): boolean {
+		return this.#runner !== undefined;
+	}
+
+	/** Requests taken and not answered. */
+	get inFlight(): number {
+		return this.#inFlight.size;
+	}
+
+	/** Makes a new runner with the files loaded, which `start` takes into service. A failing one disposes of itself. */
+	async prepare(
+		files: SourceFiles,
+		at: Timestamp
+	): Promise<{ readonly runner: Runner; readonly loaded: LoadResult }> {
+		const runner = this.#options.createRunner();
+		try {
+			const loaded = await runner.load(files, at);
+			if (hasErrors(loaded.problems)) runner.dispose();
+			return { runner, loaded };
+		} catch (error) {
+			runner.dispose();
+			return { runner, loaded: { problems: [failureProblem(error)], output: [] } };
+		}
+	}
+
+	/** Serves with this runner from now on. What an earlier one had in flight is lost; those requests come back. */
+	start(runner: Runner): SimRequest[] {
+		const lost = this.stop();
+		this.#runner = runner;
+		return lost;
+	}
+
+	/** Dies at once. Whatever it held in memory is gone, and the requests it had in flight come back unanswered. */
+	stop(): SimRequest[] {
+		const lost = [...this.#inFlight.values()];
+		this.#inFlight.clear();
+		this.#runner?.dispose();
+		this.#runner = undefined;
+		this.page = undefined;
+		return lost;
+	}
+
+	/** Lets the instance live until the given moment. Undefined: it died on the way, and `onProblems` was told why. */
+	async handle(
+		requests: readonly SimRequest[],
+		until: Timestamp
+	): Promise<(Handled & { readonly requests: readonly SimRequest[] }) | undefined> {
+		for (const request of requests) this.#inFlight.set(request.id, request);
+		if (!this.#runner) return undefined;
+		try {
+			const handled = await this.#runner.handle(requests, until);
+			const answered = handled.responses.map((response) => this.#takeAnswered(response));
+			return { ...handled, requests: answered };
+		} catch (error) {
+			this.onProblems([failureProblem(error)]);
+			return undefined;
+		}
+	}
+
+	#takeAnswered(response: SimResponse): SimRequest {
+		const request = this.#inFlight.get(response.id);
+		if (!request) throw new Error(`answer to a request that was never sent: ${response.id}`);
+		this.#inFlight.delete(response.id);
+		return request;
+	}
+
+	async scrape(accept: string): Promise<ScrapeResponse> {
+		const { random } = this.#options;
+		const latency = 1 + 2 * random();
+		if (this.isScrapeLost()) {
+			return { ok: false, error: 'context deadline exceeded', duration: this.scrapeTimeout };
+		}
+		if (!this.#runner) {
+			const error = `Get "${this.url}": dial tcp ${this.name}: connect: connection refused`;
+			return { ok: false, error, duration: latency };
+		}
+		try {
+			const page = await this.#runner.scrape(accept);
+			this.page = page;
+			if (page.problems.length > 0) this.onProblems(page.problems);
+			const { status, contentType, body } = page;
+			const duration = latency + body.length / BYTES_PER_MS;
+			return { ok: true, status, contentType, body, duration };
+		} catch (error) {
+			this.onProblems([failureProblem(error)]);
+			const reason = `Get "${this.url}": EOF`;
+			return { ok: false, error: reason, duration: latency };
+		}
+	}
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+	return problems.some((problem) => problem.severity === 'error');
+}
+
+function failureProblem(error: unknown): Problem {
+	if (error instanceof RunnerFailure) {
+		return { message: error.message, severity: 'error', ...error.place };
+	}
+	throw error;
+}

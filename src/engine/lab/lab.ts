@@ -1,0 +1,344 @@
+import { createApi, type PrometheusApi } from '#engine/api';
+import {
+	labelPairs,
+	METRIC_NAME,
+	type Duration,
+	type MetricMetadata,
+	type Timestamp
+} from '#engine/model';
+import { parse, type StepGrid } from '#engine/promql';
+import { ScrapeLoop, scrapeOffset } from '#engine/scrape';
+import {
+	addFault,
+	createRandom,
+	createTraffic,
+	faultEnd,
+	isScrapeLost,
+	shiftFaults,
+	slowdown,
+	transitions,
+	Truth,
+	withFaults,
+	type Fault,
+	type FaultTimeline,
+	type LoadResult,
+	type RandomSource,
+	type SimRequest,
+	type SimRequestDraft,
+	type SourceFiles,
+	type Traffic
+} from '#engine/sim';
+import { Head } from '#engine/tsdb';
+import { createDependency } from './dependency.ts';
+import { describeFault } from './fault-words.ts';
+import { hasErrors, Instance, type CreateRunner } from './instance.ts';
+import { LabLog, type LogEntries } from './log.ts';
+import { Service } from './service.ts';
+import { truthOf, type TruthSeries } from './truth-query.ts';
+import { instanceName, type World } from './world.ts';
+
+export interface LabOptions {
+	readonly world: World;
+	/** One seed, one history. */
+	readonly seed: number;
+	readonly createRunner: CreateRunner;
+}
+
+/** What a target looks like from outside: up or down, and what the last scrape brought. */
+export interface InstanceStatus {
+	readonly name: string;
+	readonly job: string;
+	readonly isUp: boolean;
+	readonly inFlight: number;
+	readonly health: 'up' | 'down' | 'unknown';
+	readonly lastError: string;
+	readonly lastScrape?: Timestamp;
+}
+
+/** Share of a request's work that it spends waiting for the dependency it calls. */
+const DEPENDENCY_SHARE = 0.7;
+
+/** The longest stretch that is simulated in one go, so that nobody waits long for a pause or a fault. */
+const LONGEST_SLICE = 5_000;
+
+/**
+ * One simulated world: the crowd, the services, the scrape loops, the store. Time moves only by `advance`.
+ * Calls that change the world wait for each other, in the order in which they were made.
+ */
+export class Lab {
+	readonly world: World;
+	readonly head = new Head();
+	readonly truth = new Truth();
+	readonly api: PrometheusApi;
+	readonly #service: Service;
+	readonly #dependencies: readonly Instance[];
+	readonly #loops: readonly { readonly loop: ScrapeLoop; next: Timestamp }[];
+	readonly #traffic: Traffic;
+	readonly #random: RandomSource;
+	/** What faults draw from: one stream, so that it does not matter how time is cut into slices. */
+	readonly #chance: RandomSource;
+	readonly #log = new LabLog();
+	#faults: FaultTimeline;
+	#now: Timestamp;
+	#lastCallId = 0;
+	#busy: Promise<unknown> = Promise.resolve();
+
+	constructor({ world, seed, createRunner }: LabOptions) {
+		this.world = world;
+		this.#now = world.start;
+		this.#random = createRandom(seed);
+		this.#chance = this.#random.fork('faults');
+		this.#faults = shiftFaults(world.faults, world.start);
+		this.#traffic = createTraffic(world.traffic, this.#random.fork('traffic'), world.start);
+		this.#service = new Service({
+			spec: world.service,
+			random: this.#random.fork('service'),
+			truth: this.truth,
+			log: this.#log,
+			createRunner
+		});
+		this.#dependencies = world.dependencies.map((spec) => this.#createDependency(spec));
+		this.#loops = this.instances.map((instance) => this.#createLoop(instance));
+		this.api = createApi({
+			querier: this.head,
+			now: () => this.#now,
+			metadata: () => this.#metadata(),
+			targets: () => this.#loops.map(({ loop }) => loop.status)
+		});
+	}
+
+	get now(): Timestamp {
+		return this.#now;
+	}
+
+	/** Every instance that is scraped: the learner's first, then those of the services it depends on. */
+	get instances(): readonly Instance[] {
+		return [...this.#service.instances, ...this.#dependencies];
+	}
+
+	get faults(): FaultTimeline {
+		return this.#faults;
+	}
+
+	/** Requests per second that the crowd means to send now. */
+	get rate(): number {
+		return this.#traffic.rate(this.#now);
+	}
+
+	/** Takes learner code into service now. With an error among the problems nothing has changed. */
+	deploy(files: SourceFiles): Promise<LoadResult> {
+		return this.#exclusively(async () => {
+			const isFirst = this.#dependencies.some((instance) => !instance.isUp);
+			if (isFirst) await this.#startDependencies();
+			const loaded = await this.#service.deploy(files, this.#now);
+			this.#log.output('', loaded.output);
+			if (!hasErrors(loaded.problems) && !isFirst) {
+				this.#log.event(this.#now, 'deploy', 'new code is deployed');
+			}
+			return loaded;
+		});
+	}
+
+	/** Lets the world live until the given moment. */
+	advance(until: Timestamp): Promise<void> {
+		return this.#exclusively(async () => {
+			while (this.#now < until) await this.#slice(until);
+		});
+	}
+
+	/** When some target is scraped next. */
+	nextScrape(): Timestamp {
+		return Math.min(...this.#loops.map(({ next }) => next));
+	}
+
+	/** Lets the world live until exactly one more scrape has been made. */
+	step(): Promise<void> {
+		return this.#exclusively(async () => {
+			const next = this.nextScrape();
+			while (this.#now < next) await this.#slice(next);
+		});
+	}
+
+	/** From now on the crowd sends this many requests a second. */
+	setRate(rate: number): Promise<void> {
+		return this.#exclusively(async () => {
+			this.#traffic.setRate({ kind: 'constant', rate });
+			this.#log.event(this.#now, 'rate', `traffic is ${rate} requests a second`);
+		});
+	}
+
+	/** Adds a fault; its moment counts as now when it has passed already. */
+	addFault(fault: Fault): Promise<void> {
+		return this.#exclusively(async () => {
+			// A crash is a transition of its instance, and transitions at the present moment are over.
+			const at = Math.max(fault.at, this.#now + 1);
+			this.#faults = addFault(this.#faults, { ...fault, at });
+		});
+	}
+
+	/** What has happened since the last call. */
+	takeLog(): LogEntries {
+		return this.#log.take();
+	}
+
+	/** What the /metrics page of an instance said when it was last scraped; undefined before that and while it is down. */
+	metricsPage(name: string): Uint8Array | undefined {
+		return this.instances.find((instance) => instance.name === name)?.page?.body;
+	}
+
+	status(): InstanceStatus[] {
+		return this.instances.map((instance, i) => {
+			const { health, lastError, lastScrape } = (this.#loops[i] as { loop: ScrapeLoop }).loop
+				.status;
+			const { name, isUp, inFlight } = instance;
+			const job = instance.job;
+			return { name, job, isUp, inFlight, health, lastError, lastScrape };
+		});
+	}
+
+	/** The truth behind a query at each step, in the units of the query; undefined when it has none or cannot be parsed. */
+	truthOf(query: string, grid: StepGrid): readonly TruthSeries[] | undefined {
+		const parsed = parse(query);
+		if (!parsed.ok) return undefined;
+		return truthOf(parsed.expr, grid, {
+			truth: this.truth,
+			names: this.world.truth,
+			job: this.world.service.job,
+			labelNamesOf: (metric) => this.#labelNamesOf(metric)
+		});
+	}
+
+	#labelNamesOf(metric: string): readonly string[] {
+		const matchers = [{ name: METRIC_NAME, type: '=', value: metric }] as const;
+		const names = this.head
+			.series(matchers, -Infinity, Infinity)
+			.flatMap((set) => [...labelPairs(set)].map(([name]) => name));
+		return [...new Set(names)];
+	}
+
+	/** Ends the threads of learner code. */
+	dispose(): void {
+		for (const instance of this.instances) instance.stop();
+	}
+
+	/** One stretch of time in which nothing but traffic happens, and then what happens at its end. */
+	async #slice(until: Timestamp): Promise<void> {
+		const from = this.#now;
+		const end = Math.min(
+			until,
+			from + LONGEST_SLICE,
+			this.nextScrape(),
+			this.#service.nextRestart(),
+			...this.#faults.flatMap((fault) => [fault.at, faultEnd(fault)].filter((at) => at > from))
+		);
+		await this.#live(from, end);
+		this.#now = end;
+		await this.#changeInstances(from, end);
+		for (const entry of this.#loops) {
+			if (entry.next > end) continue;
+			await entry.loop.scrapeAt(entry.next);
+			entry.next += this.world.scrape.interval;
+		}
+	}
+
+	async #live(from: Timestamp, until: Timestamp): Promise<void> {
+		const drafts = this.#traffic
+			.arrivals(from, until)
+			.map((draft) => withFaults(draft, this.#faults, this.#chance, DEPENDENCY_SHARE));
+		const taken = await this.#service.live(drafts, until);
+		for (const instance of this.#dependencies) {
+			const calls = taken.filter((draft) => draft.dependency === instance.job);
+			await instance.handle(
+				calls.map((draft) => this.#callOf(draft)),
+				until
+			);
+		}
+	}
+
+	#callOf(draft: SimRequestDraft): SimRequest {
+		const { at, user, outcome } = draft;
+		return {
+			id: ++this.#lastCallId,
+			at,
+			method: 'POST',
+			path: '/charge',
+			endpoint: '/charge',
+			user,
+			work: this.#waitOf(draft),
+			outcome
+		};
+	}
+
+	/** The part of a request's work that it waits for its dependency, which is all that a slow dependency makes longer. */
+	#waitOf({ work, dependency, at }: SimRequestDraft): Duration {
+		const factor = slowdown(this.#faults, dependency, at);
+		const wait = DEPENDENCY_SHARE * factor;
+		return (work * wait) / (wait + 1 - DEPENDENCY_SHARE);
+	}
+
+	async #changeInstances(from: Timestamp, until: Timestamp): Promise<void> {
+		for (const fault of this.#faults) {
+			if (from < fault.at && fault.at <= until) {
+				this.#log.event(fault.at, 'fault', describeFault(fault));
+			}
+			const end = faultEnd(fault);
+			if (from < end && end <= until && fault.kind !== 'crash') {
+				this.#log.event(end, 'fault over', `over: ${describeFault(fault)}`);
+			}
+		}
+		for (const { at, instance, up } of transitions(this.#faults, from, until)) {
+			if (!up) {
+				this.#service.crash(instance, at);
+				continue;
+			}
+			await this.#service.restart(instance, at);
+			this.#log.event(at, 'restart', `${instance} is started again`);
+		}
+		await this.#service.restartDue(until);
+	}
+
+	#createDependency(spec: { job: string; port: number }): Instance {
+		const name = instanceName(spec, 1);
+		return new Instance({
+			name,
+			job: spec.job,
+			random: this.#random.fork(name),
+			createRunner: () => createDependency(spec.job)
+		});
+	}
+
+	async #startDependencies(): Promise<void> {
+		for (const instance of this.#dependencies) {
+			const { runner } = await instance.prepare({}, this.#now);
+			instance.start(runner);
+		}
+	}
+
+	#createLoop(instance: Instance): { loop: ScrapeLoop; next: Timestamp } {
+		const { interval, timeout, bodySizeLimit } = this.world.scrape;
+		instance.scrapeTimeout = timeout;
+		instance.isScrapeLost = () => isScrapeLost(this.#faults, instance.name, this.#now);
+		const offset = scrapeOffset(instance.labels, instance.url, interval, 0);
+		const loop = new ScrapeLoop({
+			target: instance,
+			appender: this.head.appender(),
+			interval,
+			timeout,
+			bodySizeLimit
+		});
+		const { start } = this.world;
+		const phase = (offset - (start % interval) + interval) % interval;
+		return { loop, next: start + (phase === 0 ? interval : phase) };
+	}
+
+	*#metadata(): Generator<readonly [string, MetricMetadata]> {
+		for (const { loop } of this.#loops) yield* loop.metadata;
+	}
+
+	/** Runs calls that change the world one after the other. */
+	#exclusively<Result>(run: () => Promise<Result>): Promise<Result> {
+		const result = this.#busy.then(run);
+		this.#busy = result.catch(() => {});
+		return result;
+	}
+}
