@@ -1,0 +1,217 @@
+import type {
+	ApiResponse,
+	MetadataByMetric,
+	PrometheusApi,
+	QueryParams,
+	QueryRangeParams,
+	SeriesParams,
+	TargetStatus
+} from '#engine/api';
+import {
+	Lab,
+	parseWorld,
+	runTrial,
+	type TruthSeries,
+	type CreateRunner,
+	type World
+} from '#engine/lab';
+import type { Labels } from '#engine/model';
+import type { InstantResult, RangeResult, StepGrid } from '#engine/promql';
+import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
+import type { LabApi, LabStart, Snapshot, TrialAnswer, TrialRequest } from './protocol.ts';
+
+/** What a session needs from the thread it lives in. Tests pass a clock of their own. */
+export interface SessionHost {
+	readonly createRunner: (world: World) => CreateRunner;
+	/** Wall clock, ms. */
+	readonly now: () => number;
+	readonly setTimer: (run: () => void, wait: number) => void;
+	readonly onSnapshot: (snapshot: Snapshot) => void;
+}
+
+/** Wall time between two moves of the world, ms. */
+const TICK = 50;
+const SNAPSHOT_EVERY = 100;
+const COUNT_EVERY = 1000;
+/** A tab that was asleep does not catch up: time simply stood still. */
+const LONGEST_TICK = 250;
+
+interface StoreSize {
+	readonly lab: Lab | undefined;
+	/** Wall clock, ms. */
+	readonly at: number;
+	readonly numSeries: number;
+	readonly samples: number;
+}
+
+/** One world and its pace, as the page commands it. Everything the page may ask of the lab's thread is a method here. */
+export class LabSession implements LabApi {
+	readonly #host: SessionHost;
+	#lab: Lab | undefined;
+	#speed = 0;
+	#lastTick = 0;
+	#lastSnapshot = -Infinity;
+	#isTicking = false;
+	#counted: StoreSize = { lab: undefined, at: -Infinity, numSeries: 0, samples: 0 };
+
+	constructor(host: SessionHost) {
+		this.#host = host;
+	}
+
+	async start({ world, seed, files, speed, headStart = 0 }: LabStart): Promise<LoadResult> {
+		const parsed = parseWorld(world);
+		if (!parsed.ok) return { problems: parsed.problems, output: [] };
+		this.#lab?.dispose();
+		const lab = new Lab({
+			world: parsed.world,
+			seed,
+			createRunner: this.#host.createRunner(parsed.world)
+		});
+		this.#lab = lab;
+		const loaded = await lab.deploy(files);
+		await lab.advance(lab.now + headStart);
+		if (this.#lab === lab) await this.setSpeed(speed);
+		return loaded;
+	}
+
+	async deploy(files: SourceFiles): Promise<LoadResult> {
+		const loaded = await this.#running.deploy(files);
+		this.#tellNow();
+		return loaded;
+	}
+
+	async setSpeed(speed: number): Promise<void> {
+		this.#speed = Math.max(0, speed);
+		this.#lastTick = this.#host.now();
+		this.#tellNow();
+		if (!this.#isTicking) this.#tick();
+	}
+
+	async step(): Promise<void> {
+		await this.#running.step();
+		this.#tellNow();
+	}
+
+	async skip(duration: number): Promise<void> {
+		const lab = this.#running;
+		const until = lab.now + duration;
+		// In stretches, so that questions are answered and snapshots go out on the way.
+		while (lab === this.#lab && lab.now < until) {
+			await lab.advance(Math.min(until, lab.now + 60_000));
+			this.#tell();
+		}
+		this.#lastTick = this.#host.now();
+		this.#tellNow();
+	}
+
+	async setRate(rate: number): Promise<void> {
+		await this.#running.setRate(rate);
+		this.#tellNow();
+	}
+
+	async addFault(fault: Fault): Promise<void> {
+		await this.#running.addFault(fault);
+		this.#tellNow();
+	}
+
+	async metricsPage(instance: string): Promise<string | undefined> {
+		const body = this.#lab?.metricsPage(instance);
+		return body && new TextDecoder().decode(body);
+	}
+
+	async truth(query: string, grid: StepGrid): Promise<readonly TruthSeries[] | undefined> {
+		return this.#running.truthOf(query, grid);
+	}
+
+	async runTrial({ world, ...trial }: TrialRequest): Promise<TrialAnswer> {
+		const parsed = parseWorld(world);
+		if (!parsed.ok) return parsed;
+		return runTrial({ ...trial, world: parsed.world }, this.#host.createRunner(parsed.world));
+	}
+
+	query(params: QueryParams): Promise<ApiResponse<InstantResult>> {
+		return this.#api.query(params);
+	}
+
+	queryRange(params: QueryRangeParams): Promise<ApiResponse<RangeResult>> {
+		return this.#api.queryRange(params);
+	}
+
+	labels(params: SeriesParams): Promise<ApiResponse<readonly string[]>> {
+		return this.#api.labels(params);
+	}
+
+	labelValues(name: string, params: SeriesParams): Promise<ApiResponse<readonly string[]>> {
+		return this.#api.labelValues(name, params);
+	}
+
+	series(params: SeriesParams): Promise<ApiResponse<readonly Labels[]>> {
+		return this.#api.series(params);
+	}
+
+	metadata(params: { metric?: string }): Promise<ApiResponse<MetadataByMetric>> {
+		return this.#api.metadata(params);
+	}
+
+	targets(): Promise<ApiResponse<readonly TargetStatus[]>> {
+		return this.#api.targets();
+	}
+
+	get #running(): Lab {
+		if (!this.#lab) throw new Error('the lab has not been started');
+		return this.#lab;
+	}
+
+	get #api(): PrometheusApi {
+		return this.#running.api;
+	}
+
+	/** Moves the world by the wall time that has passed, and comes back for more until the pace is 0. */
+	async #tick(): Promise<void> {
+		this.#isTicking = true;
+		while (this.#lab && this.#speed > 0) {
+			const began = this.#host.now();
+			const elapsed = Math.min(LONGEST_TICK, began - this.#lastTick);
+			this.#lastTick = began;
+			await this.#lab.advance(this.#lab.now + elapsed * this.#speed);
+			this.#tell();
+			const took = this.#host.now() - began;
+			await new Promise<void>((resolve) => {
+				this.#host.setTimer(resolve, Math.max(0, TICK - took));
+			});
+		}
+		this.#isTicking = false;
+	}
+
+	#tell(): void {
+		if (this.#host.now() - this.#lastSnapshot >= SNAPSHOT_EVERY) this.#tellNow();
+	}
+
+	/** The store counts itself by walking over all of it, so it is not asked for every snapshot. */
+	#storeSize(lab: Lab): StoreSize {
+		const now = this.#host.now();
+		if (this.#counted.lab !== lab || now - this.#counted.at > COUNT_EVERY) {
+			const { numSeries, samples } = lab.head.stats(0);
+			this.#counted = { lab, at: now, numSeries, samples };
+		}
+		return this.#counted;
+	}
+
+	#tellNow(): void {
+		const lab = this.#lab;
+		if (!lab) return;
+		this.#lastSnapshot = this.#host.now();
+		const { numSeries, samples } = this.#storeSize(lab);
+		this.#host.onSnapshot({
+			start: lab.world.start,
+			now: lab.now,
+			speed: this.#speed,
+			rate: lab.rate,
+			instances: lab.status(),
+			faults: lab.faults,
+			...lab.takeLog(),
+			series: numSeries,
+			samples
+		});
+	}
+}
