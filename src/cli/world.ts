@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Lab, parseWorld, type World } from '#engine/lab';
+import type { Problem } from '#engine/model';
+import type { SourceFiles } from '#engine/sim';
+import { createTypeScriptRunner } from '#runners/typescript';
+import { readText } from './files.ts';
+import { UsageError } from './usage-error.ts';
+
+const WORLDS = fileURLToPath(new URL('../../lessons/worlds', import.meta.url));
+
+export interface WorldOptions {
+	/** A name below lessons/worlds, or the path of a YAML file. */
+	readonly world: string;
+	readonly app?: string;
+	readonly seed: number;
+	/** How long it lives, ms. */
+	readonly until: number;
+}
+
+/** A lab that has lived through the given time. */
+export async function liveWorld({ world: name, app, seed, until }: WorldOptions): Promise<Lab> {
+	const path = /\.ya?ml$/.test(name) ? name : join(WORLDS, name, 'world.yaml');
+	const world = readWorld(path, name);
+	const lab = new Lab({
+		world,
+		seed,
+		createRunner: (instance) =>
+			createTypeScriptRunner({ seed: instance.seed, workers: world.service.workers })
+	});
+	const { problems } = await lab.deploy(readApp(app ?? join(dirname(path), 'app.ts')));
+	for (const problem of problems) console.error(`lab: ${inWords(problem)}`);
+	if (problems.some(({ severity }) => severity === 'error')) {
+		throw new UsageError('the code could not be loaded');
+	}
+	await lab.advance(world.start + until);
+	for (const problem of lab.takeLog().problems) console.error(`lab: ${inWords(problem)}`);
+	return lab;
+}
+
+function readWorld(path: string, name: string): World {
+	const isNamed = path !== name;
+	if (isNamed && !worldNames().includes(name)) {
+		throw new UsageError(`there is no world "${name}": known are ${worldNames().join(', ')}`);
+	}
+	const parsed = parseWorld(readText(path));
+	if (parsed.ok) return parsed.world;
+	const [first] = parsed.problems;
+	throw new UsageError(`${path}: ${first ? inWords(first) : 'not a world'}`);
+}
+
+function worldNames(): string[] {
+	return readdirSync(WORLDS);
+}
+
+/** The file, which runs as app.ts, and the TypeScript files beside it, which it may import. */
+function readApp(path: string): SourceFiles {
+	const source = readText(path);
+	const beside = readdirSync(dirname(path))
+		.filter((file) => file.endsWith('.ts') && file !== basename(path) && file !== 'app.ts')
+		.map((file) => [file, readText(join(dirname(path), file))]);
+	return { ...Object.fromEntries(beside), 'app.ts': source };
+}
+
+function inWords({ file, line, column, message }: Problem): string {
+	const place = line === undefined ? '' : `${line}:${column ?? 1}: `;
+	return `${file ? `${file}:` : ''}${place}${message}`;
+}
