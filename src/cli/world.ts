@@ -29,13 +29,13 @@ export async function liveWorld({ world: name, app, seed, until }: WorldOptions)
 		createRunner: (instance) =>
 			createTypeScriptRunner({ seed: instance.seed, workers: world.service.workers })
 	});
-	const { problems } = await lab.deploy(readApp(app ?? join(dirname(path), 'app.ts')));
-	for (const problem of problems) console.error(`lab: ${inWords(problem)}`);
-	if (problems.some(({ severity }) => severity === 'error')) {
-		throw new UsageError('the code could not be loaded');
-	}
+	const code = app ?? join(dirname(path), 'app.ts');
+	const { problems } = await lab.deploy(readApp(code));
+	const error = problems.find(({ severity }) => severity === 'error');
+	if (error) throw new UsageError(inWords({ ...error, file: fileOf(error, code) }));
+	tell(problems, code);
 	await lab.advance(world.start + until);
-	for (const problem of lab.takeLog().problems) console.error(`lab: ${inWords(problem)}`);
+	tell(lab.takeLog().problems, code);
 	return lab;
 }
 
@@ -61,6 +61,18 @@ function readApp(path: string): SourceFiles {
 		.filter((file) => file.endsWith('.ts') && file !== basename(path) && file !== 'app.ts')
 		.map((file) => [file, readText(join(dirname(path), file))]);
 	return { ...Object.fromEntries(beside), 'app.ts': source };
+}
+
+/** Problems that are no reason to stop go to standard error, so that standard output stays JSON. */
+function tell(problems: readonly Problem[], code: string): void {
+	for (const problem of problems) {
+		console.error(`lab: ${inWords({ ...problem, file: fileOf(problem, code) })}`);
+	}
+}
+
+/** The code runs as app.ts, but the person knows it by the path that they gave. */
+function fileOf({ file }: Problem, code: string): string | undefined {
+	return file === 'app.ts' ? code : file;
 }
 
 function inWords({ file, line, column, message }: Problem): string {
