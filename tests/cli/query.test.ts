@@ -128,6 +128,6 @@ describe('a wrong call', () => {
 	it('code that does not load is refused', async () => {
 		const app = file('broken.ts', 'export const x = (');
 		const failure = await query(['--app', app, 'x']).catch((error: unknown) => error);
-		expect((failure as UsageError).message).toBe(`${app}:1:18: Syntax error: unexpected token`);
+		expect((failure as UsageError).message).toBe(`${app}:1:19: Syntax error: unexpected token`);
 	});
 });

@@ -11,7 +11,7 @@ export function problemAt(
 ): Problem {
 	const text = source.split('\n')[line - 1] ?? '';
 	// Stripping types moves what follows on the same line: a column beyond the line means its first word.
-	if (column > text.length) column = text.length - text.trimStart().length + 1;
+	if (column > text.length + 1) column = text.length - text.trimStart().length + 1;
 	const word = /^[\w$]+/.exec(text.slice(column - 1))?.[0].length ?? 1;
 	return {
 		message,
