@@ -36,7 +36,20 @@ const arrows = {
 		'lessons'
 	],
 	lessons: ['model', 'course'],
-	routes: ['model', 'promql', 'api', 'lab', 'state', 'charts', 'editor', 'course', 'ui', 'lessons'],
+	routes: [
+		'model',
+		'promql',
+		'api',
+		'lab',
+		'runners',
+		'workers',
+		'state',
+		'charts',
+		'editor',
+		'course',
+		'ui',
+		'lessons'
+	],
 	cli: ['model', 'sim', 'exposition', 'tsdb', 'promql', 'api', 'lab', 'runners']
 };
 
@@ -53,6 +66,7 @@ const ENGINE_ROOMS = [
 	'lab'
 ];
 
+/** @param {string} room */
 const place = (room) =>
 	ENGINE_ROOMS.includes(room)
 		? `src/engine/${room}`
