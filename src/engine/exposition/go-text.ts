@@ -21,17 +21,25 @@ export function isUtf8(bytes: Uint8Array): boolean {
 /** Bytes as Go's %q shows them: double-quoted, what is not printable escaped, what is not UTF-8 as `\xff`. */
 export function quoteBytes(bytes: Uint8Array): string {
 	let inside = '';
-	for (let i = 0; i < bytes.length; ) {
+	for (let i = 0; i < bytes.length;) {
+		const end = skipAscii(bytes, i);
+		if (end > i) inside += quote(decodeText(bytes.subarray(i, end))).slice(1, -1);
+		i = end;
+		if (i === bytes.length) break;
 		const length = sequenceLength(bytes, i);
-		inside += length === 0 ? hexByte(bytes[i]!) : quoteRunes(bytes.subarray(i, i + length));
+		inside += length === 0 ? hexByte(bytes[i]!) : quoteRune(bytes.subarray(i, i + length));
 		i += length || 1;
 	}
 	return `"${inside}"`;
 }
 
-function quoteRunes(bytes: Uint8Array): string {
+function skipAscii(bytes: Uint8Array, i: number): number {
+	while (i < bytes.length && bytes[i]! < 0x80) i++;
+	return i;
+}
+
+function quoteRune(bytes: Uint8Array): string {
 	const rune = decodeText(bytes);
-	if (bytes.length === 1) return quote(rune).slice(1, -1);
 	if (/^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(rune)) return rune;
 	const code = rune.codePointAt(0) as number;
 	return code > 0xffff
@@ -39,9 +47,9 @@ function quoteRunes(bytes: Uint8Array): string {
 		: `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** How many bytes the character at `i` has, or 0 where none begins. */
+/** How many bytes the character at `i`, not ASCII, has; 0 where none begins. */
 function sequenceLength(bytes: Uint8Array, i: number): number {
-	const length = bytes[i]! < 0x80 ? 1 : bytes[i]! < 0xe0 ? 2 : bytes[i]! < 0xf0 ? 3 : 4;
+	const length = bytes[i]! < 0xe0 ? 2 : bytes[i]! < 0xf0 ? 3 : 4;
 	return isUtf8(bytes.subarray(i, i + length)) ? length : 0;
 }
 
@@ -56,7 +64,8 @@ export function parseSampleFloat(bytes: Uint8Array): number {
 	if (!isNumeric && /[pP_]/.test(text)) throw new PageError('unsupported character in float');
 	// Of texts in these characters JavaScript and Go read the same ones, and faster than by a pattern.
 	const value = isNumeric ? Number(text) : (parseFloatGo(text) ?? NaN);
-	if (Number.isNaN(value) && text.toLowerCase() !== 'nan') throw floatError(bytes, 'invalid syntax');
+	if (Number.isNaN(value) && text.toLowerCase() !== 'nan')
+		throw floatError(bytes, 'invalid syntax');
 	if (isNumeric && !Number.isFinite(value)) throw floatError(bytes, 'value out of range');
 	return value;
 }

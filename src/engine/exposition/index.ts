@@ -9,14 +9,7 @@
  *
  * Left out: protobuf and with it native histograms, and start timestamps (`_created` lines are series).
  */
-export {
-	escapeLabelValue,
-	escapeText,
-	formatValue,
-	linePrefix,
-	openMetricsHeader,
-	textHeader
-} from './format.ts';
+export { formatValue, linePrefix, textHeader } from './format.ts';
 export { formatOpenMetrics, formatText, openMetricsFamilyName } from './write.ts';
 export {
 	createTextParser,
@@ -27,3 +20,4 @@ export {
 } from './text-parser.ts';
 export { type ParsedExemplar } from './page-reader.ts';
 export { type ExposedSeries } from './exposed-series.ts';
+export { chooseContentType, type ExpositionContentType } from './negotiate.ts';

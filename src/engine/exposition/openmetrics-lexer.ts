@@ -140,7 +140,8 @@ export class OpenMetricsLexer implements Lexer {
 
 	#metaName(i: number): Token {
 		const byte = this.bytes[i];
-		if (isNameStart(byte)) return this.#take(METRIC_NAME, skipName(this.bytes, i + 1), IN_META_TEXT);
+		if (isNameStart(byte))
+			return this.#take(METRIC_NAME, skipName(this.bytes, i + 1), IN_META_TEXT);
 		if (byte === QUOTE) return this.#quoted(METRIC_NAME, i, QUOTED_NAME, IN_META_TEXT);
 		return INVALID;
 	}

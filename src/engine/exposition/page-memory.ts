@@ -52,23 +52,31 @@ export class PageMemory {
 		const mask = this.#slots.length - 1;
 		let slot = hashBytes(other, from, to) & mask;
 		for (let line = this.#slots[slot]!; line !== 0; line = this.#slots[slot]!) {
-			const k = line - 1;
-			if (this.#to[k]! - this.#from[k]! === to - from && this.match(k, other, from) === to) return k;
+			if (this.#isAt(line - 1, other, from, to)) return line - 1;
 			slot = (slot + 1) & mask;
 		}
 		return -1;
 	}
 
+	/** Of lines that begin alike only the first is entered: a page that repeats one line over and over is not searched through. */
 	#index(): Int32Array {
 		const count = this.lines.length;
 		const slots = new Int32Array(2 << Math.ceil(Math.log2(count + 1)));
 		const mask = slots.length - 1;
 		for (let k = 0; k < count; k++) {
-			let slot = hashBytes(this.page, this.#from[k]!, this.#to[k]!) & mask;
-			while (slots[slot] !== 0) slot = (slot + 1) & mask;
-			slots[slot] = k + 1;
+			const [from, to] = [this.#from[k]!, this.#to[k]!];
+			let slot = hashBytes(this.page, from, to) & mask;
+			while (slots[slot] !== 0 && !this.#isAt(slots[slot]! - 1, this.page, from, to)) {
+				slot = (slot + 1) & mask;
+			}
+			slots[slot] ||= k + 1;
 		}
 		return slots;
+	}
+
+	/** Whether the constant part of line k is other[from, to). */
+	#isAt(k: number, other: Uint8Array, from: number, to: number): boolean {
+		return this.#to[k]! - this.#from[k]! === to - from && this.match(k, other, from) === to;
 	}
 }
 

@@ -208,7 +208,8 @@ export abstract class PageReader {
 		if (equal !== EQUAL) throw this.unexpected('expected equal', equal);
 		const token = lexer.next();
 		if (token !== LABEL_VALUE) throw this.unexpected('expected label value', token);
-		if (!this.#isTokenUtf8()) throw this.error(`invalid UTF-8 label value: ${quoteBytes(this.token())}`);
+		if (!this.#isTokenUtf8())
+			throw this.error(`invalid UTF-8 label value: ${quoteBytes(this.token())}`);
 		this.#addLabel(nameFrom, nameTo, lexer.start + 1, lexer.i - 1);
 	}
 

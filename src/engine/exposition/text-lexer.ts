@@ -112,7 +112,11 @@ export class TextLexer implements Lexer {
 		const { bytes } = this;
 		const word = skipBlanks(bytes, i);
 		if (word === i) return this.#comment(i, IN_INIT);
-		const token = matchWord(bytes, word, 'HELP') ? HELP : matchWord(bytes, word, 'TYPE') ? TYPE : INVALID;
+		const token = matchWord(bytes, word, 'HELP')
+			? HELP
+			: matchWord(bytes, word, 'TYPE')
+				? TYPE
+				: INVALID;
 		const end = skipBlanks(bytes, word + 4);
 		if (token === INVALID || end === word + 4) return this.#comment(word, IN_COMMENT);
 		return this.#take(token, end, IN_META_NAME);
@@ -130,7 +134,8 @@ export class TextLexer implements Lexer {
 
 	#metaName(i: number): Token {
 		const byte = this.bytes[i];
-		if (isNameStart(byte)) return this.#take(METRIC_NAME, skipName(this.bytes, i + 1), IN_META_TEXT);
+		if (isNameStart(byte))
+			return this.#take(METRIC_NAME, skipName(this.bytes, i + 1), IN_META_TEXT);
 		if (byte === QUOTE) return this.#quoted(METRIC_NAME, i, QUOTED_NAME, IN_META_TEXT);
 		return INVALID;
 	}
@@ -190,5 +195,7 @@ export class TextLexer implements Lexer {
 }
 
 function isValueByte(byte: number): boolean {
-	return byte > SPACE ? byte !== OPEN : byte !== SPACE && byte !== NEWLINE && byte !== TAB && byte !== NUL;
+	return byte > SPACE
+		? byte !== OPEN
+		: byte !== SPACE && byte !== NEWLINE && byte !== TAB && byte !== NUL;
 }

@@ -217,7 +217,12 @@ class Pass {
 		const to = entry === SAMPLE ? reader.valueFrom : reader.position;
 		const known = this.#findKnown(reader.from, to);
 		if (entry === SAMPLE) this.#addSample();
-		this.#keep(known < 0 ? this.#newLine(entry) : this.#memory.lines[known]!, known, reader.from, to);
+		this.#keep(
+			known < 0 ? this.#newLine(entry) : this.#memory.lines[known]!,
+			known,
+			reader.from,
+			to
+		);
 		return true;
 	}
 
@@ -297,7 +302,13 @@ function copyOf(body: Uint8Array, isOpenMetrics: boolean): Uint8Array {
 function beginsValue(byte: number | undefined): boolean {
 	if (byte === undefined) return false;
 	const lower = byte | 0x20;
-	return isDigit(byte) || byte === 0x2b || byte === 0x2d || byte === 0x2e || (lower > 0x60 && lower < 0x7b);
+	return (
+		isDigit(byte) ||
+		byte === 0x2b ||
+		byte === 0x2d ||
+		byte === 0x2e ||
+		(lower > 0x60 && lower < 0x7b)
+	);
 }
 
 function unreadable({ message, offset = 0 }: PageError, page: Uint8Array): UnreadablePage {

@@ -114,7 +114,8 @@ export class TextReader extends PageReader {
 			throw this.error(`expected text in ${tokenName(kind)}, got ${tokenName(textToken)}`);
 		}
 		const text = this.token().subarray(1);
-		this.fact = kind === TYPE ? { name, type: this.#readType(text) } : { name, help: this.#readHelp(text) };
+		this.fact =
+			kind === TYPE ? { name, type: this.#readType(text) } : { name, help: this.#readHelp(text) };
 		this.#expectLinebreak('linebreak expected after metadata');
 		return FACT;
 	}

@@ -1,5 +1,5 @@
 import type { MetricConfiguration, LabelValues, RegistryEnvironment } from './configuration.ts';
-import { Column } from './column.ts';
+import { Column, NO_CELLS, NO_SLOT } from './column.ts';
 import { checkExemplarLabels, type Exemplar } from './exemplar.ts';
 import { format } from './inspect.ts';
 import { Child, Metric, type SampleShape } from './metric.ts';
@@ -22,7 +22,8 @@ const SHAPES_WITH_EXEMPLAR: readonly SampleShape[] = [{ suffix: '', exemplar: tr
 export class CounterChild extends Child {
 	readonly #metric: Counter;
 	readonly #column: Column;
-	#slot = -1;
+	#cells: Float64Array = NO_CELLS;
+	#slot = NO_SLOT;
 	exemplar: Exemplar | undefined;
 
 	constructor(metric: Counter, column: Column, labels: LabelValues) {
@@ -34,7 +35,8 @@ export class CounterChild extends Child {
 	/** Adds 1, or a number that is not negative. */
 	inc(value?: number | null): void {
 		const amount = value === undefined ? 1 : increase(value);
-		if (this.live) this.#column.values[this.#slot]! += amount;
+		const slot = this.#slot;
+		if (slot !== NO_SLOT) this.#cells[slot]! += amount;
 		else this.#metric.enter(this).inc(amount);
 	}
 
@@ -44,16 +46,20 @@ export class CounterChild extends Child {
 	}
 
 	override begin(): void {
-		this.#slot = this.#column.take();
+		const { cells, slot } = this.#column.take();
+		this.#cells = cells;
+		this.#slot = slot;
 	}
 
 	override end(): void {
-		this.#column.release(this.#slot);
+		this.#column.release({ cells: this.#cells, slot: this.#slot });
+		this.#cells = NO_CELLS;
+		this.#slot = NO_SLOT;
 		this.exemplar = undefined;
 	}
 
 	override read(values: Float64Array): void {
-		values[0] = this.#column.values[this.#slot] as number;
+		values[0] = this.#cells[this.#slot] as number;
 	}
 
 	override exemplarOf(): Exemplar | undefined {

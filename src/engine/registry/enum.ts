@@ -4,8 +4,10 @@ import { Child, Metric, type SampleShape } from './metric.ts';
 import type { Registry } from './registry.ts';
 import type { TextStyle } from './text-style.ts';
 
-export interface EnumConfiguration<T extends string = string>
-	extends MetricConfiguration<T, Enum<T>> {
+export interface EnumConfiguration<T extends string = string> extends MetricConfiguration<
+	T,
+	Enum<T>
+> {
 	/** All states there are. The first is the one it starts in. */
 	readonly states: readonly string[];
 }
@@ -71,7 +73,8 @@ export class Enum<T extends string = string> extends Metric<EnumChild> {
 
 	indexOf(state: string): number {
 		const index = this.states.indexOf(state);
-		if (index < 0) throw new Error(`${inspect(state)} is not one of the states ${inspect(this.states)}`);
+		if (index < 0)
+			throw new Error(`${inspect(state)} is not one of the states ${inspect(this.states)}`);
 		return index;
 	}
 

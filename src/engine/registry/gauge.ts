@@ -1,4 +1,4 @@
-import { Column } from './column.ts';
+import { Column, NO_CELLS, NO_SLOT } from './column.ts';
 import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
 import { format } from './inspect.ts';
 import { Child, Metric, type SampleShape } from './metric.ts';
@@ -12,7 +12,8 @@ const SHAPES: readonly SampleShape[] = [{ suffix: '' }];
 export class GaugeChild extends Child {
 	readonly #metric: Gauge;
 	readonly #column: Column;
-	#slot = -1;
+	#cells: Float64Array = NO_CELLS;
+	#slot = NO_SLOT;
 
 	constructor(metric: Gauge, column: Column, labels: LabelValues) {
 		super(labels);
@@ -24,7 +25,8 @@ export class GaugeChild extends Child {
 		if (typeof value !== 'number') {
 			throw new TypeError(`Value is not a valid number: ${format(value)}`);
 		}
-		if (this.live) this.#column.values[this.#slot] = value;
+		const slot = this.#slot;
+		if (slot !== NO_SLOT) this.#cells[slot] = value;
 		else this.#metric.enter(this).set(value);
 	}
 
@@ -32,7 +34,8 @@ export class GaugeChild extends Child {
 		if (typeof value !== 'number') {
 			throw new TypeError(`Delta is not a valid number: ${format(value)}`);
 		}
-		if (this.live) this.#column.values[this.#slot]! += value;
+		const slot = this.#slot;
+		if (slot !== NO_SLOT) this.#cells[slot]! += value;
 		else this.#metric.enter(this).inc(value);
 	}
 
@@ -57,15 +60,19 @@ export class GaugeChild extends Child {
 	}
 
 	override begin(): void {
-		this.#slot = this.#column.take();
+		const { cells, slot } = this.#column.take();
+		this.#cells = cells;
+		this.#slot = slot;
 	}
 
 	override end(): void {
-		this.#column.release(this.#slot);
+		this.#column.release({ cells: this.#cells, slot: this.#slot });
+		this.#cells = NO_CELLS;
+		this.#slot = NO_SLOT;
 	}
 
 	override read(values: Float64Array): void {
-		values[0] = this.#column.values[this.#slot] as number;
+		values[0] = this.#cells[this.#slot] as number;
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
+import { NO_CELLS } from './column.ts';
 import { checkExemplarLabels, type Exemplar } from './exemplar.ts';
 import { format } from './inspect.ts';
 import { Child, Metric, type SampleShape } from './metric.ts';
@@ -6,8 +7,10 @@ import type { Registry } from './registry.ts';
 import { visibleDefaults, type TextStyle } from './text-style.ts';
 import { onEnd } from './watch.ts';
 
-export interface HistogramConfiguration<T extends string = string>
-	extends MetricConfiguration<T, Histogram<T>> {
+export interface HistogramConfiguration<T extends string = string> extends MetricConfiguration<
+	T,
+	Histogram<T>
+> {
 	/** Upper bounds, ascending, without the last one: `+Inf` is always there. */
 	readonly buckets?: readonly number[];
 }
@@ -25,8 +28,9 @@ const DEFAULT_BUCKETS: readonly number[] = [
 
 export class HistogramChild extends Child {
 	readonly #metric: Histogram;
+	/** Of the metric: its upper bounds and +Inf. */
 	readonly #bounds: Float64Array;
-	/** Observations by bucket, each in the first that holds it; then those above every bound; then the sum. */
+	/** Observations by bucket, each in the first that holds it; then the sum. */
 	#cells: Float64Array;
 	readonly #exemplars: (Exemplar | undefined)[] = [];
 
@@ -41,10 +45,10 @@ export class HistogramChild extends Child {
 		if (!Number.isFinite(value)) {
 			throw new TypeError(`Value is not a valid number: ${format(value)}`);
 		}
-		if (!this.live) return this.#metric.enter(this).observe(value);
 		const cells = this.#cells;
-		cells[this.bucketOf(value)]! += 1;
-		cells[cells.length - 1]! += value;
+		if (cells === NO_CELLS) return this.#metric.enter(this).observe(value);
+		cells[bucketOf(this.#bounds, value)]! += 1;
+		cells[this.#bounds.length]! += value;
 	}
 
 	/** Starts a stopwatch; the returned function observes the seconds since then, and returns them. */
@@ -58,21 +62,13 @@ export class HistogramChild extends Child {
 		return onEnd(run, () => this.observe((this.#metric.now() - start) / 1000));
 	}
 
-	/** The index of the first bucket that holds the value; that of `+Inf` where none does. A few bounds: a plain scan wins. */
-	bucketOf(value: number): number {
-		const bounds = this.#bounds;
-		let i = 0;
-		while (i < bounds.length && value > (bounds[i] as number)) i++;
-		return i;
-	}
-
 	keepExemplar(exemplar: Exemplar): void {
-		this.#exemplars[this.bucketOf(exemplar.value)] = exemplar;
+		this.#exemplars[bucketOf(this.#bounds, exemplar.value)] = exemplar;
 	}
 
 	/** Back to no observations. */
 	zero(): void {
-		this.#cells = new Float64Array(this.#bounds.length + 2);
+		this.#cells = new Float64Array(this.#bounds.length + 1);
 		this.#exemplars.length = 0;
 	}
 
@@ -99,7 +95,12 @@ export class HistogramChild extends Child {
 	}
 }
 
-const NO_CELLS = new Float64Array(0);
+/** The first bucket that holds a finite value. There are few bounds, so a plain scan wins; the last one is infinite and ends it. */
+function bucketOf(bounds: Float64Array, value: number): number {
+	let i = 0;
+	while (value > bounds[i]!) i++;
+	return i;
+}
 
 /** Counts observations in buckets, and sums them. */
 export class Histogram<T extends string = string> extends Metric<HistogramChild> {
@@ -115,7 +116,7 @@ export class Histogram<T extends string = string> extends Metric<HistogramChild>
 		super(config, environment);
 		if (this.labelNames.includes('le')) throw new Error('le is a reserved label keyword');
 		const buckets = config.buckets ?? DEFAULT_BUCKETS;
-		this.#bounds = Float64Array.from(buckets);
+		this.#bounds = Float64Array.from([...buckets, Infinity]);
 		this.shapes = shapesOf(buckets);
 		this.open(registers);
 	}
@@ -124,12 +125,10 @@ export class Histogram<T extends string = string> extends Metric<HistogramChild>
 	observe(labels: LabelValues<T>, value: number): void;
 	observe(observation: ObservationWithExemplar<T>): void;
 	/** Observes a finite value, in the series without labels or in that with the given ones. */
-	observe(
-		labels: LabelValues<T> | ObservationWithExemplar<T> | number,
-		value?: number
-	): void {
-		if (typeof labels === 'number') this.#observeUnlabelled(labels);
-		else if (!isRecord(labels)) this.childOf({}).observe(labels || (undefined as never));
+	observe(labels: LabelValues<T> | ObservationWithExemplar<T> | number, value?: number): void {
+		if (typeof labels === 'number' && !Number.isNaN(labels)) this.root.observe(labels);
+		// prom-client treats a NaN without labels as no argument at all; its error says so.
+		else if (!isRecord(labels)) this.root.observe(labels || (undefined as never));
 		else if (this.enableExemplars) this.#observeWithExemplar(labels as ObservationWithExemplar<T>);
 		else this.childOf(labels as LabelValues).observe(value as number);
 	}
@@ -164,11 +163,6 @@ export class Histogram<T extends string = string> extends Metric<HistogramChild>
 
 	now(): number {
 		return this.environment.now();
-	}
-
-	/** prom-client treats a NaN without labels as no argument at all; its error says so. */
-	#observeUnlabelled(value: number): void {
-		this.root.observe(Number.isNaN(value) ? (undefined as never) : value);
 	}
 
 	#observeWithExemplar(observation: ObservationWithExemplar<T>): void {

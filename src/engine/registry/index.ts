@@ -7,9 +7,12 @@
  * slots of typed arrays, and it keeps the unchanging beginnings of its lines. The text is byte for byte prom-client's.
  *
  * Added, from Python's prometheus_client: Info, Enum, `trackInprogress`, `countExceptions`, `time`. Left out: the cluster
- * mode, the Pushgateway, and default metrics other than process_start_time_seconds, none of which a tab has. Different:
- * a series' labels are printed in the order of their first use; quantiles of a summary beyond some 200 observations depend
- * on chance in prom-client and not here; `labels()` of a counter refuses an unknown label at once instead of at `inc`.
+ * mode, the Pushgateway, and default metrics other than process_start_time_seconds, none of which a tab has.
+ *
+ * Different from prom-client: a series' labels are printed in the order of their first use, also after `gauge.set`; label
+ * values with `:` and `,` are never taken for one another; quantiles of a summary beyond some 200 observations depend on chance
+ * there and not here; a counter's `labels()` refuses an unknown label at once, not only at `inc`; a metric that
+ * could not be made is not registered; children of metrics with exemplars write to their own series.
  */
 export {
 	createPromClient,
@@ -25,11 +28,7 @@ export type {
 } from './configuration.ts';
 export type { Counter, CounterConfiguration, IncreaseWithExemplar } from './counter.ts';
 export type { Gauge, GaugeConfiguration } from './gauge.ts';
-export type {
-	Histogram,
-	HistogramConfiguration,
-	ObservationWithExemplar
-} from './histogram.ts';
+export type { Histogram, HistogramConfiguration, ObservationWithExemplar } from './histogram.ts';
 export type { Summary, SummaryConfiguration } from './summary.ts';
 export type { Info, InfoConfiguration } from './info.ts';
 export type { Enum, EnumConfiguration } from './enum.ts';

@@ -3,8 +3,10 @@
  * Everything stays on one line, however long.
  */
 export function inspect(value: unknown): string {
-	if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-	if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.map(inspect).join(', ')} ]`;
+	if (typeof value === 'string')
+		return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+	if (Array.isArray(value))
+		return value.length === 0 ? '[]' : `[ ${value.map(inspect).join(', ')} ]`;
 	if (typeof value === 'object' && value !== null) return inspectRecord(value);
 	return inspectPrimitive(value);
 }
@@ -15,7 +17,9 @@ export function format(value: unknown): string {
 }
 
 function inspectRecord(value: object): string {
-	const entries = Object.entries(value).map(([key, inner]) => `${inspectKey(key)}: ${inspect(inner)}`);
+	const entries = Object.entries(value).map(
+		([key, inner]) => `${inspectKey(key)}: ${inspect(inner)}`
+	);
 	return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 

@@ -170,21 +170,24 @@ export abstract class Metric<C extends Child = Child> {
 
 	/** Name, type, help and values as prom-client's objects. Runs `collect` first. */
 	async get(): Promise<MetricObject> {
-		await this.bringUpToDate();
+		const pending = this.bringUpToDate();
+		if (pending) await pending;
 		const { name, help, type, aggregator } = this;
 		return { name, help, type, values: this.#objects(), aggregator };
 	}
 
 	/** The metric as plain data. Runs `collect` first. */
 	async family(style: TextStyle): Promise<MetricFamily> {
-		await this.bringUpToDate();
+		const pending = this.bringUpToDate();
+		if (pending) await pending;
 		const { name, type, help } = this;
 		return { name: this.familyName, type, help, samples: [...this.#samples(name, style)] };
 	}
 
 	/** The metric's part of an exposition, each line with its line break. Runs `collect` first. */
 	async text(style: TextStyle): Promise<string> {
-		await this.bringUpToDate();
+		const pending = this.bringUpToDate();
+		if (pending) await pending;
 		return this.#header(style) + this.#lines(style);
 	}
 
@@ -193,9 +196,13 @@ export abstract class Metric<C extends Child = Child> {
 		return this.name;
 	}
 
-	protected async bringUpToDate(): Promise<void> {
+	/**
+	 * Runs `collect`. Its promise is waited for, but no metric waits for that of another: each is shown as it was right after
+	 * its own, as in prom-client.
+	 */
+	protected bringUpToDate(): Promise<void> | undefined {
 		const pending = this.collect?.();
-		if (pending instanceof Promise) await pending;
+		return pending instanceof Promise ? pending : undefined;
 	}
 
 	/** The child for an object of labels; throws for a label that the metric does not have. */

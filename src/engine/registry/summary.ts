@@ -5,8 +5,10 @@ import { QuantileWindow } from './quantile-window.ts';
 import type { Registry } from './registry.ts';
 import { onEnd } from './watch.ts';
 
-export interface SummaryConfiguration<T extends string = string>
-	extends MetricConfiguration<T, Summary<T>> {
+export interface SummaryConfiguration<T extends string = string> extends MetricConfiguration<
+	T,
+	Summary<T>
+> {
 	/** The quantiles to expose, each in [0, 1]. */
 	readonly percentiles?: readonly number[];
 	/** Quantiles look at the last so many seconds; without it at everything. */
@@ -159,8 +161,14 @@ export class Summary<T extends string = string> extends Metric<SummaryChild> {
 		return new QuantileWindow(() => this.now(), this.#maxAgeSeconds, this.#ageBuckets);
 	}
 
-	protected override async bringUpToDate(): Promise<void> {
-		await super.bringUpToDate();
+	protected override bringUpToDate(): Promise<void> | undefined {
+		const pending = super.bringUpToDate();
+		if (pending) return pending.then(() => this.#prune());
+		this.#prune();
+		return undefined;
+	}
+
+	#prune(): void {
 		if (!this.#pruneAgedBuckets) return;
 		for (const child of [...this.liveChildren]) if (child.isAged) this.remove(child.labels);
 	}

@@ -1,3 +1,5 @@
+import { formatValue } from '#engine/exposition';
+
 /**
  * How one registry writes: its format and default labels. Made anew whenever either changes, so that whoever keeps
  * a text that depends on it can tell by identity whether that text still holds.
@@ -32,7 +34,5 @@ function isName(labels: readonly string[], name: string): boolean {
 
 /** A value as prom-client writes it, which is as everybody does but for `Nan`; Prometheus reads that in any case. */
 export function printValue(value: number): string {
-	if (Number.isFinite(value)) return String(value);
-	if (Number.isNaN(value)) return 'Nan';
-	return value > 0 ? '+Inf' : '-Inf';
+	return Number.isNaN(value) ? 'Nan' : formatValue(value);
 }

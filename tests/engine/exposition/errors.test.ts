@@ -19,30 +19,24 @@ function check(contentType: string, page: string, message: string, place?: strin
 describe('a page in the text format is refused in the words of Prometheus, with its place', () => {
 	test.each<[string, string, string?]>([
 		['a', 'expected value after metric, got "\\n" ("INVALID") while parsing: "a\\n"', '1:2'],
-		[
-			"a{b='c'} 1\n",
-			'expected label value, got "\'" ("INVALID") while parsing: "a{b=\'"',
-			'1:5'
-		],
+		["a{b='c'} 1\n", 'expected label value, got "\'" ("INVALID") while parsing: "a{b=\'"', '1:5'],
 		[
 			'x 1\n# a comment\na{b=\n',
 			'expected label value, got "\\n" ("INVALID") while parsing: "a{b=\\n"',
 			'3:5'
 		],
-		[
-			'a{\xff="foo"} 1\n',
-			'expected label name, got "\\xff" ("INVALID") while parsing: "a{\\xff"'
-		],
+		['a{\xff="foo"} 1\n', 'expected label name, got "\\xff" ("INVALID") while parsing: "a{\\xff"'],
 		['a{b="\xff"} 1\n', 'invalid UTF-8 label value: "\\"\\xff\\""', '1:5'],
 		[
 			'{"a", "b = "c"}',
 			'expected equal, got "c\\"" ("LNAME") while parsing: "{\\"a\\", \\"b = \\"c\\""'
 		],
+		['{"a",b\\nc="d"} 1', 'expected equal, got "\\\\" ("INVALID") while parsing: "{\\"a\\",b\\\\"'],
 		[
-			'{"a",b\\nc="d"} 1',
-			'expected equal, got "\\\\" ("INVALID") while parsing: "{\\"a\\",b\\\\"'
+			'a true\n',
+			'strconv.ParseFloat: parsing "true": invalid syntax while parsing: "a true"',
+			'1:3'
 		],
-		['a true\n', 'strconv.ParseFloat: parsing "true": invalid syntax while parsing: "a true"', '1:3'],
 		[
 			'something_weird{problem="',
 			'expected label value, got "\\"\\n" ("INVALID") while parsing: "something_weird{problem=\\"\\n"'
@@ -88,15 +82,8 @@ describe('a page in the text format is refused in the words of Prometheus, with 
 		['# TYPE a\n', 'invalid metric type ""'],
 		['# TYPE a info\n', 'invalid metric type "info"'],
 		['# HELP a \xff\n', 'help text "\\xff" is not a valid utf8 string'],
-		[
-			'<html>\n',
-			'expected a valid start token, got "<" ("INVALID") while parsing: "<"',
-			'1:1'
-		],
-		[
-			'{"error": "nope"}\n',
-			'expected equal, got ":" ("INVALID") while parsing: "{\\"error\\":"'
-		],
+		['<html>\n', 'expected a valid start token, got "<" ("INVALID") while parsing: "<"', '1:1'],
+		['{"error": "nope"}\n', 'expected equal, got ":" ("INVALID") while parsing: "{\\"error\\":"'],
 		[
 			'a{b=\x00"ssss"} 1\n',
 			'expected label value, got "\\x00" ("INVALID") while parsing: "a{b=\\x00"'
@@ -105,10 +92,7 @@ describe('a page in the text format is refused in the words of Prometheus, with 
 			'a{b="\x00',
 			'expected label value, got "\\"\\x00\\n" ("INVALID") while parsing: "a{b=\\"\\x00\\n"'
 		],
-		[
-			'a{b\x00="hiih"}	1',
-			'expected equal, got "\\x00" ("INVALID") while parsing: "a{b\\x00"'
-		],
+		['a{b\x00="hiih"}	1', 'expected equal, got "\\x00" ("INVALID") while parsing: "a{b\\x00"'],
 		[
 			'a\x00{b="ddd"} 1',
 			'expected value after metric, got "\\x00" ("INVALID") while parsing: "a\\x00"'
@@ -167,10 +151,7 @@ describe('a page in OpenMetrics is refused in the words of Prometheus, with its 
 			'a 1 2 #\n#EOF\n',
 			'expected next entry after timestamp, got " #\\n" ("TIMESTAMP") while parsing: "a 1 2 #\\n"'
 		],
-		[
-			'a 1 1z\n#EOF\n',
-			'strconv.ParseFloat: parsing "1z": invalid syntax while parsing: "a 1 1z"'
-		],
+		['a 1 1z\n#EOF\n', 'strconv.ParseFloat: parsing "1z": invalid syntax while parsing: "a 1 1z"'],
 		['# EOF\na 1', 'unexpected data after # EOF', '2:1'],
 		['# EOF\n\n', 'unexpected data after # EOF'],
 		['# EOFa 1', 'unexpected data after # EOF'],
@@ -178,14 +159,8 @@ describe('a page in OpenMetrics is refused in the words of Prometheus, with its 
 			'a 1 1 1\n# EOF\n',
 			'expected next entry after timestamp, got " 1\\n" ("TIMESTAMP") while parsing: "a 1 1 1\\n"'
 		],
-		[
-			"a{b='c'} 1\n# EOF\n",
-			'expected label value, got "\'" ("INVALID") while parsing: "a{b=\'"'
-		],
-		[
-			'a{,b="c"} 1\n# EOF\n',
-			'expected label name, got ",b" ("COMMA") while parsing: "a{,b"'
-		],
+		["a{b='c'} 1\n# EOF\n", 'expected label value, got "\'" ("INVALID") while parsing: "a{b=\'"'],
+		['a{,b="c"} 1\n# EOF\n', 'expected label name, got ",b" ("COMMA") while parsing: "a{,b"'],
 		[
 			'a{b="c"d="e"} 1\n# EOF\n',
 			'expected comma or brace close, got "d=" ("LNAME") while parsing: "a{b=\\"c\\"d="'

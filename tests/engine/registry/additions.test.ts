@@ -111,7 +111,9 @@ test('countExceptions counts what throws or rejects, and lets it through', async
 			throw new Error('broken');
 		})
 	).toThrow('broken');
-	await expect(errors.countExceptions(() => Promise.reject(new Error('late')))).rejects.toThrow('late');
+	await expect(errors.countExceptions(() => Promise.reject(new Error('late')))).rejects.toThrow(
+		'late'
+	);
 	expect(await samples({ register })).toEqual(['errors_total 2']);
 });
 

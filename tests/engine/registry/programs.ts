@@ -138,7 +138,17 @@ export const programs: readonly Program[] = [
 		run: ({ Counter }) => {
 			const help = 'A \\ and a "quote"\nand a second line.';
 			const odd = new Counter({ name: 'odd_total', help, labelNames: ['path'] });
-			const paths = ['C:\\new', 'say "hi"', 'a\nb', '\\n', 'ünïcödé ☃ 🦊', '', ' ', '{}', 'a,b="c"'];
+			const paths = [
+				'C:\\new',
+				'say "hi"',
+				'a\nb',
+				'\\n',
+				'ünïcödé ☃ 🦊',
+				'',
+				' ',
+				'{}',
+				'a,b="c"'
+			];
 			for (const path of paths) odd.labels(path).inc();
 		}
 	},
@@ -313,7 +323,12 @@ export const programs: readonly Program[] = [
 			const labelNames = ['method', 'zone'];
 			const counter = new Counter({ name: NAME, help: HELP, labelNames });
 			const histogram = new Histogram({ name: 'h_seconds', help: 'H.', labelNames, buckets: [1] });
-			const summary = new Summary({ name: 's_seconds', help: 'S.', labelNames, percentiles: [0.5] });
+			const summary = new Summary({
+				name: 's_seconds',
+				help: 'S.',
+				labelNames,
+				percentiles: [0.5]
+			});
 			register.setDefaultLabels({ app: 'shop "north"', zone: 'default', shard: 3 });
 			counter.inc({ method: 'GET', zone: 'own' });
 			counter.inc({ method: 'PUT' });
@@ -365,6 +380,24 @@ export const programs: readonly Program[] = [
 					this.inc({ source: 'db' }, 4);
 				}
 			});
+			return [await register.metrics(), await register.metrics()];
+		}
+	},
+	{
+		name: 'a collect function that sets metrics registered before and after its own',
+		run: async ({ Gauge, register }) => {
+			let turn = 1;
+			const before = new Gauge({ name: 'before', help: 'B.' });
+			new Gauge({
+				name: 'own',
+				help: 'O.',
+				collect() {
+					this.set(turn);
+					before.set(turn);
+					after.set(turn++);
+				}
+			});
+			const after = new Gauge({ name: 'after', help: 'A.' });
 			return [await register.metrics(), await register.metrics()];
 		}
 	},
@@ -473,5 +506,20 @@ export const programs: readonly Program[] = [
 			registry.setDefaultLabels({ app: 'shop' });
 			return [empty, long, await registry.metrics()];
 		}
+	},
+	{
+		name: 'names that a linter frowns upon',
+		run: ({ Counter, Gauge, Histogram }) => {
+			new Counter({ name: 'requests', help: 'No suffix.' }).inc();
+			new Gauge({ name: 'things_total', help: 'A suffix too many.' }).set(1);
+			new Histogram({ name: 'duration_milliseconds', help: 'No base unit.', buckets: [1] }).observe(
+				1
+			);
+		},
+		lint: [
+			'duration_milliseconds use base unit "seconds" instead of "milliseconds"',
+			'requests counter metrics should have "_total" suffix',
+			'things_total non-counter metrics should not have "_total" suffix'
+		]
 	}
 ];

@@ -37,24 +37,70 @@ function declare({ Counter, Gauge, Histogram, Summary }: Client) {
 const KINDS = ['counter', 'gauge', 'histogram', 'summary'] as const;
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-	fc.tuple(labelSet, anyNumber).map(([labels, value]): Operation => (m) => m.counter.inc(labels, value)),
+	fc.tuple(labelSet, anyNumber).map(
+		([labels, value]): Operation =>
+			(m) =>
+				m.counter.inc(labels, value)
+	),
 	fc.tuple(labelValue, labelValue, number).map(
-		([a, b, value]): Operation => (m) => m.counter.labels(a, b).inc(Math.abs(value))
+		([a, b, value]): Operation =>
+			(m) =>
+				m.counter.labels(a, b).inc(Math.abs(value))
 	),
-	fc.tuple(labelSet, anyNumber).map(([labels, value]): Operation => (m) => m.gauge.inc(labels, value)),
-	fc.tuple(labelSet, anyNumber).map(([labels, value]): Operation => (m) => m.gauge.set(labels, value)),
-	fc.tuple(labelSet, number).map(([labels, value]): Operation => (m) => m.gauge.labels(labels).dec(value)),
-	fc.tuple(labelSet, anyNumber).map(([labels, value]): Operation => (m) => m.histogram.observe(labels, value)),
-	fc.tuple(labelSet, anyNumber).map(([labels, value]): Operation => (m) => m.summary.observe(labels, value)),
-	anyNumber.map((value): Operation => (m) => m.plain.inc(value)),
-	anyNumber.map((value): Operation => (m) => m.plainHistogram.observe(value)),
-	labelSet.map((labels): Operation => (m) => m.histogram.zero(labels)),
+	fc.tuple(labelSet, anyNumber).map(
+		([labels, value]): Operation =>
+			(m) =>
+				m.gauge.inc(labels, value)
+	),
+	fc.tuple(labelSet, anyNumber).map(
+		([labels, value]): Operation =>
+			(m) =>
+				m.gauge.set(labels, value)
+	),
+	fc.tuple(labelSet, number).map(
+		([labels, value]): Operation =>
+			(m) =>
+				m.gauge.labels(labels).dec(value)
+	),
+	fc.tuple(labelSet, anyNumber).map(
+		([labels, value]): Operation =>
+			(m) =>
+				m.histogram.observe(labels, value)
+	),
+	fc.tuple(labelSet, anyNumber).map(
+		([labels, value]): Operation =>
+			(m) =>
+				m.summary.observe(labels, value)
+	),
+	anyNumber.map(
+		(value): Operation =>
+			(m) =>
+				m.plain.inc(value)
+	),
+	anyNumber.map(
+		(value): Operation =>
+			(m) =>
+				m.plainHistogram.observe(value)
+	),
+	labelSet.map(
+		(labels): Operation =>
+			(m) =>
+				m.histogram.zero(labels)
+	),
 	fc.tuple(fc.constantFrom(...KINDS), labelSet).map(
-		([kind, labels]): Operation => (m) => m[kind].remove(labels)
+		([kind, labels]): Operation =>
+			(m) =>
+				m[kind].remove(labels)
 	),
-	fc.constantFrom(...KINDS).map((kind): Operation => (m) => m[kind].reset()),
+	fc.constantFrom(...KINDS).map(
+		(kind): Operation =>
+			(m) =>
+				m[kind].reset()
+	),
 	fc.tuple(labelValue, labelValue).map(
-		([a, app]): Operation => (_, { register }) => register.setDefaultLabels({ a, app })
+		([a, app]): Operation =>
+			(_, { register }) =>
+				register.setDefaultLabels({ a, app })
 	)
 );
 

@@ -45,7 +45,10 @@ test('collect() gives plain families, with le and quantile last and default labe
 
 test('what collect() gives and what metrics() writes differ in blank lines alone', async () => {
 	const { Counter, Gauge, register } = createPromClient({ now: () => 0 });
-	new Counter({ name: 'a_total', help: 'A "help"\\.', labelNames: ['x'] }).inc({ x: 'a\n"b"' }, 0.1);
+	new Counter({ name: 'a_total', help: 'A "help"\\.', labelNames: ['x'] }).inc(
+		{ x: 'a\n"b"' },
+		0.1
+	);
 	new Gauge({ name: 'g', help: 'G.' }).set(-Infinity);
 	const page = await register.metrics();
 	expect(formatText(await register.collect())).toBe(page.replaceAll('\n\n', '\n'));

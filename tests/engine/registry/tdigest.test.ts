@@ -43,13 +43,22 @@ describe('the digest has the figures of the npm package that prom-client depends
 	test('with equal values', () => check([3, 3, 3, 4, 4, 3]));
 	test('in ascending order', () => check(Array.from({ length: 3000 }, (_, i) => i)));
 	test('in descending order', () => check(Array.from({ length: 3000 }, (_, i) => -i * 0.7)));
-	test('spread out', () => check(Array.from({ length: 5000 }, (_, i) => Math.sin(i * i) * 100), 700));
+	test('spread out', () =>
+		check(
+			Array.from({ length: 5000 }, (_, i) => Math.sin(i * i) * 100),
+			700
+		));
 
 	test('whatever the stream', () => {
-		const value = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: true, min: 0, max: 1 }));
+		const value = fc.oneof(
+			fc.integer({ min: -5, max: 5 }),
+			fc.double({ noNaN: true, min: 0, max: 1 })
+		);
 		const stream = fc.array(value, { maxLength: 600, size: 'max' });
 		fc.assert(
-			fc.property(stream, fc.integer({ min: 20, max: 300 }), (values, every) => check(values, every)),
+			fc.property(stream, fc.integer({ min: 20, max: 300 }), (values, every) =>
+				check(values, every)
+			),
 			{ numRuns: 40 }
 		);
 	});
@@ -61,6 +70,8 @@ test('one stream has one set of quantiles, without any chance from outside', () 
 		for (let i = 0; i < 4000; i++) digest.push((i * 7919) % 1009);
 		digest.compress();
 	}
-	const [one, two] = digests.map((digest) => QUANTILES.map((quantile) => digest.percentile(quantile)));
+	const [one, two] = digests.map((digest) =>
+		QUANTILES.map((quantile) => digest.percentile(quantile))
+	);
 	expect(one).toEqual(two);
 });
