@@ -8,7 +8,13 @@ import {
 	type QueryOutcome,
 	type RangeResult
 } from '#engine/promql';
-import { createMemoryStore, type MemoryStore, type Point } from '../engine/promql/memory-querier.ts';
+import {
+	createMemoryStore,
+	type MemoryStore,
+	type Point
+} from '../engine/promql/memory-querier.ts';
+import { almostEqual } from '../../src/engine/promql/quantile.ts';
+import { pinTime } from './pin-time.ts';
 import { parseScript, type EvalCommand, type Expectation, type TextTest } from './script.ts';
 
 /** What became of one `eval`: nothing is wrong, or what is. */
@@ -35,34 +41,59 @@ export function runScript(text: string, options: QueryOptions = {}): EvalReport[
 	return reports;
 }
 
-/** Runs one eval; an instant one also as a range query around its moment, whose middle step must be the same. */
-export function runEval(store: MemoryStore, command: EvalCommand, options: QueryOptions): EvalReport {
+/**
+ * Runs one eval. An instant one is also run with its moment pinned by `@`, at other times, and each of these also as a range
+ * query around its time, whose middle step must be the same: all as Prometheus does it.
+ */
+export function runEval(
+	store: MemoryStore,
+	command: EvalCommand,
+	options: QueryOptions
+): EvalReport {
 	const { line, query: text, start, end, step, expect } = command;
-	const failures: string[] = [];
 	if (step !== undefined) {
-		checkOutcome(queryRange(store, text, { start, end, step }, options), expect, failures, (result) =>
-			compareRange(result, expect)
-		);
-	} else {
-		checkOutcome(query(store, text, start, options), expect, failures, (result) =>
-			compareInstant(result, expect)
-		);
-		if (canRunAsRange(command)) failures.push(...rerunAsRange(store, command, options));
+		const outcome = queryRange(store, text, { start, end, step }, options);
+		const failures = checkOutcome(outcome, expect, (result) => compareRange(result, expect));
+		return { line, query: text, failures };
 	}
+	const failures = instantCases(text, start).flatMap((instant) =>
+		runInstant(store, instant, expect, options)
+	);
 	return { line, query: text, failures };
 }
 
-function canRunAsRange({ query: text, expect }: EvalCommand): boolean {
-	const { ordered, text: string, rangeVector, fail } = expect;
-	return (
-		!ordered && string === undefined && !rangeVector && !fail && !/\b(start|end|range|step)\(\)/.test(text)
-	);
+interface InstantCase {
+	readonly text: string;
+	readonly at: Timestamp;
 }
 
-function rerunAsRange(store: MemoryStore, command: EvalCommand, options: QueryOptions): string[] {
-	const { query: text, start: at, expect } = command;
-	const range = { start: at - 60_000, end: at + 60_000, step: 60_000 };
-	const outcome = queryRange(store, text, range, options);
+function instantCases(text: string, at: Timestamp): InstantCase[] {
+	const pinned = pinTime(text, at);
+	const times = at === 0 ? [-1000, 0, 1000] : [-10 * at, 0, Math.trunc(at / 5), at, 10 * at];
+	return [{ text, at }, ...(pinned ? times.map((time) => ({ text: pinned, at: time })) : [])];
+}
+
+function runInstant(
+	store: MemoryStore,
+	{ text, at }: InstantCase,
+	expect: Expectation,
+	options: QueryOptions
+): string[] {
+	const outcome = query(store, text, at, options);
+	const failures = checkOutcome(outcome, expect, (result) => compareInstant(result, expect));
+	if (canRunAsRange(text, expect)) {
+		const range = { start: at - 60_000, end: at + 60_000, step: 60_000 };
+		failures.push(...compareMiddle(queryRange(store, text, range, options), expect));
+	}
+	return failures.map((failure) => `${text} at ${at / 1000}: ${failure}`);
+}
+
+function canRunAsRange(query: string, { ordered, text, rangeVector, fail }: Expectation): boolean {
+	if (ordered || text !== undefined || rangeVector || fail) return false;
+	return !/\b(start|end|range|step)\(\)/.test(query);
+}
+
+function compareMiddle(outcome: QueryOutcome<RangeResult>, expect: Expectation): string[] {
 	if (!outcome.ok) return [`as a range query: ${outcome.message}`];
 	const found: Found[] = outcome.result.series
 		.filter(({ present }) => present[1] === 1)
@@ -77,21 +108,15 @@ function rerunAsRange(store: MemoryStore, command: EvalCommand, options: QueryOp
 function checkOutcome<Result>(
 	outcome: QueryOutcome<Result>,
 	expect: Expectation,
-	failures: string[],
 	compare: (result: Result) => string[]
-): void {
+): string[] {
 	if (!outcome.ok) {
-		if (!expect.fail) failures.push(`failed: ${outcome.message}`);
-		else if (!expect.fail.test(outcome.message)) {
-			failures.push(`failed with ${outcome.message}, not ${expect.fail.description}`);
-		}
-		return;
+		if (!expect.fail) return [`failed: ${outcome.message}`];
+		if (expect.fail.test(outcome.message)) return [];
+		return [`failed with ${outcome.message}, not ${expect.fail.description}`];
 	}
-	if (expect.fail) failures.push('did not fail');
-	else {
-		failures.push(...compare(outcome.result));
-		failures.push(...compareAnnotations(outcome.annotations, expect));
-	}
+	if (expect.fail) return ['did not fail'];
+	return [...compare(outcome.result), ...compareAnnotations(outcome.annotations, expect)];
 }
 
 function compareAnnotations(annotations: readonly Annotation[], expect: Expectation): string[] {
@@ -204,14 +229,9 @@ function samePoints(found: readonly Point[], expected: readonly Point[]): boolea
 	return true;
 }
 
+/** Relative difference that the scripts of Prometheus allow. */
 const EPSILON = 1e-6;
-const MIN_NORMAL = 2 ** -1022;
 
-/** Equality of util/almost: relative, and for zero nearly exact. */
-export function isAlmostEqual(a: number, b: number): boolean {
-	if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
-	const sum = Math.abs(a) + Math.abs(b);
-	const difference = Math.abs(a - b);
-	if (a === 0 || b === 0 || sum < MIN_NORMAL) return difference < EPSILON * MIN_NORMAL;
-	return difference / Math.min(sum, Number.MAX_VALUE) < EPSILON;
+function isAlmostEqual(a: number, b: number): boolean {
+	return almostEqual(a, b, EPSILON);
 }

@@ -9,7 +9,8 @@ export interface SeriesLine {
 
 const NUMBER = String.raw`[+-]?(?:Inf|NaN|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)`;
 const ITEM = new RegExp(`^(_|stale|${NUMBER})(?:([+-])(${NUMBER}))?(?:x(\\d+))?$`, 'i');
-const LABEL = /\s*(?:([a-zA-Z_][\w.]*|"(?:[^"\\]|\\.)*")\s*=\s*)?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*,?/y;
+const LABEL =
+	/\s*(?:([a-zA-Z_][\w.]*|"(?:[^"\\]|\\.)*")\s*=\s*)?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*,?/y;
 
 /** Reads a series line. Throws on anything else. */
 export function parseSeriesLine(line: string): SeriesLine {
@@ -41,7 +42,8 @@ function parseLabels(text: string): { pairs: [string, string][]; end: number } {
 }
 
 function unquote(text: string): string {
-	if (text.startsWith('"')) return JSON.parse(text.replace(/\\x([0-9a-f]{2})/gi, '\\u00$1')) as string;
+	if (text.startsWith('"'))
+		return JSON.parse(text.replace(/\\x([0-9a-f]{2})/gi, '\\u00$1')) as string;
 	return text.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c));
 }
 

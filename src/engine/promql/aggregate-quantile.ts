@@ -17,7 +17,9 @@ export function quantileOfGroups(expr: Aggregation, evaluation: Evaluation, emit
 	const phi = aggregationParameter(expr, evaluation);
 	warnOfQuantile(phi, evaluation);
 	const groups = createGroups<Members>(expr, (labels) => ({ labels, series: [] }));
-	evaluation.vector(withoutParens(expr.expr), (series) => groups.of(series.labels).series.push(series));
+	evaluation.vector(withoutParens(expr.expr), (series) =>
+		groups.of(series.labels).series.push(series)
+	);
 	for (const group of groups.all()) emit(groupQuantile(group, phi.values, evaluation));
 }
 

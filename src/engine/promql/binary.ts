@@ -13,8 +13,7 @@ import { countPresent } from './step-buffers.ts';
 export function binary(expr: BinaryExpr, evaluation: Evaluation, emit: Emit): void {
 	refuseTrim(expr);
 	if (isScalar(expr.rhs)) withScalar(expr, expr.lhs, expr.rhs, false, evaluation, emit);
-	else if (isScalar(expr.lhs))
-		withScalar(expr, expr.rhs, expr.lhs, true, evaluation, emit);
+	else if (isScalar(expr.lhs)) withScalar(expr, expr.rhs, expr.lhs, true, evaluation, emit);
 	else if (expr.op === 'and' || expr.op === 'or' || expr.op === 'unless')
 		combineSets(expr, evaluation, emit);
 	else matchVectors(expr, evaluation, emit);

@@ -59,7 +59,11 @@ const FOLDS: Readonly<Record<FoldOp, Fold>> = {
 		add: addToVariance,
 		finish: finishDeviation
 	},
-	stdvar: { start: stateWith({ aux: true, counts: true }), add: addToVariance, finish: finishVariance }
+	stdvar: {
+		start: stateWith({ aux: true, counts: true }),
+		add: addToVariance,
+		finish: finishVariance
+	}
 };
 
 function addToSum(state: FoldState, values: Float64Array, present: Uint8Array): void {

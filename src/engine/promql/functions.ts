@@ -15,12 +15,12 @@ import {
 	type VectorFunction
 } from './element.ts';
 import type { Evaluation } from './evaluation.ts';
-import type { FunctionDefinition, FunctionEvaluator, FunctionTable } from './function-definition.ts';
-import {
-	histogramFraction,
-	histogramQuantile,
-	histogramQuantiles
-} from './histogram-functions.ts';
+import type {
+	FunctionDefinition,
+	FunctionEvaluator,
+	FunctionTable
+} from './function-definition.ts';
+import { histogramFraction, histogramQuantile, histogramQuantiles } from './histogram-functions.ts';
 import { idelta, irate } from './instant-rate.ts';
 import { labelJoin, labelReplace } from './label-functions.ts';
 import {
@@ -92,9 +92,16 @@ function elementRow(name: string, doc: string, compute: (value: number) => numbe
 
 /** A row for a part of a date, of the values or else of the time of evaluation. */
 function dateRow(name: string, doc: string, part: (date: Date) => number) {
-	return row(name, [v], v, `${doc}, in UTC; of the evaluation time without an argument.`, ofVector(ofDate(part)), {
-		optional: 1
-	});
+	return row(
+		name,
+		[v],
+		v,
+		`${doc}, in UTC; of the evaluation time without an argument.`,
+		ofVector(ofDate(part)),
+		{
+			optional: 1
+		}
+	);
 }
 
 /** A row for a function of the samples in each window. */
@@ -138,49 +145,133 @@ const mathRows: readonly FunctionDefinition[] = [
 	elementRow('tanh', 'Hyperbolic tangent.', Math.tanh),
 	elementRow('deg', 'Radians to degrees.', (radians) => (radians * 180) / Math.PI),
 	elementRow('rad', 'Degrees to radians.', (degrees) => (degrees * Math.PI) / 180),
-	row('round', [v, s], v, 'Rounds to the nearest multiple of a number, 1 by default.', ofVector(round), {
-		optional: 1
-	}),
+	row(
+		'round',
+		[v, s],
+		v,
+		'Rounds to the nearest multiple of a number, 1 by default.',
+		ofVector(round),
+		{
+			optional: 1
+		}
+	),
 	row('clamp', [v, s, s], v, 'Keeps values between a minimum and a maximum.', ofVector(clamp)),
 	row('clamp_min', [v, s], v, 'Raises values to at least a minimum.', ofVector(clampMin)),
 	row('clamp_max', [v, s], v, 'Lowers values to at most a maximum.', ofVector(clampMax))
 ];
 
 const vectorRows: readonly FunctionDefinition[] = [
-	row('absent', [v], v, '1 when the vector is empty; for alerts on series that should be there.', ofVector(absent)),
+	row(
+		'absent',
+		[v],
+		v,
+		'1 when the vector is empty; for alerts on series that should be there.',
+		ofVector(absent)
+	),
 	row('sort', [v], v, 'Orders an instant query’s result by value, ascending.', ofVector(sort)),
-	row('sort_desc', [v], v, 'Orders an instant query’s result by value, descending.', ofVector(sortDesc)),
-	row('sort_by_label', [v, t], v, 'Orders an instant query’s result by labels, in natural order.', ofVector(sortByLabel), {
-		optional: 1,
-		variadic: true,
-		experimental: true
-	}),
-	row('sort_by_label_desc', [v, t], v, 'Orders an instant query’s result by labels, descending.', ofVector(sortByLabelDesc), {
-		optional: 1,
-		variadic: true,
-		experimental: true
-	}),
+	row(
+		'sort_desc',
+		[v],
+		v,
+		'Orders an instant query’s result by value, descending.',
+		ofVector(sortDesc)
+	),
+	row(
+		'sort_by_label',
+		[v, t],
+		v,
+		'Orders an instant query’s result by labels, in natural order.',
+		ofVector(sortByLabel),
+		{
+			optional: 1,
+			variadic: true,
+			experimental: true
+		}
+	),
+	row(
+		'sort_by_label_desc',
+		[v, t],
+		v,
+		'Orders an instant query’s result by labels, descending.',
+		ofVector(sortByLabelDesc),
+		{
+			optional: 1,
+			variadic: true,
+			experimental: true
+		}
+	),
 	row('timestamp', [v], v, 'When each sample was taken, in Unix seconds.', ofVector(timestamp)),
-	row('start_timestamp', [v], v, 'When each sample’s counter started, in Unix seconds.', undefined, experimental),
-	row('label_replace', [v, t, t, t, t], v, 'Sets a label from another one, by a regular expression.', ofVector(labelReplace)),
-	row('label_join', [v, t, t, t], v, 'Sets a label to several others, joined.', ofVector(labelJoin), {
-		optional: 1,
-		variadic: true
-	}),
-	row('info', [v, v], v, 'Adds the labels of matching info series, such as target_info.', undefined, {
-		optional: 1,
-		experimental: true
-	}),
-	row('histogram_quantile', [s, v], v, 'Quantile of histograms, estimated within their buckets.', ofVector(histogramQuantile)),
-	row('histogram_quantiles', [v, t, s, s, s, s, s, s, s, s, s, s], v, 'Several quantiles of histograms, told apart by a label.', ofVector(histogramQuantiles), {
-		optional: 9,
-		experimental: true
-	}),
-	row('histogram_fraction', [s, s, v], v, 'Share of a histogram’s observations between two values.', ofVector(histogramFraction)),
+	row(
+		'start_timestamp',
+		[v],
+		v,
+		'When each sample’s counter started, in Unix seconds.',
+		undefined,
+		experimental
+	),
+	row(
+		'label_replace',
+		[v, t, t, t, t],
+		v,
+		'Sets a label from another one, by a regular expression.',
+		ofVector(labelReplace)
+	),
+	row(
+		'label_join',
+		[v, t, t, t],
+		v,
+		'Sets a label to several others, joined.',
+		ofVector(labelJoin),
+		{
+			optional: 1,
+			variadic: true
+		}
+	),
+	row(
+		'info',
+		[v, v],
+		v,
+		'Adds the labels of matching info series, such as target_info.',
+		undefined,
+		{
+			optional: 1,
+			experimental: true
+		}
+	),
+	row(
+		'histogram_quantile',
+		[s, v],
+		v,
+		'Quantile of histograms, estimated within their buckets.',
+		ofVector(histogramQuantile)
+	),
+	row(
+		'histogram_quantiles',
+		[v, t, s, s, s, s, s, s, s, s, s, s],
+		v,
+		'Several quantiles of histograms, told apart by a label.',
+		ofVector(histogramQuantiles),
+		{
+			optional: 9,
+			experimental: true
+		}
+	),
+	row(
+		'histogram_fraction',
+		[s, s, v],
+		v,
+		'Share of a histogram’s observations between two values.',
+		ofVector(histogramFraction)
+	),
 	row('histogram_avg', [v], v, 'Mean of the observations in native histograms.'),
 	row('histogram_count', [v], v, 'Number of observations in native histograms.'),
 	row('histogram_sum', [v], v, 'Sum of the observations in native histograms.'),
-	row('histogram_stddev', [v], v, 'Estimated standard deviation of the observations in native histograms.'),
+	row(
+		'histogram_stddev',
+		[v],
+		v,
+		'Estimated standard deviation of the observations in native histograms.'
+	),
 	row('histogram_stdvar', [v], v, 'Estimated variance of the observations in native histograms.')
 ];
 
@@ -196,7 +287,12 @@ const dateRows: readonly FunctionDefinition[] = [
 ];
 
 const rangeRows: readonly FunctionDefinition[] = [
-	windowRow('rate', 'Per-second increase of a counter, averaged over the range.', rate, counterCall),
+	windowRow(
+		'rate',
+		'Per-second increase of a counter, averaged over the range.',
+		rate,
+		counterCall
+	),
 	windowRow('irate', 'Per-second increase of a counter between its last two samples.', irate),
 	windowRow('increase', 'Increase of a counter over the range.', increase, counterCall),
 	windowRow('delta', 'Difference of a gauge between start and end of the range.', delta),
@@ -204,8 +300,21 @@ const rangeRows: readonly FunctionDefinition[] = [
 	windowRow('deriv', 'Per-second slope of a gauge, by linear regression.', deriv),
 	windowRow('changes', 'How often the value changed.', changes),
 	windowRow('resets', 'How often a counter was reset.', resets),
-	row('predict_linear', [m, s], v, 'Value of a gauge some seconds ahead, by linear regression.', ofWindow(predictLinear)),
-	row('double_exponential_smoothing', [m, s, s], v, 'Smoothed value of a gauge with a trend.', ofWindow(doubleExponentialSmoothing), experimental),
+	row(
+		'predict_linear',
+		[m, s],
+		v,
+		'Value of a gauge some seconds ahead, by linear regression.',
+		ofWindow(predictLinear)
+	),
+	row(
+		'double_exponential_smoothing',
+		[m, s, s],
+		v,
+		'Smoothed value of a gauge with a trend.',
+		ofWindow(doubleExponentialSmoothing),
+		experimental
+	),
 	windowRow('avg_over_time', 'Mean of the samples.', avgOverTime),
 	windowRow('min_over_time', 'Least of the samples.', minOverTime),
 	windowRow('max_over_time', 'Greatest of the samples.', maxOverTime),
@@ -216,24 +325,99 @@ const rangeRows: readonly FunctionDefinition[] = [
 	windowRow('last_over_time', 'The newest sample.', lastOverTime, keepsName),
 	windowRow('first_over_time', 'The oldest sample.', firstOverTime, keepsName),
 	windowRow('present_over_time', '1 for every series that has a sample.', presentOverTime),
-	row('absent_over_time', [m], v, '1 when no series has a sample in the range.', ofVector(absentOverTime)),
+	row(
+		'absent_over_time',
+		[m],
+		v,
+		'1 when no series has a sample in the range.',
+		ofVector(absentOverTime)
+	),
 	row('quantile_over_time', [s, m], v, 'Quantile of the samples.', ofWindow(quantileOverTime)),
-	row('mad_over_time', [m], v, 'Median absolute deviation of the samples.', ofWindow(madOverTime), experimental),
-	row('ts_of_first_over_time', [m], v, 'When the oldest sample was taken.', ofWindow(timeOfFirst), experimental),
-	row('ts_of_last_over_time', [m], v, 'When the newest sample was taken.', ofWindow(timeOfLast), experimental),
-	row('ts_of_min_over_time', [m], v, 'When the least sample was taken, the last one of several.', ofWindow(timeOfMin), experimental),
-	row('ts_of_max_over_time', [m], v, 'When the greatest sample was taken, the last one of several.', ofWindow(timeOfMax), experimental)
+	row(
+		'mad_over_time',
+		[m],
+		v,
+		'Median absolute deviation of the samples.',
+		ofWindow(madOverTime),
+		experimental
+	),
+	row(
+		'ts_of_first_over_time',
+		[m],
+		v,
+		'When the oldest sample was taken.',
+		ofWindow(timeOfFirst),
+		experimental
+	),
+	row(
+		'ts_of_last_over_time',
+		[m],
+		v,
+		'When the newest sample was taken.',
+		ofWindow(timeOfLast),
+		experimental
+	),
+	row(
+		'ts_of_min_over_time',
+		[m],
+		v,
+		'When the least sample was taken, the last one of several.',
+		ofWindow(timeOfMin),
+		experimental
+	),
+	row(
+		'ts_of_max_over_time',
+		[m],
+		v,
+		'When the greatest sample was taken, the last one of several.',
+		ofWindow(timeOfMax),
+		experimental
+	)
 ];
 
 const scalarRows: readonly FunctionDefinition[] = [
-	row('scalar', [v], s, 'The value of the only series; NaN if there are none or several.', ofScalar(scalar)),
+	row(
+		'scalar',
+		[v],
+		s,
+		'The value of the only series; NaN if there are none or several.',
+		ofScalar(scalar)
+	),
 	row('vector', [s], v, 'A scalar as a series without labels.', ofVector(vector)),
 	row('time', [], s, 'The time of evaluation, in Unix seconds.', ofScalar(time)),
 	row('pi', [], s, 'The number π.', ofScalar(constant(() => Math.PI))),
-	row('start', [], s, 'Start of the query, in Unix seconds.', ofScalar(constant(({ scope }) => scope.start / 1000)), experimental),
-	row('end', [], s, 'End of the query, in Unix seconds.', ofScalar(constant(({ scope }) => scope.end / 1000)), experimental),
-	row('range', [], s, 'Seconds from start to end of the query.', ofScalar(constant(({ scope }) => (scope.end - scope.start) / 1000)), experimental),
-	row('step', [], s, 'Seconds between the steps of the query; 0 in an instant query.', ofScalar(constant(({ scope }) => scope.step / 1000)), experimental),
+	row(
+		'start',
+		[],
+		s,
+		'Start of the query, in Unix seconds.',
+		ofScalar(constant(({ scope }) => scope.start / 1000)),
+		experimental
+	),
+	row(
+		'end',
+		[],
+		s,
+		'End of the query, in Unix seconds.',
+		ofScalar(constant(({ scope }) => scope.end / 1000)),
+		experimental
+	),
+	row(
+		'range',
+		[],
+		s,
+		'Seconds from start to end of the query.',
+		ofScalar(constant(({ scope }) => (scope.end - scope.start) / 1000)),
+		experimental
+	),
+	row(
+		'step',
+		[],
+		s,
+		'Seconds between the steps of the query; 0 in an instant query.',
+		ofScalar(constant(({ scope }) => scope.step / 1000)),
+		experimental
+	),
 	row('min_of', [s, s], s, 'The lesser of two scalars.', ofScalar(minOf), experimental),
 	row('max_of', [s, s], s, 'The greater of two scalars.', ofScalar(maxOf), experimental)
 ];

@@ -1,4 +1,12 @@
-import { formatFloat, labelValue, metricName, parseFloatGo, withLabel, withoutLabels, type Labels } from '#engine/model';
+import {
+	formatFloat,
+	labelValue,
+	metricName,
+	parseFloatGo,
+	withLabel,
+	withoutLabels,
+	type Labels
+} from '#engine/model';
 import { annotationText } from './annotations.ts';
 import { argument, stringArgument } from './arguments.ts';
 import type { Expr } from './ast.ts';

@@ -5,8 +5,12 @@
  * the text it came from, and type-checked against the function table. What is wrong is said in Prometheus' own words
  * and at Prometheus' own position, so that what is learned here holds there; the official parser is the reference.
  *
+ * It is evaluated in columns and one series at a time (`evaluation.ts`): a node hands each series on as an array over all
+ * steps with a mask, aggregations fold what arrives, and windows are planned once for all series of a target. An instant
+ * query is a range of one step. Names, annotations, errors and the order of additions are those of promql/engine.go.
+ *
  * Arithmetic inside durations (`[1h/2]`) is computed while parsing. Left out: durations that depend on the query
- * (step(), range()), the anchored, smoothed and fill modifiers, and operators on native histograms.
+ * (step(), range()), the anchored, smoothed and fill modifiers, info(), start timestamps, and native histograms.
  */
 export {
 	type Expr,

@@ -42,8 +42,9 @@ function groupText(matcher: PatternMatcher, pattern: Pattern, name: string): str
 
 /** Expands `$1`, `$name` and `${name}` as Go's regexp.Expand does: a name is as long as it can be, `$$` is a dollar. */
 function expand(template: string, group: (name: string) => string): string {
-	return template.replace(/\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu, (_, bare, braced) =>
-		bare === undefined && braced === undefined ? '$' : group(bare ?? braced)
+	return template.replace(
+		/\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
+		(_, bare, braced) => (bare === undefined && braced === undefined ? '$' : group(bare ?? braced))
 	);
 }
 

@@ -18,13 +18,15 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 	const choice: LabelChoice = { names: matching.labels, only: matching.on };
 	const index = indexOneSide(oneIsLeft ? expr.lhs : expr.rhs, choice, evaluation);
 	const sink = joiningSink(evaluation, emit);
+	// With duplicates the match is likely to fail, and that is to be said before anything about its results.
+	const held: VectorSeries[] = [];
 	const match: Match = {
 		expr,
 		matching,
 		oneIsLeft,
 		delayed: evaluation.scope.delayedNameRemoval,
 		holds: new Uint8Array(evaluation.grid.count),
-		emit: sink.push
+		emit: index.hasDuplicates ? (series) => held.push(series) : sink.push
 	};
 	evaluation.vector(oneIsLeft ? expr.rhs : expr.lhs, (many) => {
 		index.noteOtherSide(many.present);
@@ -33,12 +35,15 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 		else evaluation.buffers.giveBack(many);
 	});
 	refuseFailure(index.earliestDuplicate(matching), match.secondMatch);
+	held.forEach(sink.push);
 	sink.close();
 }
 
 /** Throws what Prometheus would find first, which looks at one step after the other, and at the one side first. */
 function refuseFailure(...failures: (MatchFailure | undefined)[]): void {
-	const [first] = failures.filter((failure) => failure !== undefined).sort((a, b) => a.step - b.step);
+	const [first] = failures
+		.filter((failure) => failure !== undefined)
+		.sort((a, b) => a.step - b.step);
 	if (first) throw new QueryError(first.message);
 }
 

@@ -57,7 +57,7 @@ export function joiningSink(evaluation: Evaluation, emit: Emit): SeriesSink {
 
 /** What `withoutMetricName` takes away, as one text. */
 export function metadataText(labels: Labels): string {
-	return metricName(labels) + labelValue(labels, '__type__') + labelValue(labels, '__unit__');
+	return `${metricName(labels)}\n${labelValue(labels, '__type__')}\n${labelValue(labels, '__unit__')}`;
 }
 
 interface DistinctSink {

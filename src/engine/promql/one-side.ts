@@ -18,6 +18,8 @@ export interface MatchSlot {
 /** The "one" side of a match, held and indexed by signature. */
 export interface OneSide {
 	readonly slots: ReadonlyMap<string, MatchSlot>;
+	/** Whether two series had the same matching labels at any step. */
+	readonly hasDuplicates: boolean;
 	/** Tells at which steps the other side has anything: where it has nothing, duplicates here are no error. */
 	noteOtherSide(present: Uint8Array): void;
 	/** The first step at which two series had the same matching labels and the other side had any, and the error that is. */
@@ -50,6 +52,7 @@ export function indexOneSide(expr: Expr, choice: LabelChoice, evaluation: Evalua
 	const otherSide = new Uint8Array(duplicates.size > 0 ? evaluation.grid.count : 0);
 	return {
 		slots,
+		hasDuplicates: duplicates.size > 0,
 		noteOtherSide(present) {
 			for (let i = 0; i < otherSide.length; i++) {
 				otherSide[i] = (otherSide[i] as number) | (present[i] as number);

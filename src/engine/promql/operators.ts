@@ -10,7 +10,15 @@ export function isComparison(op: BinaryOp): op is ComparisonOp {
 	return COMPARISON.has(op);
 }
 
-const ARITHMETIC: ReadonlySet<BinaryOp> = new Set<BinaryOp>(['+', '-', '*', '/', '%', '^', 'atan2']);
+const ARITHMETIC: ReadonlySet<BinaryOp> = new Set<BinaryOp>([
+	'+',
+	'-',
+	'*',
+	'/',
+	'%',
+	'^',
+	'atan2'
+]);
 const COMPARISON: ReadonlySet<BinaryOp> = new Set<BinaryOp>(['==', '!=', '<', '<=', '>', '>=']);
 
 /** out = left op right, element by element; `out` may be one of them. A loop for each operator keeps each one tight. */
@@ -62,16 +70,20 @@ export function compare(
 			for (let i = 0; i < length; i++) holds[i] = left[i] !== right[i] ? 1 : 0;
 			return;
 		case '<':
-			for (let i = 0; i < length; i++) holds[i] = (left[i] as number) < (right[i] as number) ? 1 : 0;
+			for (let i = 0; i < length; i++)
+				holds[i] = (left[i] as number) < (right[i] as number) ? 1 : 0;
 			return;
 		case '<=':
-			for (let i = 0; i < length; i++) holds[i] = (left[i] as number) <= (right[i] as number) ? 1 : 0;
+			for (let i = 0; i < length; i++)
+				holds[i] = (left[i] as number) <= (right[i] as number) ? 1 : 0;
 			return;
 		case '>':
-			for (let i = 0; i < length; i++) holds[i] = (left[i] as number) > (right[i] as number) ? 1 : 0;
+			for (let i = 0; i < length; i++)
+				holds[i] = (left[i] as number) > (right[i] as number) ? 1 : 0;
 			return;
 		case '>=':
-			for (let i = 0; i < length; i++) holds[i] = (left[i] as number) >= (right[i] as number) ? 1 : 0;
+			for (let i = 0; i < length; i++)
+				holds[i] = (left[i] as number) >= (right[i] as number) ? 1 : 0;
 			return;
 	}
 }

@@ -1,6 +1,6 @@
 import { compensate } from './compensation.ts';
 import type { WindowFunction, WindowKernel } from './range-vector.ts';
-import { resetRows } from './rate.ts';
+import { findResets } from './rate.ts';
 
 /**
  * The functions that make one number of the samples in a window (promql/functions.go). Sums are compensated as Prometheus
@@ -152,12 +152,14 @@ export const changes: WindowFunction = () => {
 /** resets(): how often a counter is lower than before. */
 export const resets: WindowFunction = () => {
 	const steps = createRowCounter();
+	const found = createRowCounter();
 	return ({ values, start, end, plan: { lo, hi, filled } }, { values: out, present }) => {
 		const counts = steps(end);
-		const rows = resetRows(values, start, end);
+		const rows = found(end);
+		const total = findResets(values, start, end, rows);
 		let next = 0;
 		for (let row = start; row < end; row++) {
-			if (rows[next] === row) next++;
+			if (next < total && rows[next] === row) next++;
 			counts[row] = next;
 		}
 		differences(counts, lo, hi, out, present);
@@ -165,7 +167,7 @@ export const resets: WindowFunction = () => {
 	};
 };
 
-/** A column of counts that is as long as the longest series so far. */
+/** A column of integers that is as long as the longest series so far. */
 function createRowCounter(): (length: number) => Int32Array {
 	let counts = new Int32Array(0);
 	return (length) => {

@@ -22,7 +22,6 @@ import { rangeSamples } from './range-samples.ts';
 import { createSampleBudget } from './sample-budget.ts';
 import type { InstantResult, QueryOutcome, RangeResult, StepGrid, StepSeries } from './value.ts';
 
-
 /** What can be set for one query. */
 export interface QueryOptions {
 	/** How far back an instant vector selector looks for a sample; 5 minutes unless set. */

@@ -41,7 +41,11 @@ export interface WindowedSeries {
 export type WindowKernel = (series: WindowedSeries, out: StepBuffer) => number;
 
 /** A range vector function: called once for each evaluation, so that what it prepares is shared by all series. */
-export type WindowFunction = (call: Call, evaluation: Evaluation, shape: WindowShape) => WindowKernel;
+export type WindowFunction = (
+	call: Call,
+	evaluation: Evaluation,
+	shape: WindowShape
+) => WindowKernel;
 
 /** Does something with each series of a range vector, which comes from a selector or a subquery. */
 export function forEachWindowed(
@@ -127,7 +131,7 @@ function gridTimes(grid: StepGrid): Float64Array {
 }
 
 /** The series of a subquery as columns; all series without gaps share the column of times, and so their plan. */
-export function toColumns(
+function toColumns(
 	series: VectorSeries,
 	times: Float64Array,
 	allPresent: Uint8Array

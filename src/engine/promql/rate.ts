@@ -1,6 +1,5 @@
 import type { Duration, Timestamp } from '#engine/model';
-import type { WindowFunction, WindowedSeries } from './range-vector.ts';
-import type { StepBuffer } from './step-buffers.ts';
+import type { WindowFunction, WindowKernel } from './range-vector.ts';
 import { windowEnd, type WindowPlan, type WindowShape } from './window.ts';
 
 /**
@@ -35,11 +34,11 @@ export function extrapolationFactor(
 	return (sampled + toStart + toEnd) / sampled / perSeconds;
 }
 
-/** What of extrapolation depends on times alone: once for each plan, for each step. Seconds. */
+/** What of extrapolation depends on times alone: made once for each plan, for each step. */
 interface Reaches {
-	readonly sampled: Float64Array;
-	readonly toStart: Float64Array;
-	readonly toEnd: Float64Array;
+	/** First and last row of the window; 0 at steps with fewer than two samples, whose results do not count. */
+	readonly first: Int32Array;
+	readonly last: Int32Array;
 	/** The factor while the zero point does not matter. */
 	readonly factor: Float64Array;
 	/** When first < increase * zeroMatters, the zero point has to be looked at: a bound that saves the division. NaN for gauges. */
@@ -66,17 +65,22 @@ export const increase: WindowFunction = (_call, _evaluation, shape) =>
 export const delta: WindowFunction = (_call, _evaluation, shape) =>
 	rateKernel({ isCounter: false, perSecond: false }, shape);
 
-function rateKernel(kind: RateKind, shape: WindowShape) {
-	const byPlan = new Map<WindowPlan, Reaches>();
+function rateKernel(kind: RateKind, shape: WindowShape): WindowKernel {
+	const byPlan = new WeakMap<WindowPlan, Reaches>();
 	const perSeconds = kind.perSecond ? shape.range / 1000 : 1;
-	return (series: WindowedSeries, out: StepBuffer): number => {
-		let reaches = byPlan.get(series.plan);
-		if (!reaches) byPlan.set(series.plan, (reaches = planReaches(series.plan, shape, kind)));
+	let rows = new Int32Array(0);
+	return ({ values, start, end, plan }, out) => {
+		let reaches = byPlan.get(plan);
+		if (!reaches) byPlan.set(plan, (reaches = planReaches(plan, shape, kind)));
 		out.present.set(reaches.present);
 		if (reaches.found === 0) return 0;
-		const resets = kind.isCounter ? resetRows(series.values, series.start, series.end) : NO_ROWS;
-		if (resets.length === 0) extrapolate(series.values, series.plan, reaches, perSeconds, out.values);
-		else extrapolateWithResets(series.values, series.plan, reaches, perSeconds, resets, out.values);
+		if (rows.length < end - start) rows = new Int32Array(end - start);
+		const count = kind.isCounter ? findResets(values, start, end, rows) : 0;
+		const resets = rows.subarray(0, count);
+		const clamped = (i: number, increase: number) =>
+			clampedAtZero(values, increase, plan, shape, i, perSeconds);
+		if (count === 0) extrapolate(values, reaches, clamped, out.values);
+		else extrapolateWithResets(values, reaches, resets, clamped, out.values);
 		return reaches.found;
 	};
 }
@@ -84,9 +88,8 @@ function rateKernel(kind: RateKind, shape: WindowShape) {
 function planReaches(plan: WindowPlan, shape: WindowShape, kind: RateKind): Reaches {
 	const { count } = shape.grid;
 	const perSeconds = kind.perSecond ? shape.range / 1000 : 1;
-	const sampled = new Float64Array(count);
-	const toStart = new Float64Array(count);
-	const toEnd = new Float64Array(count);
+	const first = new Int32Array(count);
+	const last = new Int32Array(count);
 	const factor = new Float64Array(count);
 	const zeroMatters = new Float64Array(count);
 	const present = new Uint8Array(count);
@@ -95,56 +98,58 @@ function planReaches(plan: WindowPlan, shape: WindowShape, kind: RateKind): Reac
 		const lo = plan.lo[i] as number;
 		const hi = plan.hi[i] as number;
 		if (hi - lo < 2) continue;
-		const first = plan.times[lo] as number;
-		const last = plan.times[hi - 1] as number;
+		const firstTime = plan.times[lo] as number;
+		const lastTime = plan.times[hi - 1] as number;
 		const end = windowEnd(shape, i);
-		const seconds = (last - first) / 1000;
-		const average = seconds / (hi - lo - 1);
-		sampled[i] = seconds;
-		toStart[i] = reach((first - (end - shape.range)) / 1000, average);
-		toEnd[i] = reach((end - last) / 1000, average);
-		factor[i] = extrapolationFactor(seconds, toStart[i] as number, toEnd[i] as number, perSeconds);
+		const sampled = (lastTime - firstTime) / 1000;
+		const average = sampled / (hi - lo - 1);
+		const toStart = reach((firstTime - (end - shape.range)) / 1000, average);
+		const toEnd = reach((end - lastTime) / 1000, average);
+		first[i] = lo;
+		last[i] = hi - 1;
+		factor[i] = extrapolationFactor(sampled, toStart, toEnd, perSeconds);
 		// A little generous, so that rounding here can never skip a zero point that matters.
-		zeroMatters[i] = kind.isCounter ? ((toStart[i] as number) / seconds) * (1 + 1e-9) : NaN;
+		zeroMatters[i] = kind.isCounter ? (toStart / sampled) * (1 + 1e-9) : NaN;
 		present[i] = 1;
 		found++;
 	}
-	return { sampled, toStart, toEnd, factor, zeroMatters, present, found };
+	return { first, last, factor, zeroMatters, present, found };
 }
 
-const NO_ROWS = new Int32Array(0);
-
-/** The rows at which a counter is lower than before: it was reset in between. NaN is neither lower nor higher. */
-export function resetRows(values: Float64Array, start: number, end: number): Int32Array {
+/**
+ * Finds the rows at which a counter is lower than before: it was reset in between. NaN is neither lower nor higher.
+ * Writes them into `rows`, which must have room for all rows of the series, and returns how many they are.
+ */
+export function findResets(
+	values: Float64Array,
+	start: number,
+	end: number,
+	rows: Int32Array
+): number {
 	let count = 0;
-	for (let row = start + 1; row < end; row++) {
-		if ((values[row] as number) < (values[row - 1] as number)) count++;
+	let previous = -Infinity;
+	for (let row = start; row < end; row++) {
+		const value = values[row] as number;
+		if (value < previous) rows[count++] = row;
+		previous = value;
 	}
-	if (count === 0) return NO_ROWS;
-	const rows = new Int32Array(count);
-	let next = 0;
-	for (let row = start + 1; row < end; row++) {
-		if ((values[row] as number) < (values[row - 1] as number)) rows[next++] = row;
-	}
-	return rows;
+	return count;
 }
+
+type Clamp = (i: number, increase: number) => number;
 
 function extrapolate(
 	values: Float64Array,
-	plan: WindowPlan,
-	reaches: Reaches,
-	perSeconds: number,
+	{ first, last, factor, zeroMatters }: Reaches,
+	clamped: Clamp,
 	out: Float64Array
 ): void {
-	const { lo, hi } = plan;
-	const { factor, zeroMatters, present } = reaches;
 	for (let i = 0; i < out.length; i++) {
-		if (present[i] === 0) continue;
-		const first = values[lo[i] as number] as number;
-		const increase = (values[(hi[i] as number) - 1] as number) - first;
+		const start = values[first[i] as number] as number;
+		const increase = (values[last[i] as number] as number) - start;
 		out[i] =
-			first < increase * (zeroMatters[i] as number)
-				? clampedAtZero(first, increase, reaches, i, perSeconds)
+			start < increase * (zeroMatters[i] as number)
+				? clamped(i, increase)
 				: increase * (factor[i] as number);
 	}
 }
@@ -152,43 +157,50 @@ function extrapolate(
 /** As `extrapolate`, for a series with resets: what the counter had reached before each one in the window is added, in order. */
 function extrapolateWithResets(
 	values: Float64Array,
-	plan: WindowPlan,
-	reaches: Reaches,
-	perSeconds: number,
+	{ first, last, factor, zeroMatters }: Reaches,
 	resets: Int32Array,
+	clamped: Clamp,
 	out: Float64Array
 ): void {
-	const { lo, hi } = plan;
-	const { factor, zeroMatters, present } = reaches;
 	let next = 0;
 	for (let i = 0; i < out.length; i++) {
-		if (present[i] === 0) continue;
-		const begin = lo[i] as number;
-		const end = hi[i] as number;
-		const first = values[begin] as number;
-		let increase = (values[end - 1] as number) - first;
+		const begin = first[i] as number;
+		const end = last[i] as number;
+		const start = values[begin] as number;
+		let increase = (values[end] as number) - start;
 		while (next < resets.length && (resets[next] as number) <= begin) next++;
-		for (let k = next; k < resets.length && (resets[k] as number) < end; k++) {
+		for (let k = next; k < resets.length && (resets[k] as number) <= end; k++) {
 			increase += values[(resets[k] as number) - 1] as number;
 		}
 		out[i] =
-			first < increase * (zeroMatters[i] as number)
-				? clampedAtZero(first, increase, reaches, i, perSeconds)
+			start < increase * (zeroMatters[i] as number)
+				? clamped(i, increase)
 				: increase * (factor[i] as number);
 	}
 }
 
+/** The rate of the window at step i of a counter that may have been zero inside of it. */
 function clampedAtZero(
-	first: number,
+	values: Float64Array,
 	increase: number,
-	{ sampled, toStart, toEnd }: Reaches,
+	{ lo, hi, times }: WindowPlan,
+	shape: WindowShape,
 	i: number,
 	perSeconds: number
 ): number {
-	const seconds = sampled[i] as number;
-	const sinceZero = secondsSinceZero(first, increase, seconds);
-	const start = Math.min(toStart[i] as number, sinceZero);
-	return increase * extrapolationFactor(seconds, start, toEnd[i] as number, perSeconds);
+	const first = lo[i] as number;
+	const last = (hi[i] as number) - 1;
+	const firstTime = times[first] as number;
+	const lastTime = times[last] as number;
+	const end = windowEnd(shape, i);
+	const sampled = (lastTime - firstTime) / 1000;
+	const average = sampled / (last - first);
+	const toStart = Math.min(
+		reach((firstTime - (end - shape.range)) / 1000, average),
+		secondsSinceZero(values[first] as number, increase, sampled)
+	);
+	const toEnd = reach((end - lastTime) / 1000, average);
+	return increase * extrapolationFactor(sampled, toStart, toEnd, perSeconds);
 }
 
 /** How the rate, increase or delta of one window comes about. Times in seconds. */
@@ -226,16 +238,15 @@ export interface WindowSamples {
 }
 
 /** Explains one window of rate, increase (`perSecond: false`) or delta. Undefined with fewer than two samples. */
-export function windowRate(
-	window: WindowSamples,
-	kind: RateKind
-): WindowRate | undefined {
+export function windowRate(window: WindowSamples, kind: RateKind): WindowRate | undefined {
 	const { times, values, start, end } = window;
 	if (end - start < 2) return undefined;
 	const first = values[start] as number;
 	const firstTime = times[start] as number;
 	const lastTime = times[end - 1] as number;
-	const resets = kind.isCounter ? Array.from(resetRows(values, start, end)) : [];
+	const rows = new Int32Array(end - start);
+	const count = kind.isCounter ? findResets(values, start, end, rows) : 0;
+	const resets = Array.from(rows.subarray(0, count));
 	const increase = resets.reduce(
 		(sum, row) => sum + (values[row - 1] as number),
 		(values[end - 1] as number) - first

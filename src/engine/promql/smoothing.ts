@@ -33,13 +33,7 @@ function checkFactor(kind: string, name: string, factor: number): number {
 	return factor;
 }
 
-function smooth(
-	values: Float64Array,
-	begin: number,
-	end: number,
-	sf: number,
-	tf: number
-): number {
+function smooth(values: Float64Array, begin: number, end: number, sf: number, tf: number): number {
 	let previous = 0;
 	let level = values[begin] as number;
 	let trend = (values[begin + 1] as number) - level;

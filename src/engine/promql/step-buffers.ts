@@ -13,8 +13,7 @@ export interface StepBuffers {
 export function createStepBuffers(count: number): StepBuffers {
 	const free: StepBuffer[] = [];
 	return {
-		take: () =>
-			free.pop() ?? { values: new Float64Array(count), present: new Uint8Array(count) },
+		take: () => free.pop() ?? { values: new Float64Array(count), present: new Uint8Array(count) },
 		giveBack: (buffer) => {
 			free.push(buffer);
 		}

@@ -39,7 +39,8 @@ export interface WindowPlanner {
 }
 
 export function createWindowPlanner(shape: WindowShape): WindowPlanner {
-	const byTimes = new Map<Float64Array, Map<string, WindowPlan>>();
+	// Weak, because series with gaps of their own bring columns that nobody needs after them.
+	const byTimes = new WeakMap<Float64Array, Map<string, WindowPlan>>();
 	let lastColumns: SeriesColumns | undefined;
 	let lastPlan: WindowPlan | undefined;
 	function planFor(columns: SeriesColumns): WindowPlan {
@@ -100,7 +101,10 @@ export type MarkedRowFilter = (columns: SeriesColumns) => SeriesColumns;
  * the same gaps, as after lost scrapes, they go on sharing one column of times, and with it the plan.
  */
 export function createMarkedRowFilter(): MarkedRowFilter {
-	const latest = new Map<Float64Array, { readonly from: SeriesColumns; readonly times: Float64Array }>();
+	const latest = new WeakMap<
+		Float64Array,
+		{ readonly from: SeriesColumns; readonly times: Float64Array }
+	>();
 	return (columns) => {
 		const { labels, marks, start, end } = columns;
 		if (!marks || !hasMarks(marks, start, end)) return columns;
@@ -110,7 +114,13 @@ export function createMarkedRowFilter(): MarkedRowFilter {
 				? known.times
 				: sampleRows(columns.times, columns);
 		if (times !== known?.times) latest.set(columns.times, { from: columns, times });
-		return { labels, times, values: sampleRows(columns.values, columns), start: 0, end: times.length };
+		return {
+			labels,
+			times,
+			values: sampleRows(columns.values, columns),
+			start: 0,
+			end: times.length
+		};
 	};
 }
 
@@ -120,10 +130,7 @@ function sameMarks(a: Uint8Array | undefined, { marks, start, end }: SeriesColum
 }
 
 /** The rows of a column that are samples. */
-function sampleRows(
-	column: Float64Array,
-	{ marks, start, end }: SeriesColumns
-): Float64Array {
+function sampleRows(column: Float64Array, { marks, start, end }: SeriesColumns): Float64Array {
 	const rows = new Float64Array(end - start);
 	let count = 0;
 	for (let row = start; row < end; row++) {

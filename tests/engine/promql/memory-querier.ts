@@ -99,10 +99,7 @@ function cut(columns: SeriesColumns, from: number, to: number): SeriesColumns {
 	return { ...columns, start, end };
 }
 
-function firstRow(
-	{ times, start, end }: SeriesColumns,
-	isFrom: (time: number) => boolean
-): number {
+function firstRow({ times, start, end }: SeriesColumns, isFrom: (time: number) => boolean): number {
 	let low = start;
 	let high = end;
 	while (low < high) {
