@@ -1,0 +1,309 @@
+import { proxy, releaseProxy, wrap } from 'comlink';
+import type { PrometheusApi } from '#engine/api';
+import type {
+	InstanceOutput,
+	InstanceStatus,
+	LabEvent,
+	RequestLine,
+	TruthSeries
+} from '#engine/lab';
+import type { Problem, Timestamp } from '#engine/model';
+import type { StepGrid } from '#engine/promql';
+import type { Fault, SourceFiles } from '#engine/sim';
+import type { LabApi, LabStart, Snapshot, TrialAnswer, TrialRequest } from '#workers/protocol';
+
+/** Anything that a lab can be spoken to through: a Worker, or one end of a MessageChannel. */
+export type Port = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener'>;
+
+/** A thread that a lab lives in, and how to end it. */
+export interface LabConnection {
+	readonly port: Port;
+	readonly close: () => void;
+}
+
+export type LabStatus = 'idle' | 'starting' | 'running' | 'failed';
+
+/** The lab's thread is gone, or was ended; what had been asked of it will not be answered. */
+export class LabGone extends Error {
+	override readonly name = 'LabGone';
+}
+
+const MOST_REQUESTS = 60;
+const MOST_OUTPUT = 300;
+const MOST_EVENTS = 200;
+
+/**
+ * The page's view of the lab's thread: what it last reported, and commands to it. The truth stays in the thread;
+ * every field here is replaced whole, never changed inside. The thread is opened when a world begins, so that a page can
+ * hold a lab before, and again after a thread that died.
+ */
+export class LabState {
+	status = $state<LabStatus>('idle');
+	/** Why the lab failed, when it did. */
+	failure = $state('');
+	start = $state.raw<Timestamp>(0);
+	now = $state.raw<Timestamp>(0);
+	/** Virtual seconds per second; 0 is paused. */
+	speed = $state.raw(0);
+	rate = $state.raw(0);
+	instances = $state.raw<readonly InstanceStatus[]>([]);
+	faults = $state.raw<readonly Fault[]>([]);
+	/** The last requests, newest last. */
+	requests = $state.raw<readonly RequestLine[]>([]);
+	output = $state.raw<readonly InstanceOutput[]>([]);
+	/** Of the code that was deployed last: found when it was loaded, or while it ran. */
+	problems = $state.raw<readonly Problem[]>([]);
+	events = $state.raw<readonly LabEvent[]>([]);
+	series = $state.raw(0);
+	samples = $state.raw(0);
+	/** True while new code is being loaded or time is being skipped. */
+	busy = $state(false);
+
+	readonly isPaused = $derived(this.speed === 0);
+	/** Virtual milliseconds since the world began. */
+	readonly age = $derived(this.now - this.start);
+	/** Every query, label and metadata look-up goes through here. */
+	readonly api: PrometheusApi = {
+		query: (params) => this.#ask((remote) => remote.query(params)),
+		queryRange: (params) => this.#ask((remote) => remote.queryRange(params)),
+		labels: (params) => this.#ask((remote) => remote.labels(params)),
+		labelValues: (name, params) => this.#ask((remote) => remote.labelValues(name, params)),
+		series: (params) => this.#ask((remote) => remote.series(params)),
+		metadata: (params) => this.#ask((remote) => remote.metadata(params)),
+		targets: () => this.#ask((remote) => remote.targets())
+	};
+
+	readonly #open: () => LabConnection;
+	#thread: OpenThread | undefined;
+	/** The pace to go on with after a pause. */
+	#pace = 1;
+	/** Commands on their way. */
+	#ordered = 0;
+
+	constructor(open: () => LabConnection) {
+		this.#open = open;
+	}
+
+	/** Starts a world afresh; what an earlier one had shown is gone. False when the code could not be loaded. */
+	async begin(options: LabStart): Promise<boolean> {
+		this.status = 'starting';
+		this.failure = '';
+		this.#forget();
+		if (options.speed > 0) this.#pace = options.speed;
+		this.#thread ??= this.#connect();
+		return this.#whileBusy(async () => {
+			await this.#ask((remote) => remote.subscribe(this.#listener()));
+			const { problems } = await this.#ask((remote) => remote.start(options));
+			this.problems = problems;
+			this.status = 'running';
+			return !problems.some(({ severity }) => severity === 'error');
+		});
+	}
+
+	/** Takes new code into service. False when it could not be loaded; then what ran before runs on. */
+	async deploy(files: SourceFiles): Promise<boolean> {
+		return this.#whileBusy(async () => {
+			this.problems = [];
+			const { problems } = await this.#ask((remote) => remote.deploy(files));
+			this.problems = problems;
+			return !problems.some(({ severity }) => severity === 'error');
+		});
+	}
+
+	pause(): Promise<void> {
+		return this.#setSpeed(0);
+	}
+
+	resume(): Promise<void> {
+		return this.#setSpeed(this.#pace);
+	}
+
+	/** Changes the pace; a paused world stays paused and goes on with it later. */
+	async setPace(pace: number): Promise<void> {
+		this.#pace = pace;
+		if (!this.isPaused) await this.#setSpeed(pace);
+	}
+
+	get pace(): number {
+		return this.isPaused ? this.#pace : this.speed;
+	}
+
+	/** Pauses, and lives through exactly one more scrape. */
+	async step(): Promise<void> {
+		await this.#setSpeed(0);
+		await this.#ask((remote) => remote.step());
+	}
+
+	/** Lives through this much virtual time as fast as it goes, ms. */
+	skip(duration: number): Promise<void> {
+		return this.#whileBusy(() => this.#ask((remote) => remote.skip(duration)));
+	}
+
+	async setRate(rate: number): Promise<void> {
+		this.rate = rate;
+		await this.#command((remote) => remote.setRate(rate));
+	}
+
+	addFault(fault: Fault): Promise<void> {
+		return this.#ask((remote) => remote.addFault(fault));
+	}
+
+	/** The text of an instance's /metrics as last scraped; undefined while it has none. */
+	metricsPage(instance: string): Promise<string | undefined> {
+		return this.#ask((remote) => remote.metricsPage(instance));
+	}
+
+	/** The truth behind a query at each step of a grid; undefined when it has none. */
+	truth(query: string, grid: StepGrid): Promise<readonly TruthSeries[] | undefined> {
+		return this.#ask((remote) => remote.truth(query, grid));
+	}
+
+	/** Runs code in a world of its own, beside the one that is shown. */
+	runTrial(trial: TrialRequest): Promise<TrialAnswer> {
+		this.#thread ??= this.#connect();
+		return this.#ask((remote) => remote.runTrial(trial));
+	}
+
+	/** Ends the thread. What it was asked and has not answered is rejected; `begin` opens another. */
+	close(): void {
+		this.#disconnect(new LabGone('the lab was closed'));
+		this.status = 'idle';
+	}
+
+	async #setSpeed(speed: number): Promise<void> {
+		this.speed = speed;
+		await this.#command((remote) => remote.setSpeed(speed));
+	}
+
+	/** Changes what snapshots report as well; until it has arrived the page's own word counts. */
+	async #command(order: (remote: RemoteLab) => Promise<void>): Promise<void> {
+		this.#ordered++;
+		try {
+			await this.#ask(order);
+		} finally {
+			this.#ordered--;
+		}
+	}
+
+	async #whileBusy<Result>(run: () => Promise<Result>): Promise<Result> {
+		this.busy = true;
+		try {
+			return await run();
+		} catch (error) {
+			// A thread that is gone has been dealt with; any other error is a mistake of ours that a fresh thread gets rid of.
+			if (!(error instanceof LabGone)) this.#fail(wordsOf(error));
+			throw error;
+		} finally {
+			this.busy = false;
+		}
+	}
+
+	/** A question to the thread, which fails when the thread does: nobody waits for an answer that cannot come. */
+	#ask<Result>(question: (remote: RemoteLab) => Promise<Result>): Promise<Result> {
+		const thread = this.#thread;
+		if (!thread) return Promise.reject(new LabGone('the lab has no thread'));
+		return new Promise((resolve, reject) => {
+			thread.waiting.add(reject);
+			question(thread.remote)
+				.then(resolve, reject)
+				.finally(() => thread.waiting.delete(reject));
+		});
+	}
+
+	#connect(): OpenThread {
+		const { port, close } = this.#open();
+		port.addEventListener('error', (event) => {
+			event.preventDefault();
+			this.#fail((event as ErrorEvent).message || 'its thread could not be started');
+		});
+		return { remote: wrap(port as Worker) as unknown as ReleasableLab, close, waiting: new Set() };
+	}
+
+	#disconnect(reason: LabGone): void {
+		const thread = this.#thread;
+		this.#thread = undefined;
+		if (!thread) return;
+		thread.remote[releaseProxy]();
+		thread.close();
+		for (const reject of thread.waiting) reject(reason);
+	}
+
+	#listener(): (snapshot: Snapshot) => void {
+		const thread = this.#thread;
+		// A snapshot of a thread that was ended may still be on its way.
+		return proxy((snapshot: Snapshot) => {
+			if (this.#thread === thread) this.#receive(snapshot);
+		});
+	}
+
+	#fail(message: string): void {
+		this.#disconnect(new LabGone(message));
+		this.status = 'failed';
+		this.failure = message;
+		this.speed = 0;
+		this.busy = false;
+	}
+
+	#forget(): void {
+		this.requests = [];
+		this.output = [];
+		this.problems = [];
+		this.events = [];
+	}
+
+	#receive(snapshot: Snapshot): void {
+		this.start = snapshot.start;
+		this.now = snapshot.now;
+		if (this.#ordered === 0) {
+			this.speed = snapshot.speed;
+			this.rate = snapshot.rate;
+		}
+		this.instances = snapshot.instances;
+		this.faults = snapshot.faults;
+		this.series = snapshot.series;
+		this.samples = snapshot.samples;
+		this.requests = appended(this.requests, snapshot.requests, MOST_REQUESTS);
+		this.output = appended(this.output, snapshot.output, MOST_OUTPUT);
+		this.events = appended(this.events, snapshot.events, MOST_EVENTS);
+		this.problems = withNew(this.problems, snapshot.problems);
+	}
+}
+
+type RemoteLab = LabApi & { subscribe(listener: (snapshot: Snapshot) => void): Promise<void> };
+type ReleasableLab = RemoteLab & { [releaseProxy](): void };
+
+interface OpenThread {
+	readonly remote: ReleasableLab;
+	readonly close: () => void;
+	/** Whom to tell when no answer will come. */
+	readonly waiting: Set<(reason: LabGone) => void>;
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+function appended<Item>(
+	items: readonly Item[],
+	more: readonly Item[],
+	most: number
+): readonly Item[] {
+	return more.length === 0 ? items : [...items, ...more].slice(-most);
+}
+
+function withNew(known: readonly Problem[], more: readonly Problem[]): readonly Problem[] {
+	const keyOf = ({ message, file, line }: Problem) => `${file}:${line}:${message}`;
+	const keys = new Set(known.map(keyOf));
+	const fresh = more.filter((problem) => !keys.has(keyOf(problem)));
+	return fresh.length === 0 ? known : [...known, ...fresh];
+}
+
+/** A lab that will live in a thread of its own. The thread is opened by `begin`, so this may be called anywhere. */
+export function openLab(): LabState {
+	return new LabState(() => {
+		const worker = new Worker(new URL('../../workers/lab.worker.ts', import.meta.url), {
+			type: 'module'
+		});
+		return { port: worker, close: () => worker.terminate() };
+	});
+}
