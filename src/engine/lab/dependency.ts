@@ -6,7 +6,8 @@ import {
 	type Handled,
 	type LoadResult,
 	type Runner,
-	type SimRequest
+	type SimRequest,
+	type SimResponse
 } from '#engine/sim';
 
 const BUCKETS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -25,6 +26,7 @@ class Dependency implements Runner {
 	readonly #calls;
 	readonly #durations;
 	readonly #inProgress;
+	#responses: SimResponse[] = [];
 
 	constructor(name: string) {
 		const { Counter, Gauge, Histogram } = this.#client;
@@ -55,7 +57,9 @@ class Dependency implements Runner {
 			this.#clock.schedule(Math.max(request.at, this.#clock.now), () => this.#begin(request));
 		}
 		this.#clock.advance(until);
-		return { responses: [], problems: [], output: [] };
+		const responses = this.#responses;
+		this.#responses = [];
+		return { responses, problems: [], output: [] };
 	}
 
 	async scrape(): Promise<ExposedPage> {
@@ -72,11 +76,15 @@ class Dependency implements Runner {
 	dispose(): void {}
 
 	#begin(request: SimRequest): void {
+		const started = this.#clock.now;
 		this.#inProgress.inc();
-		this.#clock.schedule(this.#clock.now + request.work, () => {
+		this.#clock.schedule(started + request.work, () => {
+			const isFailure = 'throws' in request.outcome;
 			this.#inProgress.dec();
 			this.#durations.observe(request.work / 1000);
-			this.#calls.labels('throws' in request.outcome ? 'failed' : 'ok').inc();
+			this.#calls.labels(isFailure ? 'failed' : 'ok').inc();
+			const status = isFailure ? 500 : 200;
+			this.#responses.push({ id: request.id, status, started, finished: this.#clock.now });
 		});
 	}
 }

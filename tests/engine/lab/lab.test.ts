@@ -45,6 +45,8 @@ describe('seed 1, 50 requests a second, 15 minutes', () => {
 		const lab = await opened;
 		expect(await valuesOf(lab, 'up')).toEqual([1, 1, 1]);
 		expect(lab.status().map(({ health }) => health)).toEqual(['up', 'up', 'up']);
+		// Little's law: 7.5 orders a second that take about a fifth of a second each.
+		expect(Math.max(...lab.status().map(({ inFlight }) => inFlight))).toBeLessThan(30);
 	});
 
 	it('the truth behind the queries of the page is near what they give', async () => {
