@@ -6,7 +6,14 @@ import {
 	type Labels,
 	type Matcher
 } from '#engine/model';
-import type { Aggregation, BinaryExpr, Expr, MatrixSelector, StepGrid } from '#engine/promql';
+import type {
+	Aggregation,
+	BinaryExpr,
+	Expr,
+	MatrixSelector,
+	StepGrid,
+	VectorSelector
+} from '#engine/promql';
 import type { Truth, TruthDimension, TruthFilter } from '#engine/sim';
 import type { TruthNames } from './world.ts';
 
@@ -52,14 +59,17 @@ function evaluate(expr: Expr, grid: StepGrid, source: TruthSource): TruthValue |
 		case 'binary':
 			return arithmetic(expr, grid, source);
 		case 'selector':
-			if (expr.name !== source.names.requests || isShifted(expr)) return undefined;
-			return series(totals(expr.matchers, grid, source));
+			return series(totals(expr, undefined, grid, source));
 		case 'call':
 			if (expr.func === 'histogram_quantile') return series(quantiles(expr.args, grid, source));
 			return series(counted(expr, undefined, grid, source));
 		case 'aggregation':
 			if (expr.op !== 'sum') return undefined;
-			return series(counted(expr.expr, expr, grid, source));
+			return series(
+				expr.expr.kind === 'selector'
+					? totals(expr.expr, expr, grid, source)
+					: counted(expr.expr, expr, grid, source)
+			);
 		default:
 			return undefined;
 	}
@@ -124,13 +134,15 @@ function counted(
 
 /** How many there have been since the world began: a counter that never restarts. */
 function totals(
-	matchers: readonly Matcher[],
+	selector: VectorSelector,
+	sum: Aggregation | undefined,
 	grid: StepGrid,
 	source: TruthSource
 ): TruthSeries[] | undefined {
+	if (selector.name !== source.names.requests || isShifted(selector)) return undefined;
 	// A window that reaches back before anything could have happened.
 	const forever: Duration = grid.start + grid.count * grid.step;
-	return groupsOf(matchers, source.names.requests, undefined, source)?.map((group) => ({
+	return groupsOf(selector.matchers, source.names.requests, sum, source)?.map((group) => ({
 		labels: group.labels,
 		values: source.truth
 			.rateSeries(group.filter, grid, forever)
