@@ -1,0 +1,96 @@
+import {
+	autocompletion,
+	closeBrackets,
+	closeBracketsKeymap,
+	completionKeymap
+} from '@codemirror/autocomplete';
+import {
+	defaultKeymap,
+	history,
+	historyKeymap,
+	insertNewlineAndIndent
+} from '@codemirror/commands';
+import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
+import { setDiagnostics } from '@codemirror/lint';
+import { EditorView, keymap, placeholder } from '@codemirror/view';
+import { PromQLExtension } from '@prometheus-io/codemirror-promql';
+import type { PrometheusApi } from '#engine/api';
+import { editorTheme, inkStyle } from './codemirror-style.ts';
+import { completionClient } from './promql-client.ts';
+import { errorSpan, type MessagePlace } from './promql-place.ts';
+
+export interface PromqlViewOptions {
+	readonly parent: HTMLElement;
+	readonly text: string;
+	readonly label: string;
+	/** Answers completion. */
+	readonly api: PrometheusApi;
+	readonly onChange: (text: string) => void;
+	readonly onRun: () => void;
+}
+
+/** An input for PromQL on the page. */
+export interface PromqlView {
+	setText(text: string): void;
+	/** Marks where a message says that the query is wrong; without a place it takes the mark away. */
+	setError(message: string, place: MessagePlace | undefined): void;
+	focus(): void;
+	dispose(): void;
+}
+
+export function createPromqlView(options: PromqlViewOptions): PromqlView {
+	const { parent, text, label, api } = options;
+	// Its linter knows another grammar than the engine; what the engine says is marked instead.
+	const promql = new PromQLExtension()
+		.activateLinter(false)
+		.setComplete({ remote: completionClient(api) });
+	const run = () => {
+		options.onRun();
+		return true;
+	};
+	const view = new EditorView({
+		parent,
+		doc: text,
+		extensions: [
+			history(),
+			bracketMatching(),
+			closeBrackets(),
+			autocompletion({ icons: false }),
+			promql.asExtension(),
+			syntaxHighlighting(inkStyle),
+			editorTheme,
+			EditorView.lineWrapping,
+			placeholder('A query, such as up'),
+			keymap.of([
+				...completionKeymap,
+				{ key: 'Enter', run, shift: insertNewlineAndIndent },
+				{ key: 'Mod-Enter', run },
+				...closeBracketsKeymap,
+				...defaultKeymap,
+				...historyKeymap
+			]),
+			EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off' }),
+			EditorView.updateListener.of((update) => {
+				if (update.docChanged) options.onChange(update.state.doc.toString());
+			})
+		]
+	});
+	return {
+		setText(next) {
+			const { doc } = view.state;
+			if (next === doc.toString()) return;
+			view.dispatch({ changes: { from: 0, to: doc.length, insert: next } });
+		},
+		setError(message, place) {
+			const marks = place
+				? [{ ...errorSpan(view.state.doc.toString(), place), severity: 'error' as const, message }]
+				: [];
+			view.dispatch(setDiagnostics(view.state, marks));
+		},
+		focus: () => view.focus(),
+		dispose() {
+			promql.destroy();
+			view.destroy();
+		}
+	};
+}
