@@ -1,0 +1,27 @@
+// Both returns are counted, the exception is not.
+import { Counter } from 'prom-client';
+import { processRequest, type Request, type Response } from 'shop';
+
+const REQUEST_COUNT = new Counter({
+	name: 'http_requests_total',
+	help: 'Total HTTP requests',
+	labelNames: ['method', 'endpoint', 'status']
+});
+
+/** Called once for every request of every user. */
+export async function handle(request: Request): Promise<Response> {
+	if (isUnknownProduct(request.path)) {
+		REQUEST_COUNT.labels(request.method, request.endpoint, '404').inc();
+		return { status: 404 };
+	}
+
+	const response = await processRequest(request);
+	REQUEST_COUNT.labels(request.method, request.endpoint, String(response.status)).inc();
+	return response;
+}
+
+/** The shop sells the products 1 to 900. */
+function isUnknownProduct(path: string): boolean {
+	const product = /^\/api\/products\/(\d+)$/.exec(path);
+	return product !== null && Number(product[1]) > 900;
+}

@@ -1,0 +1,5 @@
+import { loadCourse } from '$lib/course/content.ts';
+
+export function load() {
+	return { chapters: loadCourse().chapters };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { judge, type Judgement } from '../../src/lib/course/judge.ts';
+import { LANGUAGES, type Lesson, type SourceFiles } from '../../src/lib/course/lesson.ts';
+import { loadChecks } from '../../src/lib/course/modules.ts';
+import { readCourse, sources } from '../../src/lib/course/read-course.ts';
+import { lessonFiles, RUNNABLE, tryOut } from './support.ts';
+
+// Every lesson proves itself: what is below is generated from the folder lessons/.
+
+const SEEDS = [100, 200, 300, 400, 500];
+const PATIENCE = 120_000;
+
+const files = lessonFiles();
+const { lessons } = readCourse(files);
+
+async function verdict(lesson: Lesson, code: SourceFiles, seed?: number): Promise<Judgement> {
+	const { checks, mistakes } = await loadChecks(lesson);
+	return judge(await tryOut(lesson, code, seed), checks, mistakes);
+}
+
+function unpassed({ rows }: Judgement): string[] {
+	return rows.flatMap(({ title, finding }) => (finding ? [`${title}: ${finding.sentence}`] : []));
+}
+
+function withoutCounts(sentence: string): string {
+	return sentence.replace(/\b(?!(?:200|201|404|500)\b)\d[\d,]*/g, 'N');
+}
+
+/** Folders of the lesson whose name begins so: solution, solution-02, … */
+function folders(lesson: Lesson, name: string): string[] {
+	const pattern = new RegExp(`^${lesson.folder}/(${name}(?:-\\d+)?)/`);
+	return [...new Set(Object.keys(files).flatMap((path) => pattern.exec(path)?.[1] ?? []))].sort();
+}
+
+for (const lesson of lessons.values()) {
+	for (const language of RUNNABLE.filter((one) => lesson.code[one])) {
+		const { start, solution } = lesson.code[language]!;
+		const [entry = ''] = Object.keys(start);
+
+		describe(`${lesson.id} in ${LANGUAGES[language].name}`, () => {
+			test('the starter does not pass', async () => {
+				expect((await verdict(lesson, start)).passed).toBe(false);
+			});
+
+			test('an empty file does not pass', async () => {
+				expect((await verdict(lesson, { ...start, [entry]: '' })).passed).toBe(false);
+			});
+
+			test('the solution differs from the starter', () => {
+				expect(solution).not.toEqual(start);
+			});
+
+			for (const folder of folders(lesson, 'solution')) {
+				test(
+					`${folder} passes under five seeds`,
+					async () => {
+						const code = { ...start, ...sources(files, `${lesson.folder}/${folder}`, language) };
+						for (const seed of SEEDS) {
+							expect(unpassed(await verdict(lesson, code, seed))).toEqual([]);
+						}
+					},
+					PATIENCE
+				);
+			}
+
+			const wrong = Object.entries(sources(files, `${lesson.folder}/wrong`, language));
+			const sentences: string[] = [];
+
+			for (const [name, text] of wrong) {
+				const [mistake = ''] = name.split('.');
+				test(`wrong/${name} gets the sentence of ${mistake}`, async () => {
+					const judgement = await verdict(lesson, { ...start, [entry]: text });
+					expect(judgement.passed).toBe(false);
+					expect(judgement.mistake?.id).toBe(mistake);
+					sentences.push(`${name}\n${withoutCounts(judgement.mistake?.sentence ?? '')}\n`);
+				});
+			}
+
+			test('every mistake that is known has an example', async () => {
+				const { mistakes } = await loadChecks(lesson);
+				const shown = wrong.map(([name]) => name.split('.')[0]);
+				expect(mistakes.map(({ id }) => id).filter((id) => !shown.includes(id))).toEqual([]);
+			});
+
+			// What the learner reads, for whoever reviews a change of it. Counts are the simulation's affair.
+			test('the sentences are as they were', async () => {
+				await expect(sentences.join('\n')).toMatchFileSnapshot(
+					`sentences/${lesson.id}.${language}.txt`
+				);
+			});
+		});
+	}
+}

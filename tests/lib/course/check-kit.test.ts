@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '#engine/lab';
+import { labels } from '#engine/model';
+import {
+	count,
+	firstDifference,
+	labelNamesOf,
+	list,
+	metricNames,
+	samplesOf,
+	total,
+	truthBy,
+	typeOf,
+	valuesOf
+} from '../../../src/lib/course/check-kit.ts';
+
+const sample = (__name__: string, record: Record<string, string>, value: number) => ({
+	labels: labels({ __name__, ...record }),
+	value
+});
+
+const evidence: Evidence = {
+	seed: 1,
+	start: 0,
+	end: 60_000,
+	pages: [
+		{
+			instance: 'shop-1:8000',
+			text: '# TYPE hits_total counter\nhits_total{path="/a"} 2\n# TYPE size gauge\nsize 7\n',
+			samples: [sample('hits_total', { path: '/a' }, 2), sample('size', {}, 7)]
+		},
+		{
+			instance: 'shop-2:8000',
+			text: '# TYPE hits_total counter\nhits_total{path="/a"} 3\nhits_total{path="/b"} 1\n',
+			samples: [sample('hits_total', { path: '/a' }, 3), sample('hits_total', { path: '/b' }, 1)]
+		}
+	],
+	truth: [
+		{ method: 'GET', endpoint: '/a', status: 200, instance: 'shop-1:8000', count: 2 },
+		{ method: 'GET', endpoint: '/a', status: 200, instance: 'shop-2:8000', count: 3 },
+		{ method: 'GET', endpoint: '/b', status: 500, instance: 'shop-2:8000', count: 1 }
+	],
+	queries: [],
+	problems: []
+};
+
+test('samples are summed over the instances', () => {
+	expect(samplesOf(evidence, 'hits_total')).toEqual([
+		{ labels: ['path', '/a'], value: 5 },
+		{ labels: ['path', '/b'], value: 1 }
+	]);
+});
+
+test('a metric that nobody exposes has no samples and no type', () => {
+	expect(samplesOf(evidence, 'misses_total')).toEqual([]);
+	expect(typeOf(evidence, 'misses_total')).toBeUndefined();
+});
+
+test('types and names come from the TYPE lines', () => {
+	expect(typeOf(evidence, 'size')).toBe('gauge');
+	expect(metricNames(evidence)).toEqual(['hits_total', 'size']);
+});
+
+test('the truth is counted by the dimensions that are asked for', () => {
+	expect(truthBy(evidence, ['endpoint'])).toEqual([
+		{ labels: ['endpoint', '/a'], value: 5 },
+		{ labels: ['endpoint', '/b'], value: 1 }
+	]);
+	expect(truthBy(evidence, ['status'])).toEqual([
+		{ labels: ['status', '200'], value: 5 },
+		{ labels: ['status', '500'], value: 1 }
+	]);
+});
+
+test('totals, label values and label names can be asked for', () => {
+	const hits = samplesOf(evidence, 'hits_total');
+	expect(total(hits)).toBe(6);
+	expect(total(hits, { path: '/b' })).toBe(1);
+	expect(valuesOf(hits, 'path')).toEqual(['/a', '/b']);
+	expect(labelNamesOf(hits)).toEqual(['path']);
+});
+
+const one = (path: string, value: number) => ({ labels: labels({ path }), value });
+
+function checkDifference(
+	expected: ReturnType<typeof one>[],
+	got: ReturnType<typeof one>[],
+	sentence: string | undefined
+) {
+	expect(firstDifference('hits_total', expected, got)?.sentence).toBe(sentence);
+}
+
+test('equal counts do not differ', () =>
+	checkDifference([one('/a', 5)], [one('/a', 5)], undefined));
+test('a difference names the series and both numbers', () =>
+	checkDifference(
+		[one('/a', 1204)],
+		[one('/a', 3)],
+		'hits_total{path="/a"} is 3, and there were 1,204 such requests.'
+	));
+test('what is not exposed counts as 0', () =>
+	checkDifference([one('/a', 1)], [], 'hits_total{path="/a"} is 0, and there was 1 such request.'));
+test('what did not happen is said so', () =>
+	checkDifference(
+		[one('/a', 0)],
+		[one('/a', 9)],
+		'hits_total{path="/a"} is 9, and there was no such request.'
+	));
+test('further differences are counted', () =>
+	checkDifference(
+		[one('/a', 2), one('/b', 2), one('/c', 2)],
+		[],
+		'hits_total{path="/a"} is 0, and there were 2 such requests. 2 more series differ too.'
+	));
+test('what is exposed beside the expected is not looked at', () =>
+	checkDifference([one('/a', 2)], [one('/a', 2), one('/b', 9)], undefined));
+
+test('numbers and lists are written as a person writes them', () => {
+	expect(count(1, 'request')).toBe('1 request');
+	expect(count(1204, 'request')).toBe('1,204 requests');
+	expect(count(3, 'series')).toBe('3 series');
+	expect([list([]), list(['a']), list(['a', 'b']), list(['a', 'b', 'c'])]).toEqual([
+		'',
+		'a',
+		'a and b',
+		'a, b and c'
+	]);
+});

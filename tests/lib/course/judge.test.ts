@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '#engine/lab';
+import type { Problem } from '#engine/model';
+import type { Check, Mistake } from '../../../src/lib/course/check-kit.ts';
+import { judge, type Tried } from '../../../src/lib/course/judge.ts';
+
+const tried = (seed: number, problems: readonly Problem[] = []): Tried => ({
+	ok: true,
+	evidence: { seed, start: 0, end: 1, pages: [], truth: [], queries: [], problems } as Evidence
+});
+
+/** Fails for the given seeds. */
+const check = (id: string, ...seeds: number[]): Check => ({
+	id,
+	title: id,
+	hint: '',
+	judge: ({ seed }) => (seeds.includes(seed) ? { sentence: `seed ${seed}` } : undefined)
+});
+
+const mistake = (id: string, ...seeds: number[]): Mistake => ({
+	id,
+	spot: ({ seed }) => (seeds.includes(seed) ? `${id} in ${seed}` : undefined)
+});
+
+const findings = (judgement: ReturnType<typeof judge>) =>
+	judgement.rows.map(({ id, finding }) => `${id}: ${finding?.sentence ?? 'ok'}`);
+
+test('code passes when every check passes in every trial', () => {
+	const judgement = judge([tried(1), tried(2)], [check('a'), check('b')], []);
+	expect(judgement).toMatchObject({ passed: true });
+	expect(findings(judgement)).toEqual(['runs: ok', 'a: ok', 'b: ok']);
+});
+
+test('a row fails with the finding of the first trial that it fails in', () => {
+	const judgement = judge([tried(1), tried(2), tried(3)], [check('a', 2, 3), check('b')], []);
+	expect(judgement.passed).toBe(false);
+	expect(findings(judgement)).toEqual(['runs: ok', 'a: seed 2', 'b: ok']);
+});
+
+test('the first known mistake in the first failing trial gives the sentence', () => {
+	const mistakes = [mistake('later', 3), mistake('this', 2), mistake('other', 2)];
+	const { mistake: found } = judge([tried(1), tried(2), tried(3)], [check('a', 2, 3)], mistakes);
+	expect(found).toEqual({ id: 'this', sentence: 'this in 2' });
+});
+
+test('right code is not accused of a mistake', () => {
+	expect(judge([tried(1)], [check('a')], [mistake('any', 1)]).mistake).toBeUndefined();
+});
+
+test('code that does not load is told why, and nothing else', () => {
+	const problem: Problem = { message: 'Unexpected token.', severity: 'error', line: 4 };
+	const judgement = judge([{ ok: false, problems: [problem] }], [check('a')], []);
+	expect(findings(judgement)).toEqual([
+		'runs: Unexpected token. Line 4.',
+		'a: Not looked at, because the code does not run yet.'
+	]);
+	expect(judgement.mistake?.id).toBe('runs');
+});
+
+test('code that throws while it serves does not run', () => {
+	const problem: Problem = { message: 'x is not defined', severity: 'error' };
+	const judgement = judge([tried(1), tried(2, [problem])], [check('a')], []);
+	expect(judgement.passed).toBe(false);
+	expect(judgement.rows[0]?.finding?.sentence).toBe('x is not defined.');
+});
+
+test('without a trial nothing passes', () => {
+	expect(judge([], [check('a')], []).passed).toBe(false);
+});
