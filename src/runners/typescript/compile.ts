@@ -40,7 +40,8 @@ function stripTypes(
 ): { readonly javascript: string } | { readonly problem: Problem } {
 	let javascript: string;
 	try {
-		// Lines stay where they are, so positions in the output are positions in the source.
+		// Lines stay where they are, so positions in the output are positions in the source. What comes out is in strict mode, so
+		// that no function finds the global object as its `this`.
 		javascript = transform(source, { transforms: ['typescript', 'imports'], filePath: file }).code;
 	} catch (error) {
 		return { problem: syntaxProblem(file, source, error) };
