@@ -13,6 +13,11 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
                       a range query
   TIME is Unix seconds, RFC 3339, or a duration since the world began such as 10m`;
 
+// A promise of the shop's code that nobody waits for: worth a line, and no reason to stop.
+process.on('unhandledRejection', (reason) => {
+	console.error(`lab: ${reason instanceof Error ? reason.message : String(reason)}`);
+});
+
 try {
 	const [command, ...args] = process.argv.slice(2);
 	if (command === undefined || command === 'help' || command === '--help') {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Lab, parseWorld, type World } from '#engine/lab';
 import type { Problem } from '#engine/model';
 import type { SourceFiles } from '#engine/sim';
-import { createTypeScriptRunner } from '#runners/typescript';
+import { createTypeScriptRunner, type LoopWatch } from '#runners/typescript';
 import { readText } from './files.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -23,13 +23,17 @@ export interface WorldOptions {
 export async function liveWorld({ world: name, app, seed, until }: WorldOptions): Promise<Lab> {
 	const path = /\.ya?ml$/.test(name) ? name : join(WORLDS, name, 'world.yaml');
 	const world = readWorld(path, name);
+	const code = app ?? join(dirname(path), 'app.ts');
 	const lab = new Lab({
 		world,
 		seed,
 		createRunner: (instance) =>
-			createTypeScriptRunner({ seed: instance.seed, workers: world.service.workers })
+			createTypeScriptRunner({
+				seed: instance.seed,
+				workers: world.service.workers,
+				watch: endlessLoops(code)
+			})
 	});
-	const code = app ?? join(dirname(path), 'app.ts');
 	const { problems } = await lab.deploy(readApp(code));
 	const error = problems.find(({ severity }) => severity === 'error');
 	if (error) throw new UsageError(inWords({ ...error, file: fileOf(error, code) }));
@@ -61,6 +65,24 @@ function readApp(path: string): SourceFiles {
 		.filter((file) => file.endsWith('.ts') && file !== basename(path) && file !== 'app.ts')
 		.map((file) => [file, readText(join(dirname(path), file))]);
 	return { ...Object.fromEntries(beside), 'app.ts': source };
+}
+
+/** How long one call of the code may take, ms: far more than any that ends. */
+const DEADLINE = 5000;
+
+/** Code runs in this very thread here, so a loop that does not end can only be ended together with the command. */
+function endlessLoops(code: string): LoopWatch {
+	return {
+		now: () => performance.now(),
+		busyAfter: DEADLINE,
+		onBusy({ file, line, column }) {
+			const place = { message: '', severity: 'error', file, line, column } as const;
+			const seconds = DEADLINE / 1000;
+			const message = `this loop was still running after ${seconds} seconds. Make sure that it comes to an end`;
+			console.error(`lab: ${inWords({ ...place, message, file: fileOf(place, code) })}`);
+			process.exit(2);
+		}
+	};
 }
 
 /** Problems that are no reason to stop go to standard error, so that standard output stays JSON. */

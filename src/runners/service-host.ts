@@ -27,6 +27,15 @@ export class ServiceHost {
 	#output: OutputLine[] = [];
 	/** Set when the code that an event resumed came to rest: it answered, or it waits on the clock again. */
 	#atRest = true;
+	/** Set when the event resumed no code at all. */
+	#isIdle = true;
+	/**
+	 * Whether code never runs beside itself, so that one wait on the clock means that all of it waits. Else every event is
+	 * followed by a turn of the task queue, which is slower and always right.
+	 */
+	isSequential = false;
+	/** While it is true the clock does not move, and nobody can wait on it. */
+	isStanding = false;
 
 	constructor(clock: VirtualClock, workers: number, serve: Serve) {
 		this.clock = clock;
@@ -41,8 +50,9 @@ export class ServiceHost {
 		}
 		for (let next = this.clock.nextAt(); next !== undefined && next <= until;) {
 			this.#atRest = false;
+			this.#isIdle = false;
 			this.clock.runNext();
-			if (!this.#atRest) await this.settle();
+			if (!this.#isIdle) await this.#settle();
 			next = this.clock.nextAt();
 		}
 		this.clock.advance(until);
@@ -64,16 +74,16 @@ export class ServiceHost {
 
 	/** A wait on the virtual clock, in milliseconds. */
 	sleep(duration: number): Promise<void> {
+		if (this.isStanding) {
+			throw new Error(
+				'time stands still while /metrics is made: wait in handle or in a timer instead'
+			);
+		}
 		const wait = Number.isFinite(duration) ? Math.max(0, duration) : 0;
 		this.#atRest = true;
 		return new Promise((resolve) => {
 			this.clock.schedule(this.clock.now + wait, resolve);
 		});
-	}
-
-	/** Says that the event that is running resumed nothing that must be waited for. */
-	rest(): void {
-		this.#atRest = true;
 	}
 
 	/** A problem is said once, however often it happens between two looks. */
@@ -94,32 +104,35 @@ export class ServiceHost {
 	}
 
 	/**
-	 * Waits until the code resumed last has come to rest. A few turns of the microtask queue are enough for a plain handler;
-	 * code that rests in no way we can see (Promise.all, a callback of a timer) gets one turn of the task queue, which is
-	 * slower but drains every microtask there is.
+	 * Waits until the code that was resumed last has come to rest. For sequential code a few turns of the microtask queue
+	 * are enough, and then rest is seen; everything else gets a turn of the task queue, which comes after all microtasks.
 	 */
-	async settle(): Promise<void> {
-		for (let turn = 0; turn < MICROTASK_TURNS; turn++) {
-			await null;
-			if (this.#atRest) return;
+	async #settle(): Promise<void> {
+		if (this.isSequential) {
+			for (let turn = 0; turn < MICROTASK_TURNS; turn++) {
+				if (this.#atRest) return;
+				await null;
+			}
 		}
 		await nextTask();
 	}
 
 	#arrive(request: SimRequest): void {
-		let waits = true;
+		// Until a worker takes the request no code runs.
+		this.#isIdle = true;
 		this.#pool.submit((started, done) => {
-			waits = false;
+			this.#isIdle = false;
 			const finish = (status: number) => {
 				this.#atRest = true;
 				this.#responses.push({ id: request.id, status, started, finished: this.clock.now });
 				done();
 			};
 			const answer = this.#serve(request);
-			if (typeof answer === 'number') finish(answer);
-			else answer.then(finish);
+			if (typeof answer === 'number') {
+				finish(answer);
+				this.#isIdle = this.isSequential;
+			} else void answer.then(finish);
 		});
-		if (waits) this.#atRest = true;
 	}
 }
 
@@ -127,17 +140,27 @@ const MICROTASK_TURNS = 12;
 const MOST_PROBLEMS = 20;
 const MOST_OUTPUT = 200;
 
+/** In Node an open port keeps the process alive; browsers have no such notion. */
+interface HoldingPort {
+	ref?(): void;
+	unref?(): void;
+}
+
 const channel = new MessageChannel();
+const holding: HoldingPort = channel.port1 as HoldingPort;
 const waiting: (() => void)[] = [];
-channel.port1.onmessage = () => waiting.shift()?.();
-// In Node an open port would keep the process alive; browsers have no such notion.
-for (const port of [channel.port1, channel.port2] as { unref?(): void }[]) port.unref?.();
+channel.port1.onmessage = () => {
+	waiting.shift()?.();
+	if (waiting.length === 0) holding.unref?.();
+};
+holding.unref?.();
+(channel.port2 as HoldingPort).unref?.();
 
 /** The next turn of the task queue, after all microtasks. Unlike setTimeout(0) it is not held back to 4 ms. */
 function nextTask(): Promise<void> {
 	return new Promise((resolve) => {
+		holding.ref?.();
 		waiting.push(resolve);
-		for (const port of [channel.port1] as { ref?(): void; unref?(): void }[]) port.ref?.();
 		channel.port2.postMessage(null);
 	});
 }

@@ -1,11 +1,14 @@
 /**
- * Takes everything away that reaches out of a learner's thread: network, storage, other threads, other code. Learner code
- * may come from a stranger's link, so this is a wall and not a courtesy; it is called before any of that code is there.
- *
- * What stays: the language itself, and the port that the thread was given.
+ * Takes everything out of a learner's thread but the language itself: network, storage, other threads, events, fonts, whatever a
+ * browser may add next year. Learner code may come from a stranger's link, so this is a wall and not a courtesy; it is called
+ * before any of that code is there. What the thread needs afterwards it must have taken hold of before.
  */
 export function lockDown(scope: typeof globalThis): void {
-	for (const name of REACHING_OUT) remove(scope, name);
+	for (let at: object = scope; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+		for (const name of Object.getOwnPropertyNames(at)) {
+			if (!LANGUAGE.has(name)) hide(scope, at, name);
+		}
+	}
 	const functions = [
 		Function,
 		(async () => {}).constructor,
@@ -16,47 +19,82 @@ export function lockDown(scope: typeof globalThis): void {
 		// Without its constructor no function leads back to a way of compiling text.
 		Object.defineProperty(prototype, 'constructor', { value: undefined });
 	}
-	remove(scope, 'Function');
-	remove(scope, 'eval');
+	// Nor does a date lead to the clock on the wall.
+	Object.defineProperty(Date.prototype, 'constructor', { value: undefined });
 }
 
-const REACHING_OUT = [
-	'fetch',
-	'fetchLater',
-	'XMLHttpRequest',
-	'WebSocket',
-	'WebSocketStream',
-	'WebTransport',
-	'EventSource',
-	'Request',
-	'importScripts',
-	'Worker',
-	'SharedWorker',
-	'BroadcastChannel',
-	'indexedDB',
-	'caches',
-	'CacheStorage',
-	'cookieStore',
-	'localStorage',
-	'sessionStorage',
-	'navigator',
-	'location',
-	'Notification',
-	'postMessage',
-	'close',
-	'RTCPeerConnection',
-	'FileReaderSync',
-	'webkitRequestFileSystem',
-	'webkitRequestFileSystemSync',
-	'webkitResolveLocalFileSystemURL',
-	'webkitResolveLocalFileSystemSyncURL'
-];
+/** Names of the language that lead nowhere else. `eval`, `Function` and `WebAssembly` are missing on purpose: they compile. */
+const LANGUAGE: ReadonlySet<string> = new Set([
+	'AggregateError',
+	'Array',
+	'ArrayBuffer',
+	'BigInt',
+	'BigInt64Array',
+	'BigUint64Array',
+	'Boolean',
+	'DataView',
+	'Date',
+	'Error',
+	'EvalError',
+	'FinalizationRegistry',
+	'Float16Array',
+	'Float32Array',
+	'Float64Array',
+	'Infinity',
+	'Int16Array',
+	'Int32Array',
+	'Int8Array',
+	'Intl',
+	'Iterator',
+	'JSON',
+	'Map',
+	'Math',
+	'NaN',
+	'Number',
+	'Object',
+	'Promise',
+	'Proxy',
+	'RangeError',
+	'ReferenceError',
+	'Reflect',
+	'RegExp',
+	'Set',
+	'String',
+	'Symbol',
+	'SyntaxError',
+	'TextDecoder',
+	'TextEncoder',
+	'TypeError',
+	'URIError',
+	'Uint16Array',
+	'Uint32Array',
+	'Uint8Array',
+	'Uint8ClampedArray',
+	'WeakMap',
+	'WeakRef',
+	'WeakSet',
+	'constructor',
+	'decodeURI',
+	'decodeURIComponent',
+	'encodeURI',
+	'encodeURIComponent',
+	'escape',
+	'globalThis',
+	'isFinite',
+	'isNaN',
+	'parseFloat',
+	'parseInt',
+	'undefined',
+	'unescape'
+]);
 
-/** Removes a global from the scope and from every prototype that it might be inherited from. */
-function remove(scope: object, name: string): void {
-	for (let at: object | null = scope; at; at = Object.getPrototypeOf(at)) {
-		if (Object.hasOwn(at, name)) Reflect.deleteProperty(at, name);
-	}
-	// Some are not deletable; a value of the scope itself hides those.
+/**
+ * Removes a name from where it stands. The methods of EventTarget stay there, because ports need them, and are only hidden from
+ * the scope; so is what cannot be removed.
+ */
+function hide(scope: object, at: object, name: string): void {
+	if (at !== EVENT_TARGET) Reflect.deleteProperty(at, name);
 	Reflect.defineProperty(scope, name, { value: undefined, writable: false, configurable: false });
 }
+
+const EVENT_TARGET: object = EventTarget.prototype;

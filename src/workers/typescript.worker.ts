@@ -1,6 +1,6 @@
 import { expose, transfer, type Endpoint } from 'comlink';
-import type { ExposedPage, Runner, SimRequest, SourceFiles } from '#engine/sim';
-import { createTypeScriptRunner } from '#runners/typescript';
+import type { ExposedPage, SimRequest, SourceFiles } from '#engine/sim';
+import { createTypeScriptRunner, type LoopWatch, type StrayReporting } from '#runners/typescript';
 import { lockDown } from './lockdown.ts';
 
 /** Held before the lock, for learner code must not reach them by name. */
@@ -8,12 +8,15 @@ const endpoint = {
 	postMessage: self.postMessage.bind(self),
 	addEventListener: self.addEventListener.bind(self),
 	removeEventListener: self.removeEventListener.bind(self)
-};
+} as Endpoint;
 const wallClock = performance.now.bind(performance);
 
-let runner: Runner | undefined;
+/** A call that has taken this long, ms, is about to be taken for one that never ends. */
+const BUSY_AFTER = 1000;
 
-function running(): Runner {
+let runner: StrayReporting | undefined;
+
+function running(): StrayReporting {
 	if (!runner) throw new Error('the thread has no runner yet');
 	return runner;
 }
@@ -22,9 +25,10 @@ function running(): Runner {
 const thread = {
 	create(
 		options: { readonly seed: number; readonly workers: number },
-		onBusy: (place: { file: string; line: number; column: number }) => void
+		onBusy: LoopWatch['onBusy']
 	): void {
-		runner = createTypeScriptRunner({ ...options, watch: { now: wallClock, onBusy } });
+		const watch = { now: wallClock, busyAfter: BUSY_AFTER, onBusy };
+		runner = createTypeScriptRunner({ ...options, watch });
 	},
 	load: (files: SourceFiles, at: number) => running().load(files, at),
 	handle: (requests: readonly SimRequest[], until: number) => running().handle(requests, until),
@@ -36,5 +40,10 @@ const thread = {
 
 export type RunnerThread = typeof thread;
 
-expose(thread, endpoint as Endpoint);
+self.addEventListener('unhandledrejection', (event) => {
+	event.preventDefault();
+	runner?.reportStray(event.reason);
+});
+
+expose(thread, endpoint);
 lockDown(globalThis);

@@ -109,10 +109,44 @@ describe('the world of learner code', () => {
 		['typeof globalThis', 'undefined'],
 		['typeof indexedDB', 'undefined'],
 		['Math.max(1, 2)', '2'],
+		['Date().length > 10 && !Number.isNaN(Date.parse(Date()))', 'true'],
+		['Date.parse(Date()) - Date.now() <= 0', 'true'],
+		['Object.getPrototypeOf(Date) === Function.prototype', 'true'],
+		['new Date() instanceof Date', 'true'],
+		["new Intl.DateTimeFormat('en', { timeZone: 'UTC' }).format()", '1/1/1970'],
+		['crypto.getRandomValues(new Uint8Array(8)).some((byte) => byte > 0)', 'true'],
+		['crypto.randomUUID().length', '36'],
 		['{ a: [1, null] }', '{"a":[1,null]}']
 	])('%s is %s', async (expression, expected) => {
 		expect(await answerOf(expression)).toBe(expected);
 	});
+
+	it('gives parallel branches the same moment, whatever the others wait for', async () => {
+		const { runner } = await load(`
+			import { sleep } from 'shop';
+			async function slowly() {
+				for (let i = 0; i < 40; i++) await null;
+				console.log(Date.now() - ${START});
+			}
+			export async function handle() {
+				await Promise.all([sleep(100), slowly()]);
+				return { status: 200 };
+			}`);
+		const requests = [10, 30, 50, 70].map((at, id) => request(id, at));
+		const { output } = await runner.handle(requests, START + 500);
+		expect(output.map(({ text }) => text)).toEqual(['10', '30', '50', '70']);
+	});
+
+	it.each(['location', 'window', 'process', 'document', 'module', 'exports', 'console', '$loop'])(
+		'lets code call something of its own "%s"',
+		async (name) => {
+			const { loaded } = await load(
+				`const ${name} = 'mine';\nfor (const letter of ${name}) void letter;\nexport const handle = () => ({ status: 200 });`
+			);
+			// Only \`exports\` is taken: it is what the file exports through.
+			expect(loaded.problems.length).toBe(name === 'exports' ? 1 : 0);
+		}
+	);
 
 	it('draws the same chances from the same seed', async () => {
 		const [a, b] = [await answerOf('Math.random()'), await answerOf('Math.random()')];
@@ -219,6 +253,70 @@ export const handle = () => ({ status: 200 });`,
 		if (column !== undefined) expect(problem?.column).toBe(column);
 	});
 
+	it.each([
+		['// once: const express = require("express")', []],
+		['const advice = "require(\'zzz\')"; void advice;', []],
+		["await import('./x');", [/^await is not available/]],
+		["export const f = () => import('https://example.com/x.js');", [/^Cannot find module 'https:/]]
+	])('%s is an import only when it is one', async (line, messages) => {
+		const { loaded } = await load(`${line}\nexport const handle = () => ({ status: 200 });`);
+		expect(loaded.problems.map(({ message }) => message)).toEqual(
+			messages.map((message) => expect.stringMatching(message))
+		);
+	});
+
+	it('in a file that nothing imports does not matter', async () => {
+		const { loaded } = await load({
+			'app.ts': 'export const handle = () => ({ status: 200 });',
+			'broken.ts': 'const ('
+		});
+		expect(loaded.problems).toEqual([]);
+	});
+
+	it.each([
+		[
+			"setInterval(() => { throw new Error('tick'); }, 10);",
+			/^Error: tick \(outside of any request\)$/
+		],
+		["setTimeout(async () => { throw new Error('late'); }, 10);", /^Error: late \(outside/],
+		["setTimeout('text', 10);", /^TypeError: setTimeout wants a function/]
+	])('in a timer is said, and time goes on: %s', async (line, message) => {
+		const { runner, loaded } = await load(
+			`${line}\nexport const handle = () => ({ status: 200 });`
+		);
+		if (loaded.problems.length > 0) {
+			expect(loaded.problems.map((problem) => problem.message)).toEqual([
+				expect.stringMatching(message)
+			]);
+			return;
+		}
+		const { problems } = await runner.handle([request(1, 0)], START + 500);
+		expect(problems.map((problem) => problem.message)).toEqual([expect.stringMatching(message)]);
+	});
+
+	it.each([
+		['throw Object.create(null);', /something was thrown that has no text/],
+		["return { get status() { throw new Error('lazy'); } };", /^Error: lazy/],
+		['return { status: Symbol() };', /TypeError/]
+	])('that is as odd as %s is a 500 like any other', async (line, message) => {
+		for (const kind of ['', 'async ']) {
+			const { runner } = await load(`export ${kind}function handle() { ${line} }`);
+			const { responses, problems } = await runner.handle([request(1, 0)], START + 500);
+			expect(responses.map(({ status }) => status)).toEqual([500]);
+			expect(problems.map((problem) => problem.message)).toEqual([expect.stringMatching(message)]);
+		}
+	});
+
+	it('of waiting while /metrics is made is said in words that help', async () => {
+		const { runner } = await load(`
+			import { sleep } from 'shop';
+			export const metrics = async () => { await sleep(10); return ''; };
+			export const handle = () => ({ status: 200 });`);
+		const { status, problems } = await runner.scrape('');
+		expect(status).toBe(500);
+		expect(problems[0]?.message).toContain('time stands still while /metrics is made');
+	});
+
 	it('is said once, however many requests it meets', async () => {
 		const problems = await problemsOf("export function handle() { throw new Error('again'); }");
 		expect(problems).toHaveLength(1);
@@ -232,6 +330,7 @@ export const handle = () => ({ status: 200 });`,
 			workers: 1,
 			watch: {
 				now: () => (wall += 10),
+				busyAfter: 1000,
 				onBusy: (place) => places.push(place)
 			}
 		});

@@ -1,9 +1,10 @@
-import { parse as parseJavaScript, type Node, type Position } from 'acorn';
+import { parse as parseJavaScript, type CallExpression, type Node, type Program } from 'acorn';
 import { transform } from 'sucrase';
 import type { Problem } from '#engine/model';
 import type { SourceFiles } from '#engine/sim';
 import { guardLoops } from './loop-guard.ts';
 import { problemAt } from './positions.ts';
+import { nodesOf, topLevelNodesOf } from './tree.ts';
 
 /** A learner's file, ready to be called as a CommonJS module. */
 export interface CompiledModule {
@@ -11,33 +12,62 @@ export interface CompiledModule {
 	readonly javascript: string;
 }
 
+export interface CompiledProgram {
+	readonly ok: true;
+	/** The entry file and what it imports, directly or not. */
+	readonly modules: ReadonlyMap<string, CompiledModule>;
+	/**
+	 * Nothing in it can run beside something else: at most one async function, and no promise that is handled by hand.
+	 * Then a handler that waits on the clock is at rest, and there is no need to look further.
+	 */
+	readonly isSequential: boolean;
+}
+
 export type Compilation =
-	| { readonly ok: true; readonly modules: ReadonlyMap<string, CompiledModule> }
-	| { readonly ok: false; readonly problems: readonly Problem[] };
+	CompiledProgram | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Strips the types of every file and checks that what is left can run: its syntax, and that each import is something that exists here.
- * All problems of all files come back, not only the first.
+ * Strips the types of the entry file and of every file that it leads to, and checks that what is left can run: its syntax,
+ * and that each import is something that exists here. All problems of all these files come back, not only the first.
  */
-export function compile(files: SourceFiles, available: readonly string[]): Compilation {
+export function compile(
+	entry: string,
+	files: SourceFiles,
+	available: readonly string[]
+): Compilation {
 	const modules = new Map<string, CompiledModule>();
 	const problems: Problem[] = [];
-	for (const [file, source] of Object.entries(files)) {
+	let asyncFunctions = 0;
+	let handlesPromises = false;
+	const waiting = [entry];
+	for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+		if (modules.has(file)) continue;
+		const source = files[file] ?? '';
 		const stripped = stripTypes(file, source);
 		if ('problem' in stripped) {
 			problems.push(stripped.problem);
+			modules.set(file, { file, javascript: '' });
 			continue;
 		}
-		problems.push(...unknownImports(file, source, stripped.javascript, files, available));
-		modules.set(file, { file, javascript: stripped.javascript });
+		const { javascript, program } = stripped;
+		for (const { name, node } of requiresOf(program)) {
+			if (available.includes(name)) continue;
+			const local = resolveLocal(name, file, files);
+			if (local !== undefined) waiting.push(local);
+			else problems.push(unknownImport(file, source, name, node, available));
+		}
+		asyncFunctions += countAsync(program);
+		handlesPromises ||= /\bPromise\b|\.\s*then\b/.test(javascript);
+		modules.set(file, { file, javascript: guardLoops(javascript, program) });
 	}
-	return problems.length > 0 ? { ok: false, problems } : { ok: true, modules };
+	if (problems.length > 0) return { ok: false, problems };
+	return { ok: true, modules, isSequential: asyncFunctions <= 1 && !handlesPromises };
 }
 
-function stripTypes(
-	file: string,
-	source: string
-): { readonly javascript: string } | { readonly problem: Problem } {
+type Stripped =
+	{ readonly javascript: string; readonly program: Program } | { readonly problem: Problem };
+
+function stripTypes(file: string, source: string): Stripped {
 	let javascript: string;
 	try {
 		// Lines stay where they are, so positions in the output are positions in the source. What comes out is in strict mode, so
@@ -54,10 +84,10 @@ function stripTypes(
 			// Allowed here only to be refused below in words that help.
 			allowAwaitOutsideFunction: true
 		});
-		const awaits = topLevelAwait(program);
-		if (awaits)
-			return { problem: problemAt(file, source, awaits.line, awaits.column + 1, NO_AWAIT) };
-		return { javascript: guardLoops(javascript, program) };
+		const refused = refusedSyntax(program);
+		if (!refused) return { javascript, program };
+		const { line = 1, column = 0 } = refused.node.loc?.start ?? {};
+		return { problem: problemAt(file, source, line, column + 1, refused.message) };
 	} catch (error) {
 		return { problem: syntaxProblem(file, source, error) };
 	}
@@ -79,54 +109,54 @@ function syntaxProblem(file: string, source: string, error: unknown): Problem {
 }
 
 const NO_AWAIT = 'await is not available at the top level here: use it inside an async function';
+const NO_IMPORT = 'import() is not available here: write an import at the top of the file';
 
-/** Where the first `await` outside of any function stands: modules run in one go here, as CommonJS modules do. */
-function topLevelAwait(value: unknown): Position | undefined {
-	if (Array.isArray(value)) return firstOf(value);
-	if (typeof value !== 'object' || value === null) return undefined;
-	const node = value as Node;
-	if (/Function/.test(node.type)) return undefined;
-	if (node.type === 'AwaitExpression') return node.loc?.start;
-	return firstOf(Object.values(node));
-}
-
-function firstOf(values: readonly unknown[]): Position | undefined {
-	for (const value of values) {
-		const found = topLevelAwait(value);
-		if (found) return found;
+/** Syntax that is right but has no place here: modules run in one go, as CommonJS modules do, and code comes from these files alone. */
+function refusedSyntax(
+	program: Program
+): { readonly node: Node; readonly message: string } | undefined {
+	for (const node of topLevelNodesOf(program)) {
+		if (node.type === 'AwaitExpression') return { node, message: NO_AWAIT };
+	}
+	for (const node of nodesOf(program)) {
+		if (node.type === 'ImportExpression') return { node, message: NO_IMPORT };
 	}
 	return undefined;
 }
 
-const REQUIRE = /\brequire\(\s*(['"])([^'"\n]+)\1\s*\)/g;
+function* requiresOf(program: Program): Generator<{ readonly name: string; readonly node: Node }> {
+	for (const node of nodesOf(program)) {
+		if (node.type !== 'CallExpression') continue;
+		const { callee, arguments: args } = node as CallExpression;
+		const [first] = args;
+		if (callee.type !== 'Identifier' || callee.name !== 'require') continue;
+		if (first?.type === 'Literal' && typeof first.value === 'string') {
+			yield { name: first.value, node };
+		}
+	}
+}
 
-/** Imports that survive the stripping of types and that nothing here provides, each at its place in the source. */
-function unknownImports(
+function countAsync(program: Program): number {
+	let count = 0;
+	for (const node of nodesOf(program)) {
+		if (/Function/.test(node.type) && (node as Node & { async?: boolean }).async) count++;
+	}
+	return count;
+}
+
+/** The import as the person wrote it: sucrase moves what follows on the line, so the name is looked up there. */
+function unknownImport(
 	file: string,
 	source: string,
-	javascript: string,
-	files: SourceFiles,
+	name: string,
+	node: Node,
 	available: readonly string[]
-): Problem[] {
-	const problems: Problem[] = [];
-	for (const [, , name = ''] of javascript.matchAll(REQUIRE)) {
-		if (available.includes(name) || resolveLocal(name, file, files) !== undefined) continue;
-		const at = Math.max(source.indexOf(`'${name}'`), source.indexOf(`"${name}"`));
-		const before = source.slice(0, Math.max(at, 0));
-		const line = before.split('\n').length;
-		const column = before.length - (before.lastIndexOf('\n') + 1) + 1;
-		problems.push(
-			problemAt(
-				file,
-				source,
-				line,
-				column,
-				`Cannot find module '${name}': here you can import ${listInWords(available)}, and your own files as './name'`,
-				name.length + 2
-			)
-		);
-	}
-	return problems;
+): Problem {
+	const line = node.loc?.start.line ?? 1;
+	const text = source.split('\n')[line - 1] ?? '';
+	const column = Math.max(text.indexOf(`'${name}'`), text.indexOf(`"${name}"`)) + 1;
+	const message = `Cannot find module '${name}': here you can import ${listInWords(available)}, and your own files as './name'`;
+	return problemAt(file, source, line, Math.max(column, 1), message, name.length + 2);
 }
 
 function listInWords(names: readonly string[]): string {

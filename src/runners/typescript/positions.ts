@@ -52,11 +52,20 @@ export function exceptionProblem(
 	sources: Readonly<Record<string, string>>,
 	circumstance: string
 ): Problem {
-	const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	const text = inWords(error);
 	const message = `${shorten(text)}${circumstance}`;
 	const place = stackPosition(error, Object.keys(sources));
 	if (!place) return { message, severity: 'error' };
 	return problemAt(place.file, sources[place.file] ?? '', place.line, place.column, message);
+}
+
+/** Anything can be thrown, also what cannot be turned into a text. */
+function inWords(error: unknown): string {
+	try {
+		return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	} catch {
+		return 'something was thrown that has no text; throw an Error';
+	}
 }
 
 const LONGEST_MESSAGE = 500;

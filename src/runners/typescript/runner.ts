@@ -10,10 +10,10 @@ import {
 	type SourceFiles
 } from '#engine/sim';
 import { ServiceHost } from '../service-host.ts';
-import { compile, resolveLocal, type CompiledModule } from './compile.ts';
-import { LOOP_GUARD } from './loop-guard.ts';
+import { compile, type CompiledProgram } from './compile.ts';
+import { evaluateModules, type LoopGuard } from './evaluate-modules.ts';
 import { exceptionProblem, problemAt } from './positions.ts';
-import { sandboxGlobals, type Globals } from './sandbox-globals.ts';
+import { sandboxGlobals } from './sandbox-globals.ts';
 import { ShopError, shopModule, type ShopRequest } from './shop.ts';
 
 export interface TypeScriptRunnerOptions {
@@ -30,27 +30,31 @@ export interface TypeScriptRunnerOptions {
 export interface LoopWatch {
 	/** Wall clock, ms. */
 	now(): number;
-	/** Called at most once a call, from inside the loop. */
+	/** How long a call may take, ms, before one of its loops is told of. */
+	readonly busyAfter: number;
+	/** Called at most once a call, from inside the loop; what it throws ends the loop. */
 	onBusy(place: { readonly file: string; readonly line: number; readonly column: number }): void;
 }
 
-/** A call that has taken this long is about to be taken for one that never ends. */
-const BUSY_AFTER = 1000;
 /** Loop turns between two looks at the wall clock. */
 const TURNS_PER_LOOK = 256;
 
 /** A label value longer than this is refused: it would make every scrape carry it, and end in the tab running out of memory. */
 const LONGEST_LABEL_VALUE = 1_000_000;
 
-type Exports = Record<string, unknown>;
 type Handler = (request: ShopRequest) => unknown;
 
+/** A runner that can also be told of exceptions which only its thread gets to know. */
+export interface StrayReporting extends Runner {
+	reportStray(error: unknown): void;
+}
+
 /** TypeScript learner code as a running instance, in the thread that calls. `workers/` puts it behind one of its own. */
-export function createTypeScriptRunner(options: TypeScriptRunnerOptions): Runner {
+export function createTypeScriptRunner(options: TypeScriptRunnerOptions): StrayReporting {
 	return new TypeScriptRunner(options);
 }
 
-class TypeScriptRunner implements Runner {
+class TypeScriptRunner implements StrayReporting {
 	readonly #entry: string;
 	readonly #options: TypeScriptRunnerOptions;
 	readonly #clock = new VirtualClock(0);
@@ -83,23 +87,25 @@ class TypeScriptRunner implements Runner {
 			'prom-client': this.#client,
 			shop: shopModule(this.#host, this.#works)
 		};
-		const compilation = compile(files, Object.keys(provided));
-		if (!compilation.ok) return failed(compilation.problems);
-		const globals = sandboxGlobals(this.#host, this.#options.seed);
+		const program = compile(this.#entry, files, Object.keys(provided));
+		if (!program.ok) return failed(program.problems);
+		this.#host.isSequential = program.isSequential;
 		this.#callBegins();
-		const problem = this.#run(compilation.modules, provided, globals);
+		const problem = this.#run(program, provided);
 		const { output, problems } = this.#host.takeHandled();
 		return { problems: problem ? [problem, ...problems] : problems, output };
 	}
 
 	#run(
-		modules: ReadonlyMap<string, CompiledModule>,
-		provided: Readonly<Record<string, unknown>>,
-		globals: Globals
+		{ modules }: CompiledProgram,
+		provided: Readonly<Record<string, unknown>>
 	): Problem | undefined {
 		try {
-			const guard = (file: string) => this.#loopGuard(file);
-			const exports = evaluateModules(this.#entry, modules, provided, globals, guard);
+			const exports = evaluateModules(this.#entry, modules, {
+				provided,
+				globals: sandboxGlobals(this.#host, this.#options.seed, (error) => this.#stray(error)),
+				loopGuard: (file) => this.#loopGuard(file)
+			});
 			const source = this.#sources[this.#entry] ?? '';
 			if (typeof exports.handle !== 'function') {
 				const message = `${this.#entry} does not export a function handle: add "export async function handle(request: Request) { … }"`;
@@ -121,9 +127,10 @@ class TypeScriptRunner implements Runner {
 	/** GET /metrics: what the file's `metrics` export gives, or the default registry, as `start_http_server` serves it in Python. */
 	async scrape(): Promise<ExposedPage> {
 		const { register } = this.#client;
+		this.#callBegins();
+		this.#host.isStanding = true;
 		try {
-			const answer = this.#metrics ? this.#metrics() : register.metrics();
-			const text = await answer;
+			const text = await (this.#metrics ? this.#metrics() : register.metrics());
 			if (typeof text !== 'string') {
 				throw new TypeError('metrics() must return the text of register.metrics()');
 			}
@@ -131,6 +138,8 @@ class TypeScriptRunner implements Runner {
 		} catch (error) {
 			const problem = exceptionProblem(error, this.#sources, ' (while /metrics was made)');
 			return page(500, 'text/plain; charset=utf-8', problem.message, [problem]);
+		} finally {
+			this.#host.isStanding = false;
 		}
 	}
 
@@ -143,15 +152,25 @@ class TypeScriptRunner implements Runner {
 		this.#toldBusy = false;
 	}
 
-	#loopGuard(file: string): (line: number, column: number) => void {
+	/** An exception that no request brought about: of a timer, or of a promise that nobody waits for. */
+	reportStray(error: unknown): void {
+		this.#stray(error);
+	}
+
+	#stray(error: unknown): void {
+		const circumstance = ' (outside of any request)';
+		this.#host.report(exceptionProblem(error, this.#sources, circumstance));
+	}
+
+	#loopGuard(file: string): LoopGuard {
 		const { watch } = this.#options;
 		if (!watch) return () => {};
 		let turns = 0;
 		return (line, column) => {
 			if (++turns % TURNS_PER_LOOK !== 0 || this.#toldBusy) return;
-			if (watch.now() - this.#callBegan < BUSY_AFTER) return;
-			this.#toldBusy = true;
+			if (watch.now() - this.#callBegan < watch.busyAfter) return;
 			watch.onBusy({ file, line, column });
+			this.#toldBusy = true;
 		};
 	}
 
@@ -165,13 +184,10 @@ class TypeScriptRunner implements Runner {
 		this.#works.set(request, sim);
 		try {
 			const answer = this.#handler?.(request);
-			if (answer instanceof Promise) {
-				return answer.then(
-					(response) => this.#statusOf(response),
-					(error) => this.#statusOfException(error, request)
-				);
-			}
-			return this.#statusOf(answer);
+			if (!(answer instanceof Promise)) return this.#statusOf(answer);
+			return answer
+				.then((response) => this.#statusOf(response))
+				.catch((error) => this.#statusOfException(error, request));
 		} catch (error) {
 			return this.#statusOfException(error, request);
 		}
@@ -222,37 +238,3 @@ function refuseHugeLabelValue(metric: string, label: string, value: string): voi
 		`the label "${label}" of ${metric} was given a value of ${size} characters. Prometheus would store it whole in every series; here more than 1,000,000 are refused. Use short values from a bounded set`
 	);
 }
-
-/** Runs the entry file and, on the way, the files it imports; each once, like CommonJS modules. */
-function evaluateModules(
-	entry: string,
-	modules: ReadonlyMap<string, CompiledModule>,
-	provided: Readonly<Record<string, unknown>>,
-	globals: Globals,
-	loopGuard: (file: string) => (line: number, column: number) => void
-): Exports {
-	const loaded = new Map<string, { exports: Exports }>();
-	const files = Object.fromEntries([...modules.keys()].map((file) => [file, '']));
-	const load = (file: string): Exports => {
-		const known = loaded.get(file);
-		if (known) return known.exports;
-		const module = { exports: {} as Exports };
-		loaded.set(file, module);
-		const require = (name: string): unknown => {
-			if (Object.hasOwn(provided, name)) return provided[name];
-			const local = resolveLocal(name, file, files);
-			if (local === undefined) throw new Error(`Cannot find module '${name}'`);
-			return load(local);
-		};
-		const names = ['module', 'exports', 'require', LOOP_GUARD, ...Object.keys(globals)];
-		const body = `${modules.get(file)?.javascript ?? ''}\n//# sourceURL=learner/${file}`;
-		const run = new CompiledFunction(...names, body);
-		const own = [module, module.exports, require, loopGuard(file)];
-		run.call(undefined, ...own, ...Object.values(globals));
-		return module.exports;
-	};
-	return load(entry);
-}
-
-/** Held here, because a runner's own thread takes `Function` away from learner code before it runs. */
-const CompiledFunction = Function;

@@ -8,13 +8,18 @@ export type Globals = Readonly<Record<string, unknown>>;
  * The world as learner code sees it: its clock, timers and chance are the simulation's, its console is the output pane,
  * and what reaches out of the tab (network, storage, other threads, the page) is not there.
  */
-export function sandboxGlobals(host: ServiceHost, seed: number): Globals {
+export function sandboxGlobals(
+	host: ServiceHost,
+	seed: number,
+	onStray: (error: unknown) => void
+): Globals {
 	const random = createRandom(seed).fork('learner');
 	return {
 		...blocked,
-		...timers(host),
+		...timers(host, onStray),
 		console: consoleFor(host),
 		Date: virtualDate(host.clock),
+		Intl: virtualIntl(host.clock),
 		performance: virtualPerformance(host.clock),
 		Math: Object.freeze(Object.assign(Object.create(null), mathFunctions(), { random })),
 		crypto: virtualCrypto(random),
@@ -59,7 +64,7 @@ function mathFunctions(): Record<string, unknown> {
 	);
 }
 
-function timers(host: ServiceHost): Globals {
+function timers(host: ServiceHost, onStray: (error: unknown) => void): Globals {
 	const cancels = new Map<number, () => void>();
 	let lastId = 0;
 	const start = (run: () => void, wait: number, repeats: boolean): number => {
@@ -80,12 +85,22 @@ function timers(host: ServiceHost): Globals {
 		cancels.delete(id);
 	};
 	const timer =
-		(repeats: boolean) =>
-		(callback: (...args: unknown[]) => unknown, wait = 0, ...args: unknown[]) =>
-			start(() => callback(...args), Number(wait) || 0, repeats);
+		(name: string, repeats: boolean) =>
+		(callback: unknown, wait: unknown = 0, ...args: unknown[]) => {
+			if (typeof callback !== 'function') throw new TypeError(`${name} wants a function`);
+			const run = () => {
+				try {
+					const result: unknown = callback(...args);
+					if (result instanceof Promise) result.catch(onStray);
+				} catch (error) {
+					onStray(error);
+				}
+			};
+			return start(run, Number(wait) || 0, repeats);
+		};
 	return {
-		setTimeout: timer(false),
-		setInterval: timer(true),
+		setTimeout: timer('setTimeout', false),
+		setInterval: timer('setInterval', true),
 		clearTimeout: stop,
 		clearInterval: stop
 	};
@@ -125,15 +140,31 @@ function showStructure(value: unknown): string {
 
 /** `Date` whose now is the virtual clock's; dates made from given values are the ordinary ones. */
 function virtualDate(clock: VirtualClock): unknown {
-	return class Date extends globalThis.Date {
-		constructor(...args: [] | [number | string]) {
-			if (args.length === 0) super(clock.now);
-			else super(...(args as [number]));
+	const now = () => clock.now;
+	return new Proxy(Date, {
+		construct: (target, args, newTarget) =>
+			Reflect.construct(target, args.length === 0 ? [clock.now] : args, newTarget),
+		apply: () => new Date(clock.now).toString(),
+		get: (target, key, receiver) => (key === 'now' ? now : Reflect.get(target, key, receiver))
+	});
+}
+
+/** `Intl` whose formats of no date in particular are of the virtual now. */
+function virtualIntl(clock: VirtualClock): unknown {
+	class DateTimeFormat extends Intl.DateTimeFormat {
+		override format(date?: Date | number) {
+			return super.format(date ?? clock.now);
 		}
-		static override now(): number {
-			return clock.now;
+		override formatToParts(date?: Date | number) {
+			return super.formatToParts(date ?? clock.now);
 		}
-	};
+	}
+	return Object.freeze(
+		Object.create(null, {
+			...Object.getOwnPropertyDescriptors(Intl),
+			DateTimeFormat: { value: DateTimeFormat, enumerable: true }
+		})
+	);
 }
 
 function virtualPerformance(clock: VirtualClock): Globals {
@@ -160,7 +191,10 @@ function virtualProcess(clock: VirtualClock): Globals {
 function virtualCrypto(random: () => number): Globals {
 	const byte = () => Math.floor(random() * 256);
 	return {
-		getRandomValues: (array: Uint8Array) => array.map(byte),
+		getRandomValues: (array: Uint8Array) => {
+			for (let i = 0; i < array.length; i++) array[i] = byte();
+			return array;
+		},
 		randomUUID: () => {
 			const hex = Array.from({ length: 16 }, (_, i) => {
 				const value = byte();
