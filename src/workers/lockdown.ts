@@ -4,17 +4,17 @@
  * before any of that code is there. What the thread needs afterwards it must have taken hold of before.
  */
 export function lockDown(scope: typeof globalThis): void {
-	for (let at: object = scope; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
-		for (const name of Object.getOwnPropertyNames(at)) {
-			if (!LANGUAGE.has(name)) hide(scope, at, name);
-		}
-	}
 	const functions = [
 		Function,
 		(async () => {}).constructor,
 		function* () {}.constructor,
 		async function* () {}.constructor
 	];
+	for (let at: object = scope; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+		for (const name of Object.getOwnPropertyNames(at)) {
+			if (!LANGUAGE.has(name)) hide(scope, at, name);
+		}
+	}
 	for (const { prototype } of functions) {
 		// Without its constructor no function leads back to a way of compiling text.
 		Object.defineProperty(prototype, 'constructor', { value: undefined });

@@ -114,12 +114,20 @@ export class ThreadRunner implements Runner {
 	}
 }
 
-/** Keeps one thread booted ahead, so that a run does not wait for one. */
+/** Keeps one thread booted ahead, so that a run does not wait for one. A spare that died is not handed out. */
 export function createThreadPool(spawn: () => Thread): () => Thread {
-	let spare: Thread | undefined = spawn();
+	let spare: Thread | undefined;
+	const prepare = () => {
+		const thread = spawn();
+		spare = thread;
+		thread.addEventListener('error', () => {
+			if (spare === thread) spare = undefined;
+		});
+	};
+	prepare();
 	return () => {
 		const thread = spare ?? spawn();
-		spare = spawn();
+		prepare();
 		return thread;
 	};
 }

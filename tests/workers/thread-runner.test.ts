@@ -138,4 +138,16 @@ describe('createThreadPool()', () => {
 		expect(take()).toBe(spawned[1]);
 		for (const thread of spawned) thread.terminate();
 	});
+
+	it('does not hand out a spare that died', () => {
+		const spawned: ChannelThread[] = [];
+		const take = createThreadPool(() => {
+			const thread = threadWith();
+			spawned.push(thread);
+			return thread;
+		});
+		spawned[0]?.dispatchEvent(new Event('error'));
+		expect(take()).toBe(spawned[1]);
+		for (const thread of spawned) thread.terminate();
+	});
 });
