@@ -1,6 +1,7 @@
 import {
 	autocompletion,
 	closeBrackets,
+	closeCompletion,
 	closeBracketsKeymap,
 	completionKeymap
 } from '@codemirror/autocomplete';
@@ -44,7 +45,9 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 	const promql = new PromQLExtension()
 		.activateLinter(false)
 		.setComplete({ remote: completionClient(api) });
-	const run = () => {
+	const run = (view: EditorView) => {
+		// What is still being looked up would cover the answer.
+		closeCompletion(view);
 		options.onRun();
 		return true;
 	};

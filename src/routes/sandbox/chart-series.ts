@@ -1,0 +1,38 @@
+import type { TruthSeries } from '#engine/lab';
+import { labelsKey } from '#engine/model';
+import type { RangeResult } from '#engine/promql';
+import { TRUTH_STYLE } from '$lib/charts/palette.ts';
+import type { ChartSeries } from '$lib/charts/series.ts';
+
+/** More lines than this are a haze; the table and a narrower query show the rest. */
+export const MOST_SERIES = 40;
+
+/** What Prometheus answered, as series of a chart: the first of them, in the order of their labels. */
+export function measuredSeries(result: RangeResult): ChartSeries[] {
+	return result.series.slice(0, MOST_SERIES).map(({ labels, values, present }) => ({
+		key: labelsKey(labels),
+		labels,
+		name: '',
+		values,
+		present,
+		role: 'measured'
+	}));
+}
+
+/** Broad lines of truth beneath more series than this would be all that one sees. */
+const MOST_BROAD = 3;
+
+/** What really happened, as series of a chart. */
+export function truthSeries(truth: readonly TruthSeries[]): ChartSeries[] {
+	const isCrowded = truth.length > MOST_BROAD;
+	const style = isCrowded ? { ...TRUTH_STYLE, dash: [3, 3], width: 1.5 } : TRUTH_STYLE;
+	return truth.slice(0, MOST_SERIES).map(({ labels, values }) => ({
+		key: `truth ${labelsKey(labels)}`,
+		labels,
+		name: 'truth',
+		values,
+		present: Uint8Array.from(values, (value) => Number(!Number.isNaN(value))),
+		role: 'truth',
+		style
+	}));
+}

@@ -1,0 +1,254 @@
+import { MINUTE, type Duration } from '#engine/model';
+import { CodeDocument } from '$lib/editor/code-document.svelte.ts';
+import { LabGone, openLab } from '$lib/state/lab.svelte.ts';
+import { Persisted } from '$lib/state/persisted.svelte.ts';
+import { QueryPanel, type PanelView } from '$lib/state/query-panel.svelte.ts';
+import ORIGINAL from '$lessons/worlds/shop/app.ts?raw';
+import WORLD from '$lessons/worlds/shop/world.yaml?raw';
+import { FIRST_QUERIES } from './seed-queries.ts';
+
+const FILE = 'app.ts';
+/** What a world lives through before anybody looks, so that a rate over 5 minutes has something to say. */
+const HEAD_START: Duration = 15 * MINUTE;
+/** Virtual seconds per second: a scrape every second and a half. */
+const FIRST_PACE = 10;
+const REFRESH_EVERY = 500;
+const UNDO_FOR = 10_000;
+const RATE_SETTLES_AFTER = 250;
+
+/** How the last press of Run went. */
+export type DeployOutcome = 'none' | 'deployed' | 'refused';
+
+interface SavedPanel {
+	readonly text: string;
+	readonly view: PanelView;
+	readonly range: Duration;
+	readonly showsTruth: boolean;
+}
+
+/** A stretch of time that is being skipped. */
+export interface Passage {
+	readonly from: number;
+	readonly to: number;
+	readonly what: string;
+}
+
+/** One visit to the sandbox: a world, the code that runs in it, the queries asked of it, and what outlives the visit. */
+export class Sandbox {
+	readonly lab = openLab();
+	readonly code = new CodeDocument(FILE, 'typescript', ORIGINAL, (text) => this.#saveDraft(text));
+	seed = $state(1);
+	panels = $state.raw<readonly QueryPanel[]>([]);
+	outcome = $state<DeployOutcome>('none');
+	/** What the console shows. A refused deployment turns to its problems. */
+	console = $state<'problems' | 'output'>('problems');
+	isDeploying = $state(false);
+	passage = $state.raw<Passage | undefined>();
+	/** What Reset replaced, for as long as that can be undone. */
+	replaced = $state.raw<string | undefined>();
+	/** The code that is in service. */
+	deployed = $state.raw(ORIGINAL);
+	/** The requests per second that were asked for last, until the world has taken them over. */
+	#wantedRate = $state.raw<number | undefined>();
+
+	readonly isEdited = $derived(this.code.text !== this.deployed);
+	readonly isOriginal = $derived(this.code.text === ORIGINAL);
+	readonly isReady = $derived(this.lab.status === 'running');
+	readonly rate = $derived(this.#wantedRate ?? Math.round(this.lab.rate));
+
+	#draft: Persisted<string> | undefined;
+	#saved: Persisted<readonly SavedPanel[]> | undefined;
+	#lastPanel = 0;
+	#undoTimer: ReturnType<typeof setTimeout> | undefined;
+	#rateTimer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor() {
+		this.panels = FIRST_QUERIES.map(({ text }) => this.#panelOf(text));
+	}
+
+	/** Takes up what an earlier visit left. Browser only, after hydration: the prerendered page is a first visit. */
+	restore(): void {
+		this.#draft = new Persisted('promenade.sandbox.code', ORIGINAL);
+		this.code.write(this.#draft.current);
+		this.#saved = new Persisted('promenade.sandbox.queries', []);
+		const saved = this.#saved.current;
+		if (saved.length > 0) this.panels = saved.map((panel) => this.#restored(panel));
+	}
+
+	/**
+	 * Begins the world anew with the code that is in service, never with a draft: that runs when Run is pressed.
+	 * It ends up running, or paused for people who asked for less motion. Code that goes wrong gets no head start: a loop
+	 * without end would be waited for again and again.
+	 */
+	async begin({ isPaused = false }: { isPaused?: boolean } = {}): Promise<void> {
+		const { lab } = this;
+		const isSound = !lab.problems.some(({ severity }) => severity === 'error');
+		this.outcome = 'none';
+		await unlessGone(async () => {
+			await lab.begin({
+				world: WORLD,
+				seed: this.seed,
+				files: { [FILE]: this.deployed },
+				speed: 0
+			});
+			if (isSound) await this.#pass(HEAD_START, 'The first 15 minutes');
+			await lab.setPace(lab.pace > 1 ? lab.pace : FIRST_PACE);
+			if (!isPaused) await lab.resume();
+			await this.refresh();
+		});
+	}
+
+	/** Ends the thread and begins again with the shop's own code. What is written stays written. */
+	async restart(): Promise<void> {
+		this.lab.close();
+		this.deployed = ORIGINAL;
+		await this.begin();
+	}
+
+	/** Deploys what is written. */
+	async run(): Promise<void> {
+		if (!this.isReady || this.isDeploying) return;
+		const { text } = this.code;
+		this.isDeploying = true;
+		this.outcome = 'none';
+		await unlessGone(async () => {
+			const isTaken = await this.lab.deploy({ [FILE]: text });
+			this.outcome = isTaken ? 'deployed' : 'refused';
+			if (isTaken) this.deployed = text;
+			else this.console = 'problems';
+		});
+		this.isDeploying = false;
+	}
+
+	/** Puts the original code back; `undoReset` takes that back for ten seconds. */
+	reset(): void {
+		if (this.isOriginal) return;
+		this.replaced = this.code.text;
+		this.code.write(ORIGINAL);
+		clearTimeout(this.#undoTimer);
+		this.#undoTimer = setTimeout(() => (this.replaced = undefined), UNDO_FOR);
+	}
+
+	undoReset(): void {
+		if (this.replaced === undefined) return;
+		this.code.write(this.replaced);
+		this.replaced = undefined;
+	}
+
+	async playOrPause(): Promise<void> {
+		if (!this.isReady || this.passage) return;
+		await unlessGone(() => (this.lab.isPaused ? this.lab.resume() : this.lab.pause()));
+	}
+
+	async step(): Promise<void> {
+		if (!this.isReady || this.lab.busy) return;
+		await unlessGone(() => this.lab.step());
+		await this.refresh();
+	}
+
+	async skip(duration: Duration, what: string): Promise<void> {
+		if (!this.isReady || this.lab.busy) return;
+		await unlessGone(() => this.#pass(duration, what));
+	}
+
+	/** Asks for so many requests a second; while a slider moves, only where it comes to rest counts. */
+	askForRate(rate: number): void {
+		this.#wantedRate = rate;
+		clearTimeout(this.#rateTimer);
+		this.#rateTimer = setTimeout(async () => {
+			await unlessGone(() => this.lab.setRate(rate));
+			if (this.#wantedRate === rate) this.#wantedRate = undefined;
+		}, RATE_SETTLES_AFTER);
+	}
+
+	addPanel(text: string): QueryPanel {
+		const panel = this.#panelOf(text);
+		this.panels = [...this.panels, panel];
+		this.savePanels();
+		if (this.isReady) void panel.refresh();
+		return panel;
+	}
+
+	/** A copy of a panel, right after it. */
+	duplicatePanel(panel: QueryPanel): void {
+		const at = this.panels.indexOf(panel) + 1;
+		const copy = this.#restored(panel);
+		this.panels = [...this.panels.slice(0, at), copy, ...this.panels.slice(at)];
+		this.savePanels();
+		if (this.isReady) void copy.refresh();
+	}
+
+	removePanel(panel: QueryPanel): void {
+		this.panels = this.panels.filter((one) => one !== panel);
+		this.savePanels();
+	}
+
+	savePanels(): void {
+		if (!this.#saved) return;
+		this.#saved.current = this.panels.map(({ text, view, range, showsTruth }) => ({
+			text,
+			view,
+			range,
+			showsTruth
+		}));
+	}
+
+	/** Asks every query again. */
+	async refresh(): Promise<void> {
+		await Promise.all(this.panels.map((panel) => panel.refresh()));
+	}
+
+	/** Keeps the answers up to date with a world that moves; the returned function stops that. */
+	follow(): () => void {
+		let last = this.lab.now;
+		const timer = setInterval(() => {
+			const { now } = this.lab;
+			// A panel that still waits gets its turn next time, so that a slow answer is not overtaken for ever.
+			if (!this.isReady || now === last || this.panels.some(({ isLoading }) => isLoading)) return;
+			last = now;
+			void this.refresh();
+		}, REFRESH_EVERY);
+		return () => clearInterval(timer);
+	}
+
+	close(): void {
+		clearTimeout(this.#undoTimer);
+		clearTimeout(this.#rateTimer);
+		this.lab.close();
+	}
+
+	async #pass(duration: Duration, what: string): Promise<void> {
+		const from = this.lab.now;
+		this.passage = { from, to: from + duration, what };
+		try {
+			await this.lab.skip(duration);
+		} finally {
+			this.passage = undefined;
+		}
+	}
+
+	#saveDraft(text: string): void {
+		if (this.#draft) this.#draft.current = text;
+	}
+
+	#panelOf(text: string): QueryPanel {
+		return new QueryPanel(this.lab, ++this.#lastPanel, text);
+	}
+
+	#restored({ text, view, range, showsTruth }: SavedPanel): QueryPanel {
+		const panel = this.#panelOf(text);
+		panel.view = view;
+		panel.range = range;
+		panel.showsTruth = showsTruth;
+		return panel;
+	}
+}
+
+/** A lab whose thread is gone says so itself, to everybody on the page; who asked it need not. */
+async function unlessGone(run: () => Promise<unknown>): Promise<void> {
+	try {
+		await run();
+	} catch (error) {
+		if (!(error instanceof LabGone)) throw error;
+	}
+}

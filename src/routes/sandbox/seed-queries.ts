@@ -1,0 +1,46 @@
+/** A query with what it asks, in words. */
+export interface ExampleQuery {
+	readonly title: string;
+	readonly text: string;
+}
+
+const SUMMED = 'sum(rate(http_requests_total[5m]))';
+
+/** The panels of a first visit. */
+export const FIRST_QUERIES: readonly ExampleQuery[] = [
+	{ title: 'Requests per second', text: 'rate(http_requests_total[5m])' },
+	{
+		title: 'What 95 of 100 requests stay below',
+		text: 'histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))'
+	},
+	{
+		title: 'Errors, in percent of all requests',
+		text: 'sum(rate(http_requests_total{status=~"5.."}[5m])) / sum(rate(http_requests_total[5m])) * 100'
+	},
+	{ title: 'Requests per second, all together', text: SUMMED }
+];
+
+/** More to try. */
+export const EXAMPLE_QUERIES: readonly ExampleQuery[] = [
+	{
+		title: 'The 95th percentile of the whole service: add the buckets up first, keep le',
+		text: 'histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))'
+	},
+	{
+		title: 'Requests per second, by route',
+		text: 'sum by (endpoint) (rate(http_requests_total[5m]))'
+	},
+	{
+		title: 'The mean duration',
+		text: 'sum(rate(http_request_duration_seconds_sum[5m])) / sum(rate(http_request_duration_seconds_count[5m]))'
+	},
+	{ title: 'Requests being served now', text: 'active_connections' },
+	{ title: 'Which targets answer', text: 'up' },
+	{ title: 'How long scrapes take', text: 'scrape_duration_seconds' }
+];
+
+/** What a query is called when nobody has named it: its title here, if it is one of these. */
+export function titleOf(query: string): string {
+	const known = [...FIRST_QUERIES, ...EXAMPLE_QUERIES].find(({ text }) => text === query.trim());
+	return known?.title ?? query;
+}
