@@ -31,6 +31,8 @@ export interface SessionHost {
 
 /** Wall time between two moves of the world, ms. */
 const TICK = 50;
+/** Virtual time that is lived through before anybody looks whether the pace is still the same, ms. */
+const STRETCH = 5_000;
 const SNAPSHOT_EVERY = 100;
 const COUNT_EVERY = 1000;
 /** A tab that was asleep does not catch up: time simply stood still. */
@@ -61,13 +63,16 @@ export class LabSession implements LabApi {
 	async start({ world, seed, files, speed, headStart = 0 }: LabStart): Promise<LoadResult> {
 		const parsed = parseWorld(world);
 		if (!parsed.ok) return { problems: parsed.problems, output: [] };
-		this.#lab?.dispose();
+		// Made before the old one is given up, so that a world that cannot be made leaves that one running.
 		const lab = new Lab({
 			world: parsed.world,
 			seed,
 			createRunner: this.#host.createRunner(parsed.world)
 		});
+		this.#lab?.dispose();
 		this.#lab = lab;
+		// Time stands still until the head start is over: a pace set for the old world is none for this one.
+		this.#speed = 0;
 		const loaded = await lab.deploy(files);
 		await lab.advance(lab.now + headStart);
 		if (this.#lab === lab) await this.setSpeed(speed);
@@ -169,18 +174,34 @@ export class LabSession implements LabApi {
 	/** Moves the world by the wall time that has passed, and comes back for more until the pace is 0. */
 	async #tick(): Promise<void> {
 		this.#isTicking = true;
-		while (this.#lab && this.#speed > 0) {
-			const began = this.#host.now();
-			const elapsed = Math.min(LONGEST_TICK, began - this.#lastTick);
-			this.#lastTick = began;
-			await this.#lab.advance(this.#lab.now + elapsed * this.#speed);
-			this.#tell();
-			const took = this.#host.now() - began;
-			await new Promise<void>((resolve) => {
-				this.#host.setTimer(resolve, Math.max(0, TICK - took));
-			});
+		try {
+			while (this.#lab && this.#speed > 0) {
+				const began = this.#host.now();
+				const elapsed = Math.min(LONGEST_TICK, began - this.#lastTick);
+				this.#lastTick = began;
+				await this.#move(this.#lab, elapsed);
+				const took = this.#host.now() - began;
+				await new Promise<void>((resolve) => {
+					this.#host.setTimer(resolve, Math.max(0, TICK - took));
+				});
+			}
+		} finally {
+			this.#isTicking = false;
 		}
-		this.#isTicking = false;
+	}
+
+	/** Lets the world live at its pace for so much wall time, unless another pace or another world comes in between. */
+	async #move(lab: Lab, elapsed: number): Promise<void> {
+		const speed = this.#speed;
+		const until = lab.now + elapsed * speed;
+		const goesOn = () => lab === this.#lab && speed === this.#speed;
+		try {
+			while (goesOn() && lab.now < until) await lab.advance(Math.min(until, lab.now + STRETCH));
+		} catch (error) {
+			lab.report({ message: `The simulation stopped: ${messageOf(error)}`, severity: 'error' });
+			if (goesOn()) await this.setSpeed(0);
+		}
+		if (goesOn()) this.#tell();
 	}
 
 	#tell(): void {
@@ -214,4 +235,8 @@ export class LabSession implements LabApi {
 			samples
 		});
 	}
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MINUTE } from '#engine/model';
-import { createTypeScriptRunner } from '#runners/typescript';
+import type { CreateRunner } from '#engine/lab';
+import { MINUTE, SECOND } from '#engine/model';
 import { LabSession } from '../../src/workers/lab-session.ts';
 import type { Snapshot } from '../../src/workers/protocol.ts';
-import { shopFiles } from '../engine/lab/shop.ts';
+import { shopFiles, watchedRunners } from '../engine/lab/shop.ts';
 
 const world = readFileSync(
 	new URL('../../lessons/worlds/shop/world.yaml', import.meta.url),
@@ -12,15 +12,12 @@ const world = readFileSync(
 );
 
 /** A session on a wall clock that is moved by hand, and all that it has told. */
-function openSession() {
+function openSession(createRunner: CreateRunner = watchedRunners().createRunner) {
 	let wall = 0;
 	let wake: (() => void) | undefined;
 	const snapshots: Snapshot[] = [];
 	const session = new LabSession({
-		createRunner:
-			({ service }) =>
-			({ seed }) =>
-				createTypeScriptRunner({ seed, workers: service.workers }),
+		createRunner: () => createRunner,
 		now: () => wall,
 		setTimer: (run) => {
 			wake = run;
@@ -42,8 +39,8 @@ function openSession() {
 	return { session, snapshots, pass, last, settled };
 }
 
-async function startSession(speed: number, more: object = {}) {
-	const opened = openSession();
+async function startSession(speed: number, more: object = {}, createRunner?: CreateRunner) {
+	const opened = openSession(createRunner);
 	const loaded = await opened.session.start({ world, seed: 1, files: shopFiles, speed, ...more });
 	expect(loaded.problems).toEqual([]);
 	return opened;
@@ -92,6 +89,100 @@ describe('LabSession', () => {
 		expect(times).toEqual(times.toSorted((a, b) => a - b));
 		const instances = new Set(skipped?.requests.map(({ instance }) => instance));
 		expect(instances).toEqual(new Set(['shop-1:8000', 'shop-2:8000']));
+	});
+
+	it.each([
+		['a pause', (session: LabSession) => session.setSpeed(0)],
+		['another pace', (session: LabSession) => session.setSpeed(1)],
+		[
+			'a new start',
+			(session: LabSession) => session.start({ world, seed: 2, files: shopFiles, speed: 0 })
+		]
+	])('%s in the middle of a move ends it soon', async (_, interrupt) => {
+		let interrupting: Promise<unknown> | undefined;
+		let lived = 0;
+		const { createRunner } = watchedRunners((n) => ({
+			handle: (requests, moment, runner) => {
+				if (n === 0 && last().speed === 600) interrupting ??= interrupt(session);
+				if (n === 0) lived = moment - start;
+				return runner.handle(requests, moment);
+			}
+		}));
+		const { session, pass, last, settled } = await startSession(600, {}, createRunner);
+		const { start } = last();
+		await settled();
+		await pass(250);
+		await settled();
+		await interrupting;
+		expect(interrupting).toBeDefined();
+		expect(lived).toBeLessThanOrEqual(15 * SECOND);
+		expect(last().now - start).toBeLessThanOrEqual(15 * SECOND);
+	});
+
+	it('is not moved by an earlier pace while a new start lives through its head start', async () => {
+		const { session, pass, last, settled, snapshots } = await startSession(600);
+		await settled();
+		const told = snapshots.length;
+		const starting = session.start({
+			world,
+			seed: 2,
+			files: shopFiles,
+			speed: 1,
+			headStart: MINUTE
+		});
+		await pass(250);
+		await starting;
+		await settled();
+		expect(snapshots.length).toBe(told + 1);
+		await session.setSpeed(0);
+		expect(last().now - last().start).toBe(MINUTE);
+	});
+
+	it('stops and says so when the world cannot go on, and can be set going again', async () => {
+		let isBroken = true;
+		const { createRunner } = watchedRunners((n) => ({
+			handle: (requests, until, runner) => {
+				if (n === 0 && isBroken) throw new Error('dead');
+				return runner.handle(requests, until);
+			},
+			dispose() {
+				if (!isBroken) return;
+				isBroken = false;
+				throw new Error('and not to be ended');
+			}
+		}));
+		const { session, pass, last, settled, snapshots } = await startSession(60, {}, createRunner);
+		await settled();
+		await pass(200);
+		expect(last().speed).toBe(0);
+		const said = snapshots.flatMap(({ problems }) => problems.map(({ message }) => message));
+		expect(said).toEqual(['dead', 'The simulation stopped: and not to be ended']);
+		const { now } = last();
+		await session.setSpeed(60);
+		await settled();
+		await pass(200);
+		expect(last().now).toBe(now + 200 * 60);
+	});
+
+	it.each([
+		['cannot be read', world.replace('interval: 15s', 'interval: soon')],
+		['has no crowd', world.replaceAll(/weight: \d+/g, 'weight: 0')]
+	])('goes on in the old world when the new one %s', async (_, broken) => {
+		const { session, last } = await startSession(0);
+		const { problems } = await session.start({ world: broken, seed: 1, files: {}, speed: 0 });
+		expect(problems).toHaveLength(1);
+		await session.skip(MINUTE);
+		expect(last().now - last().start).toBe(MINUTE);
+		expect(last().instances.map(({ isUp }) => isUp)).toEqual([true, true, true]);
+	});
+
+	it('ends every thread of a world that another one takes the place of', async () => {
+		const { createRunner, made, alive } = watchedRunners();
+		const { session } = await startSession(0, {}, createRunner);
+		const start = { world, seed: 2, files: shopFiles, speed: 0, headStart: 10 * MINUTE };
+		await Promise.all([session.start(start), session.start(start), session.start(start)]);
+		expect(made()).toBeGreaterThanOrEqual(4);
+		expect(alive()).toBe(2);
 	});
 
 	it('answers what the page asks', async () => {

@@ -3,11 +3,13 @@
  * each instance, one store, one query API, and the truth. It is the only room that knows the others.
  *
  * A world is plain data, read from YAML. `Lab.advance(until)` is the only thing that moves time; learner code comes in as
- * runners that somebody else makes, in threads or not. The truth can be asked for any range and for any query that has one.
+ * runners that somebody else makes, in threads or not. The truth can be asked for any query that has one, and for any
+ * range within the retention: the store and the truth keep some 6 hours, and of what is older the truth keeps the totals.
  *
  * Left out so far: rules and alerts, rewinding, worlds with more than one service of the learner's.
  */
-export { type World, type WorldOutcome, parseWorld, instanceName } from './world.ts';
+export { type World, instanceName } from './world.ts';
+export { type WorldOutcome, parseWorld } from './read-world.ts';
 export { Lab, type LabOptions, type InstanceStatus } from './lab.ts';
 export {
 	type Trial,

@@ -23,6 +23,14 @@ export interface InstanceOptions {
 	readonly createRunner: () => Runner;
 }
 
+/** What came of loading code for an instance, and the runner that has it loaded, if there is one. */
+export interface Prepared {
+	readonly runner: Runner | undefined;
+	readonly loaded: LoadResult;
+}
+
+const NOTHING_PREPARED: Prepared = { runner: undefined, loaded: { problems: [], output: [] } };
+
 /** Bytes that a target sends in a millisecond, besides the time it needs to answer at all. */
 const BYTES_PER_MS = 20_000;
 
@@ -37,6 +45,8 @@ export class Instance implements Target {
 	readonly url: string;
 	readonly #options: InstanceOptions;
 	#runner: Runner | undefined;
+	#hasFailed = false;
+	#isDisposed = false;
 	/** Requests that this instance has taken and not answered yet. */
 	readonly #inFlight = new Map<number, SimRequest>();
 	/** Asked before each scrape: whether the network loses this one. */
@@ -60,42 +70,59 @@ export class Instance implements Target {
 		return this.#runner !== undefined;
 	}
 
+	/** Whether a scrape found the runner broken: it counts as up until somebody stops it. */
+	get hasFailed(): boolean {
+		return this.#hasFailed;
+	}
+
 	/** Requests taken and not answered. */
 	get inFlight(): number {
 		return this.#inFlight.size;
 	}
 
-	/** Makes a new runner with the files loaded, which `start` takes into service. A failing one disposes of itself. */
-	async prepare(
-		files: SourceFiles,
-		at: Timestamp
-	): Promise<{ readonly runner: Runner; readonly loaded: LoadResult }> {
-		const runner = this.#options.createRunner();
+	/**
+	 * Makes a new runner with the files loaded, which `start` takes into service. There is none when the code does not load;
+	 * nor, and without a problem, when the instance was disposed of meanwhile.
+	 */
+	async prepare(files: SourceFiles, at: Timestamp): Promise<Prepared> {
+		if (this.#isDisposed) return NOTHING_PREPARED;
+		let runner: Runner | undefined;
 		try {
+			runner = this.#options.createRunner();
 			const loaded = await runner.load(files, at);
-			if (hasErrors(loaded.problems)) runner.dispose();
-			return { runner, loaded };
-		} catch (error) {
+			if (!this.#isDisposed && !hasErrors(loaded.problems)) return { runner, loaded };
 			runner.dispose();
-			return { runner, loaded: { problems: [failureProblem(error)], output: [] } };
+			return this.#isDisposed ? NOTHING_PREPARED : { runner: undefined, loaded };
+		} catch (error) {
+			runner?.dispose();
+			return { runner: undefined, loaded: { problems: [failureProblem(error)], output: [] } };
 		}
 	}
 
 	/** Serves with this runner from now on. What an earlier one had in flight is lost; those requests come back. */
 	start(runner: Runner): SimRequest[] {
 		const lost = this.stop();
-		this.#runner = runner;
+		if (this.#isDisposed) runner.dispose();
+		else this.#runner = runner;
 		return lost;
 	}
 
 	/** Dies at once. Whatever it held in memory is gone, and the requests it had in flight come back unanswered. */
 	stop(): SimRequest[] {
 		const lost = [...this.#inFlight.values()];
+		const runner = this.#runner;
 		this.#inFlight.clear();
-		this.#runner?.dispose();
 		this.#runner = undefined;
+		this.#hasFailed = false;
 		this.page = undefined;
+		runner?.dispose();
 		return lost;
+	}
+
+	/** Stops for good: nothing can be started here any more. */
+	dispose(): void {
+		this.#isDisposed = true;
+		this.stop();
 	}
 
 	/** Lets the instance live until the given moment. Undefined: it died on the way, and `onProblems` was told why. */
@@ -140,6 +167,7 @@ export class Instance implements Target {
 			const duration = latency + body.length / BYTES_PER_MS;
 			return { ok: true, status, contentType, body, duration };
 		} catch (error) {
+			this.#hasFailed = true;
 			this.onProblems([failureProblem(error)]);
 			const reason = `Get "${this.url}": EOF`;
 			return { ok: false, error: reason, duration: latency };
@@ -151,9 +179,9 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 	return problems.some((problem) => problem.severity === 'error');
 }
 
+/** Whatever a runner throws is the end of its instance, and something that the learner should know. */
 function failureProblem(error: unknown): Problem {
-	if (error instanceof RunnerFailure) {
-		return { message: error.message, severity: 'error', ...error.place };
-	}
-	throw error;
+	const message = error instanceof Error && error.message ? error.message : String(error);
+	const place = error instanceof RunnerFailure ? error.place : undefined;
+	return { message, severity: 'error', ...place };
 }

@@ -1,9 +1,12 @@
 import { createApi, type PrometheusApi } from '#engine/api';
 import {
+	HOUR,
 	labelPairs,
 	METRIC_NAME,
+	MINUTE,
 	type Duration,
 	type MetricMetadata,
+	type Problem,
 	type Timestamp
 } from '#engine/model';
 import { parse, type StepGrid } from '#engine/promql';
@@ -13,6 +16,7 @@ import {
 	createRandom,
 	createTraffic,
 	faultEnd,
+	isDown,
 	isScrapeLost,
 	shiftFaults,
 	slowdown,
@@ -42,7 +46,21 @@ export interface LabOptions {
 	/** One seed, one history. */
 	readonly seed: number;
 	readonly createRunner: CreateRunner;
+	/**
+	 * How long samples and requests are kept, virtual time; 6 hours and a quarter when left out. Older samples go in batches, as from any
+	 * head, and of older requests the truth keeps only the totals.
+	 */
+	readonly retention?: Duration;
 }
+
+/**
+ * The longest chart of the sandbox, and the window that a rate at its left edge looks back on. At 50 requests a second
+ * the truth takes 75 MB then.
+ */
+const DEFAULT_RETENTION = 6 * HOUR + 15 * MINUTE;
+
+/** How often what is too old is let go of: seldom, because it walks over the whole head. */
+const RETENTION_INTERVAL = 10 * MINUTE;
 
 /** What a target looks like from outside: up or down, and what the last scrape brought. */
 export interface InstanceStatus {
@@ -58,12 +76,16 @@ export interface InstanceStatus {
 /** Share of a request's work that it spends waiting for the dependency it calls. */
 const DEPENDENCY_SHARE = 0.7;
 
-/** The longest stretch that is simulated in one go, so that nobody waits long for a pause or a fault. */
+/**
+ * The longest stretch that is simulated in one go. Calls that change the world get in between two of them, so nobody
+ * waits long for a fault, new code or a pause.
+ */
 const LONGEST_SLICE = 5_000;
 
 /**
  * One simulated world: the crowd, the services, the scrape loops, the store. Time moves only by `advance`.
- * Calls that change the world wait for each other, in the order in which they were made.
+ * Calls that change the world wait for each other, in the order in which they were made; none waits for more than a
+ * slice of an `advance`.
  */
 export class Lab {
 	readonly world: World;
@@ -78,14 +100,19 @@ export class Lab {
 	/** What faults draw from: one stream, so that it does not matter how time is cut into slices. */
 	readonly #chance: RandomSource;
 	readonly #log = new LabLog();
+	readonly #retention: Duration;
+	#nextForgetting: Timestamp;
+	#isDisposed = false;
 	#faults: FaultTimeline;
 	#now: Timestamp;
 	#lastCallId = 0;
 	#busy: Promise<unknown> = Promise.resolve();
 
-	constructor({ world, seed, createRunner }: LabOptions) {
+	constructor({ world, seed, createRunner, retention = DEFAULT_RETENTION }: LabOptions) {
 		this.world = world;
 		this.#now = world.start;
+		this.#retention = retention;
+		this.#nextForgetting = world.start + retention + RETENTION_INTERVAL;
 		this.#random = createRandom(seed);
 		this.#chance = this.#random.fork('faults');
 		this.#faults = shiftFaults(world.faults, world.start);
@@ -95,7 +122,8 @@ export class Lab {
 			random: this.#random.fork('service'),
 			truth: this.truth,
 			log: this.#log,
-			createRunner
+			createRunner,
+			isDown: (instance, at) => isDown(this.#faults, instance, at)
 		});
 		this.#dependencies = world.dependencies.map((spec) => this.#createDependency(spec));
 		this.#loops = this.instances.map((instance) => this.#createLoop(instance));
@@ -139,11 +167,11 @@ export class Lab {
 		});
 	}
 
-	/** Lets the world live until the given moment. */
-	advance(until: Timestamp): Promise<void> {
-		return this.#exclusively(async () => {
-			while (this.#now < until) await this.#slice(until);
-		});
+	/** Lets the world live until the given moment; not so far when it is disposed of on the way. */
+	async advance(until: Timestamp): Promise<void> {
+		while (!this.#isDisposed && this.#now < until) {
+			await this.#exclusively(() => this.#slice(until));
+		}
 	}
 
 	/** When some target is scraped next. */
@@ -152,16 +180,16 @@ export class Lab {
 	}
 
 	/** Lets the world live until exactly one more scrape has been made. */
-	step(): Promise<void> {
-		return this.#exclusively(async () => {
-			const next = this.nextScrape();
-			while (this.#now < next) await this.#slice(next);
-		});
+	async step(): Promise<void> {
+		await this.advance(await this.#exclusively(async () => this.nextScrape()));
 	}
 
 	/** From now on the crowd sends this many requests a second. */
 	setRate(rate: number): Promise<void> {
 		return this.#exclusively(async () => {
+			if (!(rate >= 0 && rate < Infinity)) {
+				throw new Error(`rate must be a number that is not negative: ${rate}`);
+			}
 			this.#traffic.setRate({ kind: 'constant', rate });
 			this.#log.event(this.#now, 'rate', `traffic is ${rate} requests a second`);
 		});
@@ -174,6 +202,11 @@ export class Lab {
 			const at = Math.max(fault.at, this.#now + 1);
 			this.#faults = addFault(this.#faults, { ...fault, at });
 		});
+	}
+
+	/** Puts a problem among those that the next `takeLog` brings. */
+	report(problem: Problem): void {
+		this.#log.problems([problem]);
 	}
 
 	/** What has happened since the last call. */
@@ -216,29 +249,52 @@ export class Lab {
 		return [...new Set(names)];
 	}
 
-	/** Ends the threads of learner code. */
+	/** Ends the threads of learner code, and the life of this world. What it has stored can still be asked for. */
 	dispose(): void {
-		for (const instance of this.instances) instance.stop();
+		this.#isDisposed = true;
+		for (const instance of this.instances) instance.dispose();
 	}
 
 	/** One stretch of time in which nothing but traffic happens, and then what happens at its end. */
 	async #slice(until: Timestamp): Promise<void> {
 		const from = this.#now;
+		// While this slice waited for its turn, another call may have lived through it, or ended the world.
+		if (this.#isDisposed || from >= until) return;
 		const end = Math.min(
 			until,
 			from + LONGEST_SLICE,
 			this.nextScrape(),
 			this.#service.nextRestart(),
+			this.#nextForgetting,
 			...this.#faults.flatMap((fault) => [fault.at, faultEnd(fault)].filter((at) => at > from))
 		);
-		await this.#live(from, end);
-		this.#now = end;
-		await this.#changeInstances(from, end);
-		for (const entry of this.#loops) {
-			if (entry.next > end) continue;
-			await entry.loop.scrapeAt(entry.next);
-			entry.next += this.world.scrape.interval;
+		try {
+			await this.#live(from, end);
+		} finally {
+			// The crowd has moved on even if something broke, so that the next slice begins where this one ends.
+			this.#now = end;
 		}
+		if (this.#isDisposed) return;
+		await this.#changeInstances(from, end);
+		await this.#scrapeDue(end);
+		if (this.#nextForgetting <= end) this.#forget();
+	}
+
+	async #scrapeDue(now: Timestamp): Promise<void> {
+		for (const entry of this.#loops) {
+			if (entry.next > now) continue;
+			const at = entry.next;
+			entry.next += this.world.scrape.interval;
+			await entry.loop.scrapeAt(at);
+		}
+		this.#service.endFailed(now);
+	}
+
+	/** Retention. It takes place at moments of its own, so that it does not matter how time is cut into slices. */
+	#forget(): void {
+		this.head.truncate(this.#now - this.#retention);
+		this.truth.forget(this.#now - this.#retention);
+		this.#nextForgetting += RETENTION_INTERVAL;
 	}
 
 	async #live(from: Timestamp, until: Timestamp): Promise<void> {
@@ -287,12 +343,8 @@ export class Lab {
 			}
 		}
 		for (const { at, instance, up } of transitions(this.#faults, from, until)) {
-			if (!up) {
-				this.#service.crash(instance, at);
-				continue;
-			}
-			await this.#service.restart(instance, at);
-			this.#log.event(at, 'restart', `${instance} is started again`);
+			if (up) await this.#service.restart(instance, at);
+			else this.#service.crash(instance, at);
 		}
 		await this.#service.restartDue(until);
 	}
@@ -310,7 +362,7 @@ export class Lab {
 	async #startDependencies(): Promise<void> {
 		for (const instance of this.#dependencies) {
 			const { runner } = await instance.prepare({}, this.#now);
-			instance.start(runner);
+			if (runner) instance.start(runner);
 		}
 	}
 

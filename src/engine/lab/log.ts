@@ -34,12 +34,14 @@ const MOST_REQUESTS = 40;
 /** Each instance reports in one go, so more are held until they can be put in order. */
 const HELD_REQUESTS = 2000;
 const MOST_LINES = 500;
+/** Nobody reads more, and a message with a number in it is another one each time. */
+const MOST_PROBLEMS = 100;
 
 /** Collects what people want to see go by, up to what they can read; the rest is in the truth and the store. */
 export class LabLog {
 	#requests: RequestLine[] = [];
 	#output: InstanceOutput[] = [];
-	#problems: Problem[] = [];
+	readonly #problems = new Map<string, Problem>();
 	#events: LabEvent[] = [];
 
 	request(line: RequestLine): void {
@@ -55,12 +57,12 @@ export class LabLog {
 		}
 	}
 
-	/** Each problem is said once between two looks. */
+	/** Each problem is said once between two looks, and no more than can be read. */
 	problems(problems: readonly Problem[]): void {
 		for (const problem of problems) {
-			if (!this.#problems.some((known) => isSameProblem(known, problem))) {
-				this.#problems.push(problem);
-			}
+			if (this.#problems.size === MOST_PROBLEMS) return;
+			const key = problemKey(problem);
+			if (!this.#problems.has(key)) this.#problems.set(key, problem);
 		}
 	}
 
@@ -73,17 +75,17 @@ export class LabLog {
 		const entries = {
 			requests: this.#requests.sort((a, b) => a.finished - b.finished).slice(-MOST_REQUESTS),
 			output: this.#output,
-			problems: this.#problems,
+			problems: [...this.#problems.values()],
 			events: this.#events
 		};
 		this.#requests = [];
 		this.#output = [];
-		this.#problems = [];
+		this.#problems.clear();
 		this.#events = [];
 		return entries;
 	}
 }
 
-function isSameProblem(a: Problem, b: Problem): boolean {
-	return a.message === b.message && a.file === b.file && a.line === b.line && a.column === b.column;
+function problemKey({ message, file, line, column }: Problem): string {
+	return JSON.stringify([message, file, line, column]);
 }

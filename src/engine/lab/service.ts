@@ -27,6 +27,8 @@ export interface ServiceOptions {
 	readonly truth: Truth;
 	readonly log: LabLog;
 	readonly createRunner: CreateRunner;
+	/** Whether a crash from outside keeps the instance down at a moment. */
+	readonly isDown: (instance: string, at: Timestamp) => boolean;
 }
 
 /** The learner's service: its instances behind a load balancer, what they run, and what became of each request. */
@@ -35,14 +37,16 @@ export class Service {
 	readonly #truth: Truth;
 	readonly #log: LabLog;
 	readonly #balance: Balancer;
+	readonly #isDown: ServiceOptions['isDown'];
 	readonly #restarts: { at: Timestamp; instance: Instance }[] = [];
 	readonly #failures = new Map<Instance, number>();
 	#files: SourceFiles = {};
 	#lastId = 0;
 
-	constructor({ spec, random, truth, log, createRunner }: ServiceOptions) {
+	constructor({ spec, random, truth, log, createRunner, isDown }: ServiceOptions) {
 		this.#truth = truth;
 		this.#log = log;
+		this.#isDown = isDown;
 		this.#balance = createBalancer({ kind: 'random' }, random.fork('balancer'));
 		this.instances = Array.from({ length: spec.instances }, (_, i) => {
 			const name = instanceName(spec, i + 1);
@@ -69,9 +73,9 @@ export class Service {
 		let problems: readonly Problem[] = [];
 		for (const instance of this.instances) {
 			const { runner, loaded } = await instance.prepare(files, at);
-			if (hasErrors(loaded.problems)) {
+			if (!runner) {
 				for (const other of prepared) other.runner.dispose();
-				return { problems: loaded.problems, output: loaded.output };
+				return loaded;
 			}
 			// Every instance loads the same code and says the same.
 			if (prepared.length === 0) {
@@ -136,18 +140,19 @@ export class Service {
 		this.#truth.markDown(name, at);
 	}
 
-	/** Starts an instance that is down again, with the code that was deployed last and an empty registry. */
+	/**
+	 * A crash from outside is over: the instance starts again. It does not when new code has brought it up already, nor
+	 * while it waits after a death of its own.
+	 */
 	async restart(name: string, at: Timestamp): Promise<void> {
 		const instance = this.instances.find((candidate) => candidate.name === name);
-		if (!instance || instance.isUp || Object.keys(this.#files).length === 0) return;
-		const { runner, loaded } = await instance.prepare(this.#files, at);
-		this.#log.problems(loaded.problems);
-		if (hasErrors(loaded.problems)) {
-			this.#died(instance, at);
-			return;
-		}
-		instance.start(runner);
-		this.#truth.markUp(name, at);
+		if (!instance || instance.isUp || this.#waits(instance)) return;
+		await this.#startAgain(instance, at);
+	}
+
+	/** Ends the instances whose runner a scrape found broken. */
+	endFailed(at: Timestamp): void {
+		for (const instance of this.instances) if (instance.hasFailed) this.#died(instance, at);
 	}
 
 	/** When the next instance that died of its own code is to be started again. */
@@ -155,13 +160,30 @@ export class Service {
 		return Math.min(Infinity, ...this.#restarts.map(({ at }) => at));
 	}
 
+	/** Starts the instances again that have waited long enough; what a crash keeps down starts when that is over. */
 	async restartDue(now: Timestamp): Promise<void> {
 		const due = this.#restarts.filter(({ at }) => at <= now);
 		for (const restart of due) {
+			const { instance } = restart;
 			this.#restarts.splice(this.#restarts.indexOf(restart), 1);
-			this.#log.event(now, 'restart', `${restart.instance.name} is started again`);
-			await this.restart(restart.instance.name, now);
+			if (!this.#isDown(instance.name, now)) await this.#startAgain(instance, now);
 		}
+	}
+
+	#waits(instance: Instance): boolean {
+		return this.#restarts.some((restart) => restart.instance === instance);
+	}
+
+	/** With the code that was deployed last and an empty registry. Code that loads no more is a death of its own. */
+	async #startAgain(instance: Instance, at: Timestamp): Promise<void> {
+		if (Object.keys(this.#files).length === 0) return;
+		const { runner, loaded } = await instance.prepare(this.#files, at);
+		this.#log.problems(loaded.problems);
+		if (runner) {
+			instance.start(runner);
+			this.#truth.markUp(instance.name, at);
+			this.#log.event(at, 'restart', `${instance.name} is started again`);
+		} else if (hasErrors(loaded.problems)) this.#died(instance, at);
 	}
 
 	#died(instance: Instance, at: Timestamp): void {

@@ -87,6 +87,7 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
 };
 
 function arithmetic(expr: BinaryExpr, grid: StepGrid, source: TruthSource): TruthValue | undefined {
+	if (isMatchingChosen(expr)) return undefined;
 	const apply = ARITHMETIC[expr.op];
 	const lhs = apply && evaluate(expr.lhs, grid, source);
 	const rhs = apply && evaluate(expr.rhs, grid, source);
@@ -110,7 +111,14 @@ function arithmetic(expr: BinaryExpr, grid: StepGrid, source: TruthSource): Trut
 	return series(combined);
 }
 
-/** `rate(requests[w])` and its kin, whole or summed. */
+/** Whether the query itself says how series find each other; here they do by all their labels. */
+function isMatchingChosen({ matching }: BinaryExpr): boolean {
+	if (!matching) return false;
+	const { on, labels: named, cardinality } = matching;
+	return on || named.length > 0 || cardinality !== 'one-to-one';
+}
+
+/** `rate(requests[w])` or `increase`, whole or summed. `irate` sees two samples of a window, which no window of the truth has. */
 function counted(
 	expr: Expr,
 	sum: Aggregation | undefined,
@@ -118,7 +126,7 @@ function counted(
 	source: TruthSource
 ): TruthSeries[] | undefined {
 	const call = expr.kind === 'paren' ? expr.expr : expr;
-	if (call.kind !== 'call' || !['rate', 'irate', 'increase'].includes(call.func)) return undefined;
+	if (call.kind !== 'call' || !['rate', 'increase'].includes(call.func)) return undefined;
 	const selector = rangeOf(call.args[0], source.names.requests);
 	const groups =
 		selector && groupsOf(selector.selector.matchers, source.names.requests, sum, source);
@@ -140,13 +148,9 @@ function totals(
 	source: TruthSource
 ): TruthSeries[] | undefined {
 	if (selector.name !== source.names.requests || isShifted(selector)) return undefined;
-	// A window that reaches back before anything could have happened.
-	const forever: Duration = grid.start + grid.count * grid.step;
 	return groupsOf(selector.matchers, source.names.requests, sum, source)?.map((group) => ({
 		labels: group.labels,
-		values: source.truth
-			.rateSeries(group.filter, grid, forever)
-			.map((rate) => Math.round((rate * forever) / 1000))
+		values: source.truth.totalSeries(group.filter, grid)
 	}));
 }
 
@@ -207,14 +211,11 @@ function groupsOf(
 	const kept = keptLabels(known, sum);
 	if (!kept) return undefined;
 	const filter = filterOf(conditions, source.truth);
-	return source.truth.counts(kept.dimensions, filter, -Infinity, Infinity).map((count) => {
-		const values = kept.dimensions.map((dimension) => [dimension, String(count[dimension])]);
-		const narrowed = Object.fromEntries(
-			kept.dimensions.map((dimension) => [dimension, count[dimension]])
-		);
+	return source.truth.combinations(kept.dimensions, filter).map((combination) => {
+		const values = Object.entries(combination).map(([name, value]) => [name, String(value)]);
 		return {
 			labels: labels({ ...(kept.job && { job: source.job }), ...Object.fromEntries(values) }),
-			filter: { ...filter, ...narrowed }
+			filter: { ...filter, ...combination }
 		};
 	});
 }
@@ -240,8 +241,8 @@ function filterOf(conditions: readonly Matcher[], truth: Truth): TruthFilter {
 	).map((dimension) => {
 		const tests = conditions.filter(({ name }) => name === dimension).map(matcherTest);
 		const values = truth
-			.counts([dimension], handled, -Infinity, Infinity)
-			.map((count) => count[dimension])
+			.combinations([dimension], handled)
+			.map((combination) => combination[dimension])
 			.filter((value) => tests.every((test) => test(String(value))));
 		return [dimension, values] as const;
 	});

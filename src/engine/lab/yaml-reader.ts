@@ -34,11 +34,19 @@ export class YamlValue {
 	readonly #reader: YamlReader;
 	readonly #node: Node | null | undefined;
 	readonly #name: string;
+	/** Where a problem is when the value itself is missing: at what should have had it. */
+	readonly #owner: Node | null | undefined;
 
-	constructor(reader: YamlReader, node: Node | null | undefined, name: string) {
+	constructor(
+		reader: YamlReader,
+		node: Node | null | undefined,
+		name: string,
+		owner?: Node | null
+	) {
 		this.#reader = reader;
 		this.#node = node;
 		this.#name = name;
+		this.#owner = owner;
 	}
 
 	get exists(): boolean {
@@ -55,7 +63,7 @@ export class YamlValue {
 			this.#reader.fail(key, `${this.#name} has no field "${name}": known are ${names.join(', ')}`);
 		}
 		const value = (name: Name) =>
-			new YamlValue(this.#reader, map?.get(name, true) as Node | undefined, name);
+			new YamlValue(this.#reader, map?.get(name, true) as Node | undefined, name, this.#place);
 		return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, YamlValue>;
 	}
 
@@ -87,12 +95,28 @@ export class YamlValue {
 		return value instanceof Date ? value.toISOString() : String(value);
 	}
 
-	/** A number, `lowest` at least. */
-	number(fallback?: number, lowest = 0): number {
+	/** A number that is not negative. */
+	number(fallback?: number): number {
 		if (!this.exists && fallback !== undefined) return fallback;
 		const value = this.#scalar();
-		if (typeof value === 'number' && value >= lowest) return value;
-		this.fail(`${this.#name} must be a number of at least ${lowest}`);
+		if (typeof value === 'number' && value >= 0 && value < Infinity) return value;
+		this.fail(`${this.#name} must be a number of at least 0`);
+		return fallback ?? 0;
+	}
+
+	/** A whole number, `lowest` at least. */
+	integer(
+		lowest: number,
+		{ highest = Infinity, fallback }: { highest?: number; fallback?: number } = {}
+	): number {
+		if (!this.exists && fallback !== undefined) return fallback;
+		const value = this.#scalar();
+		if (Number.isInteger(value)) {
+			const number = value as number;
+			if (number >= lowest && number <= highest) return number;
+		}
+		const range = highest < Infinity ? `from ${lowest} to ${highest}` : `of at least ${lowest}`;
+		this.fail(`${this.#name} must be a whole number ${range}`);
 		return fallback ?? lowest;
 	}
 
@@ -119,7 +143,11 @@ export class YamlValue {
 	}
 
 	fail(message: string): void {
-		this.#reader.fail(this.#node, message);
+		this.#reader.fail(this.#place, message);
+	}
+
+	get #place(): Node | null | undefined {
+		return this.#node ?? this.#owner;
 	}
 
 	#scalar(): unknown {

@@ -6,7 +6,7 @@
  * `RandomSource` with a stream for each purpose, so one seed gives one history. Requests arrive by a non-homogeneous
  * Poisson process, users come from a Zipf population, work takes as long as a latency model says, a `WorkerPool` turns
  * saturation into waiting, faults lie on a timeline as plain data. `Truth` records what became of every request, and
- * answers for any range what a perfect observer would have seen.
+ * answers for any range what a perfect observer would have seen, until it is told to forget what is old.
  *
  * Everything is in milliseconds, except rates, which are per second. Models are plain data, to be written in YAML.
  *
@@ -52,7 +52,13 @@ export {
 } from './faults.ts';
 export { type Job, type WorkerPoolOptions, WorkerPool } from './worker-pool.ts';
 export { type Balancing, type Balancer, createBalancer } from './balancer.ts';
-export { type TruthDimension, type TruthCount, type LatencyMeasure, Truth } from './truth.ts';
+export {
+	type TruthDimension,
+	type TruthCombination,
+	type TruthCount,
+	type LatencyMeasure,
+	Truth
+} from './truth.ts';
 export { type RequestRecord } from './truth-columns.ts';
 export { type StatusClass, type TruthFilter, statusClass } from './truth-filter.ts';
 export { type Grid } from './truth-series.ts';

@@ -23,6 +23,8 @@ export interface RequestClass {
 	readonly instance: string;
 }
 
+const FIRST_CAPACITY = 1024;
+
 /**
  * Requests in columns, sorted by the moment they finished once `sort` has been called.
  *
@@ -30,12 +32,14 @@ export interface RequestClass {
  * of the columns, and only when somebody asks. The arrays may be longer than `size`.
  */
 export class RequestColumns {
-	at = new Float64Array(1024);
-	started = new Float64Array(1024);
-	finished = new Float64Array(1024);
-	user = new Float64Array(1024);
-	classOf = new Uint32Array(1024);
+	at = new Float64Array(FIRST_CAPACITY);
+	started = new Float64Array(FIRST_CAPACITY);
+	finished = new Float64Array(FIRST_CAPACITY);
+	user = new Float64Array(FIRST_CAPACITY);
+	classOf = new Uint32Array(FIRST_CAPACITY);
 	readonly classes: RequestClass[] = [];
+	/** How many rows of each class have been dropped. */
+	readonly dropped: number[] = [];
 	size = 0;
 	/** Rows before this one are in order. */
 	#sorted = 0;
@@ -64,6 +68,22 @@ export class RequestColumns {
 	/** The first row that finished later than t. The columns must be sorted. */
 	firstAfter(t: Timestamp): number {
 		return firstAbove(this.finished, t, this.size);
+	}
+
+	/** Drops the rows that finished at t or earlier; only their number remains, by class. */
+	dropUntil(t: Timestamp): void {
+		this.sort();
+		const rows = this.firstAfter(t);
+		for (let i = 0; i < rows; i++) (this.dropped[this.classOf[i] as number] as number)++;
+		this.size -= rows;
+		this.#sorted = this.size;
+		const room = Math.max(FIRST_CAPACITY, 2 * this.size);
+		const move = this.at.length > 2 * room ? moveToNew(rows, room) : moveDown(rows);
+		this.at = move(this.at);
+		this.started = move(this.started);
+		this.finished = move(this.finished);
+		this.user = move(this.user);
+		this.classOf = move(this.classOf);
 	}
 
 	#placeOfEarliest(firstUnsorted: number): number {
@@ -97,6 +117,7 @@ export class RequestColumns {
 		const byStatus = child(byInstance, request.instance, newMap<number, number>);
 		return child(byStatus, request.status, () => {
 			const { method, endpoint, status, instance } = request;
+			this.dropped.push(0);
 			return this.classes.push({ method, endpoint, status, instance }) - 1;
 		});
 	}
@@ -120,11 +141,28 @@ function child<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 	return value;
 }
 
+type Moved = <Column extends Float64Array | Uint32Array>(column: Column) => Column;
+
 function doubled<Column extends Float64Array | Uint32Array>(column: Column): Column {
-	const Type = column.constructor as new (length: number) => Column;
-	const longer = new Type(2 * column.length);
-	longer.set(column);
-	return longer;
+	return moveToNew(0, 2 * column.length)(column);
+}
+
+/** Into an array of the given length, without the first rows. */
+function moveToNew(rows: number, length: number): Moved {
+	return <Column extends Float64Array | Uint32Array>(column: Column) => {
+		const Type = column.constructor as new (length: number) => Column;
+		const moved = new Type(length);
+		moved.set(column.subarray(rows, rows + length));
+		return moved;
+	};
+}
+
+/** To the front of the same array, over the first rows. */
+function moveDown(rows: number): Moved {
+	return (column) => {
+		column.copyWithin(0, rows);
+		return column;
+	};
 }
 
 /** The first of `size` ascending values that is above x. */

@@ -67,6 +67,18 @@ export function inProgressSeries(rows: Rows, started: Float64Array, grid: Grid):
 	return change.slice(0, grid.count).map((delta) => (sum += delta));
 }
 
+/** How many rows have finished by each step t, on top of those counted before. */
+export function totalsOver(rows: Rows, grid: Grid, before: number): Float64Array {
+	const finished = cumulative(rows);
+	return overGrid(grid, (t) => before + finished(t));
+}
+
+/** The series with NaN at the steps before a moment, in place. */
+export function blankBefore(values: Float64Array, grid: Grid, moment: Timestamp): Float64Array {
+	const steps = Math.ceil((moment - grid.start) / grid.step);
+	return values.fill(NaN, 0, Math.max(0, steps));
+}
+
 /** Rows of (t - window, t] at each step: what has entered less what has left, in one pass for each. */
 function countsOver(rows: Rows, grid: Grid, window: Duration): Float64Array {
 	const entered = cumulative(rows);

@@ -3,10 +3,12 @@ import { RequestColumns, type RequestRecord } from './truth-columns.ts';
 import { classMask, type TruthFilter } from './truth-filter.ts';
 import { nearestRank } from './truth-quantile.ts';
 import {
+	blankBefore,
 	inProgressSeries,
 	percentOf,
 	quantilesOver,
 	ratesOver,
+	totalsOver,
 	type Grid,
 	type Rows
 } from './truth-series.ts';
@@ -15,12 +17,16 @@ import { Uptime, type Interval } from './uptime.ts';
 /** What a count can be split by. */
 export type TruthDimension = 'method' | 'endpoint' | 'status' | 'instance';
 
-/** How many requests there were of one combination; only the dimensions asked for are set. */
-export interface TruthCount {
+/** One combination of dimensions; only those asked for are set. */
+export interface TruthCombination {
 	readonly method?: string;
 	readonly endpoint?: string;
 	readonly status?: number;
 	readonly instance?: string;
+}
+
+/** How many requests there were of one combination. */
+export interface TruthCount extends TruthCombination {
 	readonly count: number;
 }
 
@@ -38,10 +44,15 @@ export type LatencyMeasure = 'service' | 'response';
  *
  * A request counts at the moment it finishes, because that is when an instrumented handler counts it. Ranges are
  * (from, to], as in PromQL. A request that nobody took has status 0: it is counted, but it has no latency.
+ *
+ * Requests can be forgotten, all but how many there were of each class: `count`, `counts` and `totalSeries` from the
+ * beginning (-Infinity) go on to be right. Any other range that begins in the forgotten has no answer: a number is NaN,
+ * a list is empty.
  */
 export class Truth {
 	readonly #requests = new RequestColumns();
 	readonly #uptime = new Uptime();
+	#forgottenUntil: Timestamp = -Infinity;
 
 	/** Writes down what became of a request. The order of calls does not matter. */
 	record(request: RequestRecord): void {
@@ -73,15 +84,33 @@ export class Truth {
 		return this.#uptime.instances();
 	}
 
-	/** Requests recorded so far. */
+	/** Requests recorded so far, the forgotten ones included. */
 	get size(): number {
-		return this.#requests.size;
+		return this.#requests.dropped.reduce((sum, rows) => sum + rows, this.#requests.size);
+	}
+
+	/** Forgets the requests that finished by the given moment; how many there were of each class is kept. */
+	forget(before: Timestamp): void {
+		if (before <= this.#forgottenUntil) return;
+		this.#requests.dropUntil(before);
+		this.#forgottenUntil = before;
+	}
+
+	/**
+	 * Every combination of the dimensions that has occurred among the requests that pass the filter, in order of first
+	 * appearance. Looks at classes of requests, not at requests, so it costs next to nothing.
+	 */
+	combinations(by: readonly TruthDimension[], filter: TruthFilter): TruthCombination[] {
+		const { classes } = this.#requests;
+		const mask = classMask(classes, filter);
+		return this.#grouped(by, mask).map(({ count: _, ...combination }) => combination);
 	}
 
 	/** How many requests that pass the filter finished in (from, to]. */
 	count(filter: TruthFilter, from: Timestamp, to: Timestamp): number {
+		if (!this.#isCountable(from, to)) return NaN;
 		const { mask, classOf, start, end } = this.#rows(filter, from, to);
-		let count = 0;
+		let count = from === -Infinity ? this.#forgotten(mask) : 0;
 		for (let i = start; i < end; i++) count += mask[classOf[i] as number] as number;
 		return count;
 	}
@@ -93,24 +122,22 @@ export class Truth {
 		from: Timestamp,
 		to: Timestamp
 	): TruthCount[] {
+		if (!this.#isCountable(from, to)) return [];
 		const { mask, classOf, start, end } = this.#rows(filter, from, to);
-		const perClass = new Uint32Array(mask.length);
+		const { dropped } = this.#requests;
+		const perClass = Float64Array.from(mask, (_, id) =>
+			from === -Infinity ? (dropped[id] as number) : 0
+		);
 		for (let i = start; i < end; i++) (perClass[classOf[i] as number] as number)++;
-		const groups = new Map<string, { count: number }>();
-		this.#requests.classes.forEach((kind, id) => {
-			const count = (perClass[id] as number) * (mask[id] as number);
-			if (count === 0) return;
-			const group = Object.fromEntries(by.map((dimension) => [dimension, kind[dimension]]));
-			const key = JSON.stringify(group);
-			const known = groups.get(key);
-			if (known) known.count += count;
-			else groups.set(key, { ...group, count });
-		});
-		return [...groups.values()];
+		return this.#grouped(
+			by,
+			perClass.map((count, id) => count * (mask[id] as number))
+		);
 	}
 
 	/** How many different users were behind the requests. */
 	distinctUsers(filter: TruthFilter, from: Timestamp, to: Timestamp): number {
+		if (from < this.#forgottenUntil) return NaN;
 		const { mask, classOf, start, end } = this.#rows(filter, from, to);
 		const users = new Set<number>();
 		for (let i = start; i < end; i++) {
@@ -126,6 +153,7 @@ export class Truth {
 		to: Timestamp,
 		measure: LatencyMeasure = 'service'
 	): Float64Array {
+		if (from < this.#forgottenUntil) return new Float64Array(0);
 		const { mask, classOf, finished, start, end } = this.#rows(served(filter), from, to);
 		const since = this.#since(measure);
 		const found = new Float64Array(end - start);
@@ -164,7 +192,14 @@ export class Truth {
 
 	/** Requests per second over (t - window, t] at each step t of the grid. */
 	rateSeries(filter: TruthFilter, grid: Grid, window: Duration): Float64Array {
-		return ratesOver(this.#gridRows(filter, grid, window), grid, window);
+		const rates = ratesOver(this.#gridRows(filter, grid, window), grid, window);
+		return this.#whereKnown(rates, grid, window);
+	}
+
+	/** How many requests had finished since the beginning by each step t: a counter that never restarts. */
+	totalSeries(filter: TruthFilter, grid: Grid): Float64Array {
+		const rows = this.#gridRows(filter, grid, Infinity);
+		return this.#whereKnown(totalsOver(rows, grid, this.#forgotten(rows.mask)), grid, 0);
 	}
 
 	/** The exact quantile in milliseconds over (t - window, t] at each step; NaN where there were no requests. */
@@ -176,7 +211,8 @@ export class Truth {
 		measure: LatencyMeasure = 'service'
 	): Float64Array {
 		const rows = this.#gridRows(served(filter), grid, window);
-		return quantilesOver(rows, this.#since(measure), q, grid, window);
+		const quantiles = quantilesOver(rows, this.#since(measure), q, grid, window);
+		return this.#whereKnown(quantiles, grid, window);
 	}
 
 	/**
@@ -188,7 +224,8 @@ export class Truth {
 		const partMask = classMask(this.#requests.classes, part).map(
 			(bit, id) => bit & (rows.mask[id] as number)
 		);
-		return percentOf({ ...rows, mask: partMask }, rows, grid, window);
+		const percent = percentOf({ ...rows, mask: partMask }, rows, grid, window);
+		return this.#whereKnown(percent, grid, window);
 	}
 
 	/**
@@ -202,7 +239,37 @@ export class Truth {
 	/** How many requests were being worked on at each step t: started <= t < finished. */
 	inProgressSeries(filter: TruthFilter, grid: Grid): Float64Array {
 		const rows = this.#rows(served(filter), grid.start, Infinity);
-		return inProgressSeries(rows, this.#requests.started, grid);
+		return this.#whereKnown(inProgressSeries(rows, this.#requests.started, grid), grid, 0);
+	}
+
+	/** Whether the number of requests in (from, to] is known: all is at hand, or all from the beginning is counted in. */
+	#isCountable(from: Timestamp, to: Timestamp): boolean {
+		const horizon = this.#forgottenUntil;
+		return from >= horizon || (from === -Infinity && to >= horizon);
+	}
+
+	#whereKnown(values: Float64Array, grid: Grid, window: Duration): Float64Array {
+		return blankBefore(values, grid, this.#forgottenUntil + window);
+	}
+
+	/** How many of the forgotten requests the mask lets pass. */
+	#forgotten(mask: Uint8Array): number {
+		return this.#requests.dropped.reduce((sum, rows, id) => sum + rows * (mask[id] as number), 0);
+	}
+
+	/** The classes that have a number put together by the given dimensions, their numbers added. */
+	#grouped(by: readonly TruthDimension[], perClass: ArrayLike<number>): TruthCount[] {
+		const groups = new Map<string, { count: number }>();
+		this.#requests.classes.forEach((kind, id) => {
+			const count = perClass[id] as number;
+			if (count === 0) return;
+			const group = Object.fromEntries(by.map((dimension) => [dimension, kind[dimension]]));
+			const key = JSON.stringify(group);
+			const known = groups.get(key);
+			if (known) known.count += count;
+			else groups.set(key, { ...group, count });
+		});
+		return [...groups.values()];
 	}
 
 	#since(measure: LatencyMeasure): Float64Array {

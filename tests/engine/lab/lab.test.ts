@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toJson } from '#engine/api';
+import type { Lab } from '#engine/lab';
 import { MINUTE, SECOND } from '#engine/model';
 import { shopAfter, shopFiles, shopWorld, startShop, valuesOf } from './shop.ts';
 
@@ -144,6 +145,76 @@ describe('one seed, one history', () => {
 		expect(b.pages).not.toEqual(a.pages);
 		expect(b.samples).not.toEqual(a.samples);
 		expect(b.rates).not.toEqual(a.rates);
+	});
+});
+
+describe('what happens while a stretch of time is lived through', () => {
+	it.each([
+		['the rate', (lab: Lab) => lab.setRate(1)],
+		['a fault', (lab: Lab) => lab.addFault({ kind: 'lost-scrape', at: lab.now, for: 20 * SECOND })],
+		['new code', (lab: Lab) => lab.deploy(shopFiles)]
+	])('%s does not wait until it is over', async (_, change) => {
+		const lab = await startShop();
+		const end = lab.now + 10 * MINUTE;
+		const living = lab.advance(end);
+		await change(lab);
+		expect(lab.now).toBeLessThan(lab.world.start + 15 * SECOND);
+		await living;
+		expect(lab.now).toBe(end);
+	});
+
+	it('two that live through it at once end where the later one wants to', async () => {
+		const lab = await startShop();
+		await Promise.all([lab.advance(lab.now + 30 * SECOND), lab.advance(lab.now + MINUTE)]);
+		expect(lab.now).toBe(lab.world.start + MINUTE);
+	});
+
+	it('refuses a rate that is none', async () => {
+		const lab = await startShop();
+		await expect(lab.setRate(Infinity)).rejects.toThrow('rate must be a number');
+		await expect(lab.setRate(-1)).rejects.toThrow('-1');
+	});
+});
+
+describe('retention', () => {
+	const retention = 20 * MINUTE;
+	const grown = async (step: number) => {
+		const shop = shopWorld();
+		const quiet = { ...shop.traffic, rate: { kind: 'constant', rate: 2 } } as const;
+		const world = { ...shop, traffic: quiet };
+		const lab = await startShop({ world, retention });
+		const end = world.start + 95 * MINUTE;
+		while (lab.now < end) await lab.advance(Math.min(end, lab.now + step));
+		return lab;
+	};
+	const whole = grown(95 * MINUTE);
+
+	it('keeps what is younger and forgets most of what is older', async () => {
+		const lab = await whole;
+		const { minTime } = lab.head.stats(0);
+		expect(minTime).toBeGreaterThan(lab.world.start + 30 * MINUTE);
+		expect(minTime).toBeLessThanOrEqual(lab.now - retention);
+		expect(lab.truth.count({}, lab.now - retention, lab.now)).toBeGreaterThan(2000);
+		expect(lab.truth.count({}, lab.now - retention - 11 * MINUTE, lab.now)).toBeNaN();
+	});
+
+	it('leaves totals as they were', async () => {
+		const lab = await whole;
+		const [counted] = await valuesOf(lab, 'sum(http_requests_total)');
+		const grid = { start: lab.now, step: MINUTE, count: 1 };
+		const [truth] = lab.truthOf('sum(http_requests_total)', grid) ?? [];
+		const total = truth?.values[0] ?? NaN;
+		expect(total).toBe(lab.truth.count({ handled: true }, -Infinity, lab.now));
+		expect(total).toBeGreaterThan(10_000);
+		expect(Math.abs((counted ?? NaN) - total)).toBeLessThan(2 * 15 * 2);
+	});
+
+	it('does not depend on how time is lived', async () => {
+		const [a, b] = [await whole, await grown(3.7 * MINUTE)];
+		expect(b.head.stats(0).minTime).toBe(a.head.stats(0).minTime);
+		const ask = (lab: Lab) =>
+			lab.api.query({ query: '{__name__=~".+"}[95m]', time: String(lab.now / 1000) });
+		expect(toJson('query', await ask(b))).toBe(toJson('query', await ask(a)));
 	});
 });
 

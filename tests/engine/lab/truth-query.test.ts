@@ -61,6 +61,10 @@ describe('the truth behind a query', () => {
 		'avg(rate(http_requests_total[5m]))',
 		'sum(rate(http_requests_total[5m] offset 5m))',
 		'histogram_quantile(0.95, sum(rate(http_request_duration_seconds_bucket[5m])))',
+		'sum(irate(http_requests_total[5m]))',
+		'sum by (status) (rate(http_requests_total[5m])) / on (status) sum by (status) (rate(http_requests_total[5m]))',
+		'sum by (status) (rate(http_requests_total[5m])) / ignoring (status) sum by (status) (rate(http_requests_total[5m]))',
+		'sum by (status) (rate(http_requests_total[5m])) / on () group_left sum(rate(http_requests_total[5m]))',
 		'rate(http_requests_total['
 	])('%s has none', async (query) => {
 		expect(await truthNow(query)).toBeUndefined();

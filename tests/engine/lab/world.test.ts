@@ -128,7 +128,76 @@ describe('parseWorld()', () => {
 			`${SMALL}faults: [{ crash: { at: 1m, instance: 3, down_for: 1m } }]`,
 			/there is no instance 3: the service has 2$/
 		],
-		[SMALL.replace('title: A small world', ''), /title is missing: give it a text$/]
+		[SMALL.replace('title: A small world', ''), /title is missing: give it a text$/],
+		[SMALL.replace('latency: 80ms', 'weight: 1'), /^7:7 latency must be a duration/],
+		[
+			SMALL.replace('80ms', '80ms, weight: 0'),
+			/^7:5 one of the routes must have a weight above 0$/
+		],
+		[
+			SMALL.replace('- { path: /a, latency: 80ms }', '[]'),
+			/^7:5 there must be at least one route$/
+		],
+		[SMALL.replace(/ {2}routes:[^]*/, ''), /^5:3 there must be at least one route$/],
+		[
+			SMALL.replace('80ms', '{ bimodal: [] }'),
+			/^7:39 bimodal must have at least one mode with a weight above 0$/
+		],
+		[
+			SMALL.replace('80ms', '{ bimodal: [{ weight: 0, latency: 1ms }] }'),
+			/^7:39 bimodal must have at least one mode with a weight above 0$/
+		],
+		[SMALL.replace('80ms', '{ toString: {} }'), /not "toString"$/],
+		[SMALL.replace('rate: 5', 'rate: .inf'), /^5:9 rate must be a number of at least 0$/],
+		[SMALL.replace('rate: 5', 'rate: .nan'), /^5:9 rate must be a number of at least 0$/],
+		[SMALL.replace('rate: 5', 'rate: 1e12'), /^5:9 rate must be at most 100000 requests a second$/],
+		[
+			SMALL.replace('rate: 5', 'rate: { steps: [{ at: 2m, rate: 1 }, { at: 1m, rate: 2 }] }'),
+			/^5:40 each step must be later than the one before$/
+		],
+		[
+			SMALL.replace('rate: 5', 'rate: { ramp: { start: 2m, end: 1m, from: 1, to: 2 } }'),
+			/^5:35 end must be later than start$/
+		],
+		[
+			SMALL.replace('rate: 5', 'rate: { daily: { mean: 1, peak_at: 0s, period: 0s } }'),
+			/^5:50 period must be longer than 0s$/
+		],
+		[SMALL.replace('rate: 5', 'rate: { constructor: 1 }'), /not "constructor"$/],
+		[
+			SMALL.replace('instances: 2', 'instances: 1.5'),
+			/^3:34 instances must be a whole number from 1 to 100$/
+		],
+		[
+			SMALL.replace('instances: 2', 'instances: 1e9'),
+			/^3:34 instances must be a whole number from 1 to 100$/
+		],
+		[
+			SMALL.replace('instances: 2', 'port: 70000'),
+			/^3:29 port must be a whole number from 1 to 65535$/
+		],
+		[
+			SMALL.replace('80ms', '80ms, status: 20'),
+			/^7:42 status must be a whole number from 100 to 599$/
+		],
+		[
+			`${SMALL}scrape: { body_size_limit: .inf }`,
+			/^8:28 body_size_limit must be a whole number of at least 0$/
+		],
+		[SMALL.replace('job: shop', "job: ''"), /^3:17 job must be a name such as shop/],
+		[SMALL.replace('job: shop', 'job: the shop'), /^3:17 job must be a name such as shop/],
+		[`${SMALL}dependencies: [{ job: 9-x }]`, /^8:23 job must be a name such as payments/],
+		[`${SMALL}dependencies: [{ job: shop }]`, /^8:16 there is another job named shop$/],
+		[
+			`${SMALL}dependencies: [{ job: a }, { job: b }, { job: a, port: 1 }]`,
+			/^8:40 there is another job named a$/
+		],
+		[
+			`${SMALL}faults: [{ crash: { at: 1m, instance: 1.5, down_for: 1m } }]`,
+			/^8:39 instance must be a whole number of at least 1$/
+		],
+		[`${SMALL}faults: [{ hasOwnProperty: {} }]`, /"hasOwnProperty" is no fault/],
+		[`${SMALL}faults: [crash]`, /^8:10 a fault is one of crash, error_burst/]
 	])('says what is wrong with a world, and where (%#)', (text, message) => {
 		expect(problemsOf(text)).toEqual([expect.stringMatching(message)]);
 	});

@@ -186,6 +186,44 @@ test('series equal the questions asked step by step, in whatever order requests 
 	);
 });
 
+test('forgetting changes no answer but those it takes away', () => {
+	fc.assert(
+		fc.property(
+			fc.array(record, { maxLength: 60 }),
+			fc.array(record, { maxLength: 20 }),
+			filters,
+			fc.nat(120),
+			fc.nat(200),
+			(early, late, filter, before, to) => {
+				const whole = new Truth();
+				const cut = new Truth();
+				const write = (requests: typeof early) => {
+					for (const { at, wait, work, ...rest } of requests) {
+						const row = { ...rest, at, started: at + wait, finished: at + wait + work };
+						whole.record(row);
+						cut.record(row);
+					}
+				};
+				write(early);
+				cut.forget(before);
+				write(late);
+				cut.forget(before + 10);
+				const end = Math.max(before + 10, to);
+				const by = ['endpoint', 'status'] as const;
+				expect(cut.counts(by, filter, -Infinity, end)).toEqual(
+					whole.counts(by, filter, -Infinity, end)
+				);
+				expect(cut.counts(by, filter, before + 10, end)).toEqual(
+					whole.counts(by, filter, before + 10, end)
+				);
+				expect(cut.latencies(filter, before + 10, end)).toEqual(
+					whole.latencies(filter, before + 10, end)
+				);
+			}
+		)
+	);
+});
+
 test('a count is the number of records that a plain filter finds', () => {
 	fc.assert(
 		fc.property(fc.array(record), fc.nat(100), fc.nat(200), (requests, from, to) => {
@@ -198,6 +236,87 @@ test('a count is the number of records that a plain filter finds', () => {
 			expect(truth.count({ status: 500 }, from, to)).toBe(found.length);
 		})
 	);
+});
+
+test('the combinations that occurred are told without their counts', () => {
+	expect(SHOP.combinations(['endpoint'], {})).toEqual([{ endpoint: '/' }, { endpoint: '/pay' }]);
+	expect(SHOP.combinations(['method', 'status'], { handled: true })).toEqual([
+		{ method: 'GET', status: 200 },
+		{ method: 'GET', status: 404 },
+		{ method: 'POST', status: 500 },
+		{ method: 'POST', status: 200 }
+	]);
+	expect(SHOP.combinations([], {})).toEqual([{}]);
+	expect(SHOP.combinations(['status'], { endpoint: '/nowhere' })).toEqual([]);
+});
+
+test('totals grow with every request since the beginning', () => {
+	const grid: Grid = { start: 0, step: 10, count: 6 };
+	expect([...SHOP.totalSeries({}, grid)]).toEqual([0, 1, 3, 4, 5, 5]);
+	expect([...SHOP.totalSeries({ method: 'GET' }, grid)]).toEqual([0, 1, 2, 2, 2, 2]);
+});
+
+const aged = () => {
+	const truth = truthOf(
+		{ finished: 40, instance: 'b' },
+		{ finished: 10 },
+		{ finished: 20, status: 500 },
+		{ finished: 30, started: 15, user: 2 }
+	);
+	truth.forget(20);
+	return truth;
+};
+
+test('what is forgotten still counts from the beginning', () => {
+	const truth = aged();
+	expect(truth.size).toBe(4);
+	expect(truth.count({}, -Infinity, 20)).toBe(2);
+	expect(truth.count({}, -Infinity, 100)).toBe(4);
+	expect(truth.count({ status: 200 }, -Infinity, 30)).toBe(2);
+	expect(truth.counts(['status'], {}, -Infinity, 100)).toEqual([
+		{ status: 200, count: 3 },
+		{ status: 500, count: 1 }
+	]);
+	expect(truth.combinations(['status'], {})).toEqual([{ status: 200 }, { status: 500 }]);
+});
+
+test('what happened after the forgotten is as it was', () => {
+	const truth = aged();
+	expect(truth.count({}, 20, 40)).toBe(2);
+	expect(truth.counts(['instance'], {}, 20, 30)).toEqual([{ instance: 'a', count: 1 }]);
+	expect([...truth.latencies({}, 20, 30)]).toEqual([15]);
+	expect(truth.distinctUsers({}, 20, 40)).toBe(2);
+});
+
+test('a range that begins in the forgotten has no answer', () => {
+	const truth = aged();
+	expect(truth.count({}, 19, 40)).toBeNaN();
+	expect(truth.count({}, -Infinity, 19)).toBeNaN();
+	expect(truth.counts([], {}, 0, 40)).toEqual([]);
+	expect(truth.counts([], {}, -Infinity, 19)).toEqual([]);
+	expect(truth.distinctUsers({}, 0, 40)).toBeNaN();
+	expect([...truth.latencies({}, 0, 40)]).toEqual([]);
+	expect(truth.quantile(0.5, {}, -Infinity, 40)).toBeNaN();
+	expect(truth.mean({}, 0, 40)).toBeNaN();
+});
+
+test('series have no value where their window begins in the forgotten', () => {
+	const truth = aged();
+	const grid: Grid = { start: 10, step: 10, count: 4 };
+	expect([...truth.totalSeries({}, grid)]).toEqual([NaN, 2, 3, 4]);
+	expect([...truth.rateSeries({}, grid, 10)]).toEqual([NaN, NaN, 100, 100]);
+	expect([...truth.quantileSeries(1, {}, grid, 10)]).toEqual([NaN, NaN, 15, 40]);
+	expect([...truth.errorPercentSeries({}, grid, 10)]).toEqual([NaN, NaN, 0, 0]);
+	expect([...truth.inProgressSeries({}, grid)]).toEqual([NaN, 2, 1, 0]);
+});
+
+test('the forgotten can be moved on, and never back', () => {
+	const truth = aged();
+	truth.forget(30);
+	truth.forget(0);
+	expect(truth.count({}, 20, 40)).toBeNaN();
+	expect(truth.count({}, 30, 40)).toBe(1);
+	expect(truth.count({}, -Infinity, 40)).toBe(4);
 });
 
 test('uptime is told in intervals', () => {
