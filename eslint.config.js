@@ -76,6 +76,20 @@ const place = (room) =>
 				? 'lessons'
 				: `src/${room}`;
 
+/**
+ * What may be imported from these rooms: of an engine room its index.ts, of another any file.
+ * @param {string[]} rooms
+ */
+const doors = (rooms) => [
+	{
+		element: {
+			types: { anyOf: rooms.filter((room) => ENGINE_ROOMS.includes(room)) },
+			fileInternalPath: 'index.ts'
+		}
+	},
+	{ element: { types: { anyOf: rooms.filter((room) => !ENGINE_ROOMS.includes(room)) } } }
+];
+
 export default ts.config(
 	{
 		ignores: ['.svelte-kit', 'build', 'node_modules', 'static', 'test-results', 'playwright-report']
@@ -124,14 +138,25 @@ export default ts.config(
 				{
 					default: 'disallow',
 					message:
-						'{{from.element.type}} must not import from {{to.element.type}}; see ARCHITECTURE.md',
+						'{{from.element.type}} must not import this of {{to.element.type}}; see ARCHITECTURE.md',
 					policies: [
 						...Object.entries(arrows).map(([room, rooms]) => ({
 							from: { element: { type: room } },
-							allow: { to: { element: { types: { anyOf: [room, ...rooms] } } } }
+							allow: { to: doors([room, ...rooms]) }
 						})),
 						{ allow: { to: { module: { origin: 'external' } } } },
 						{ allow: { to: { module: { origin: 'core' } } } }
+					]
+				}
+			],
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: '^(\\.|\\$).*/engine/',
+							message: 'an engine room is entered through #engine/ROOM'
+						}
 					]
 				}
 			]
@@ -146,8 +171,12 @@ export default ts.config(
 				{
 					patterns: [
 						{
-							regex: '^(?!#engine/|\\./|\\.\\./|re2js$|yaml$|d3-random$)',
+							regex: '^(?!#engine/[a-z]+$|\\.|re2js$|yaml$|d3-random$)',
 							message: 'the engine imports re2js, yaml and d3-random, and nothing else'
+						},
+						{
+							regex: '^\\.(?!/[^/]+$)',
+							message: 'another room is entered through #engine/ROOM'
 						}
 					]
 				}
@@ -157,6 +186,12 @@ export default ts.config(
 				{ name: 'performance', message: 'time is an argument in the engine' },
 				{ name: 'setTimeout', message: 'time is an argument in the engine' },
 				{ name: 'setInterval', message: 'time is an argument in the engine' },
+				{ name: 'setImmediate', message: 'time is an argument in the engine' },
+				{ name: 'queueMicrotask', message: 'what comes next is for the virtual clock to say' },
+				{ name: 'crypto', message: 'chance is an argument in the engine' },
+				{ name: 'globalThis', message: 'the engine knows no surroundings' },
+				{ name: 'self', message: 'the engine knows no surroundings' },
+				{ name: 'process', message: 'the engine knows no surroundings' },
 				{ name: 'document', message: 'the engine knows no page' },
 				{ name: 'window', message: 'the engine knows no page' }
 			],
@@ -164,6 +199,17 @@ export default ts.config(
 				'error',
 				{ object: 'Math', property: 'random', message: 'chance is an argument in the engine' },
 				{ object: 'Date', property: 'now', message: 'time is an argument in the engine' }
+			],
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+					message: 'time is an argument in the engine'
+				},
+				{
+					selector: "CallExpression[callee.name='Date']",
+					message: 'time is an argument in the engine'
+				}
 			]
 		}
 	}

@@ -1,29 +1,28 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
 
-/** Debian's package with promtool, which an administrator can have installed on the way. */
-const INSTALL = 'apt-get update -qq && apt-get install -y -qq prometheus';
+const isThere = spawnSync('promtool', ['--version']).status === 0;
 
-/**
- * The command to run promtool with: from the PATH, or installed from the Debian package where that is possible.
- * Undefined, with the reason printed, where it is neither there nor can be had.
- */
-export function findPromtool(): string | undefined {
-	if (isRunnable('promtool')) return 'promtool';
-	if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-		console.warn(
-			'promtool is not on the PATH and cannot be installed here (that takes root on Debian)'
-		);
-		return undefined;
-	}
-	console.warn('promtool is not on the PATH: installing the Debian package prometheus');
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const { status, stderr } = spawnSync('sh', ['-c', INSTALL], { env, encoding: 'utf8' });
-	if (status === 0 && isRunnable('promtool')) return 'promtool';
-	console.warn(`promtool could not be installed: ${stderr}`);
-	return undefined;
+/** What a test's name ends with where promtool is missing. */
+const REASON = isThere
+	? ''
+	: ' (skipped: no promtool on the PATH; it is in Debian’s package prometheus)';
+
+/** A test that needs promtool. Without it the test is skipped, and its name says why. */
+export function testWithPromtool(name: string, run: () => Promise<void>): void {
+	test.skipIf(!isThere)(name + REASON, run);
 }
 
-function isRunnable(command: string): boolean {
-	return spawnSync(command, ['--version']).status === 0;
+/**
+ * What the linter of `promtool check metrics` finds in a page, in order of the alphabet; nothing for a clean one. Fails the
+ * test when promtool cannot read the page.
+ */
+export function lint(page: string): string[] {
+	const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+		input: page,
+		encoding: 'utf8'
+	});
+	const found = `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
+	expect(status, found.join('\n')).toBe(found.length === 0 ? 0 : 3);
+	return found.sort();
 }

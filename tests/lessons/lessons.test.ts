@@ -3,7 +3,7 @@ import { judge, type Judgement } from '../../src/lib/course/judge.ts';
 import { LANGUAGES, type Lesson, type SourceFiles } from '../../src/lib/course/lesson.ts';
 import { loadChecks } from '../../src/lib/course/modules.ts';
 import { readCourse, sources } from '../../src/lib/course/read-course.ts';
-import { lessonFiles, RUNNABLE, tryOut } from './support.ts';
+import { foldersOf, lessonFiles, RUNNABLE, tryOut } from './support.ts';
 
 // Every lesson proves itself: what is below is generated from the folder lessons/.
 
@@ -26,12 +26,6 @@ function withoutCounts(sentence: string): string {
 	return sentence.replace(/\b(?!(?:200|201|404|500)\b)\d[\d,]*/g, 'N');
 }
 
-/** Folders of the lesson whose name begins so: solution, solution-02, … */
-function folders(lesson: Lesson, name: string): string[] {
-	const pattern = new RegExp(`^${lesson.folder}/(${name}(?:-\\d+)?)/`);
-	return [...new Set(Object.keys(files).flatMap((path) => pattern.exec(path)?.[1] ?? []))].sort();
-}
-
 for (const lesson of lessons.values()) {
 	for (const language of RUNNABLE.filter((one) => lesson.code[one])) {
 		const { start, solution } = lesson.code[language]!;
@@ -50,11 +44,11 @@ for (const lesson of lessons.values()) {
 				expect(solution).not.toEqual(start);
 			});
 
-			for (const folder of folders(lesson, 'solution')) {
+			for (const folder of foldersOf(lesson, 'solution', files)) {
 				test(
-					`${folder} passes under five seeds`,
+					`${folder.slice(lesson.folder.length + 1)} passes under five seeds`,
 					async () => {
-						const code = { ...start, ...sources(files, `${lesson.folder}/${folder}`, language) };
+						const code = { ...start, ...sources(files, folder, language) };
 						for (const seed of SEEDS) {
 							expect(unpassed(await verdict(lesson, code, seed))).toEqual([]);
 						}

@@ -21,6 +21,12 @@ export function lessonFiles(folder = 'lessons'): Record<string, string> {
 	return files;
 }
 
+/** The lesson's folders whose name begins so: solution, solution-02, … */
+export function foldersOf(lesson: Lesson, name: string, files: Record<string, string>): string[] {
+	const pattern = new RegExp(`^(${lesson.folder}/${name}(?:-\\d+)?)/`);
+	return [...new Set(Object.keys(files).flatMap((path) => pattern.exec(path)?.[1] ?? []))].sort();
+}
+
 /** Tries code in every hidden world of a lesson, as a check does, with seeds from the given one on. */
 export async function tryOut(
 	lesson: Lesson,
