@@ -1,11 +1,4 @@
-import type {
-	ApiResponse,
-	MetadataByMetric,
-	QueryParams,
-	QueryRangeParams,
-	SeriesParams,
-	TargetStatus
-} from '#engine/api';
+import type { PrometheusApi } from '#engine/api';
 import type {
 	Evidence,
 	InstanceOutput,
@@ -14,8 +7,8 @@ import type {
 	RequestLine,
 	TruthSeries
 } from '#engine/lab';
-import type { Labels, Problem, Timestamp } from '#engine/model';
-import type { InstantResult, RangeResult, StepGrid } from '#engine/promql';
+import type { Problem, Timestamp } from '#engine/model';
+import type { StepGrid } from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 
 /** The only types that cross between the page and the lab's thread: plain data in, plain data out. */
@@ -62,7 +55,7 @@ export type TrialAnswer =
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What the lab's thread answers to. */
-export interface LabApi {
+export interface LabApi extends PrometheusApi {
 	start(options: LabStart): Promise<LoadResult>;
 	deploy(files: SourceFiles): Promise<LoadResult>;
 	setSpeed(speed: number): Promise<void>;
@@ -77,12 +70,4 @@ export interface LabApi {
 	/** The truth behind a query at each step of a grid; undefined when it has none. */
 	truth(query: string, grid: StepGrid): Promise<readonly TruthSeries[] | undefined>;
 	runTrial(trial: TrialRequest): Promise<TrialAnswer>;
-
-	query(params: QueryParams): Promise<ApiResponse<InstantResult>>;
-	queryRange(params: QueryRangeParams): Promise<ApiResponse<RangeResult>>;
-	labels(params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
-	labelValues(name: string, params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
-	series(params: SeriesParams): Promise<ApiResponse<readonly Labels[]>>;
-	metadata(params: { metric?: string }): Promise<ApiResponse<MetadataByMetric>>;
-	targets(): Promise<ApiResponse<readonly TargetStatus[]>>;
 }

@@ -1,4 +1,4 @@
-import type { Labels, MetricMetadata, Timestamp } from '#engine/model';
+import type { Labels, MetricMetadata, TargetStatus } from '#engine/model';
 import type { InstantResult, RangeResult } from '#engine/promql';
 
 /**
@@ -37,21 +37,6 @@ export interface SeriesParams {
 }
 
 export type MetadataByMetric = Readonly<Record<string, readonly MetricMetadata[]>>;
-
-export interface TargetStatus {
-	readonly labels: Labels;
-	readonly scrapePool: string;
-	readonly scrapeUrl: string;
-	readonly health: 'up' | 'down' | 'unknown';
-	readonly lastError: string;
-	/** Undefined before the first scrape. */
-	readonly lastScrape?: Timestamp;
-	/** Seconds. */
-	readonly lastScrapeDuration: number;
-	/** `15s` */
-	readonly scrapeInterval: string;
-	readonly scrapeTimeout: string;
-}
 
 export type ApiErrorType =
 	'timeout' | 'canceled' | 'execution' | 'bad_data' | 'internal' | 'unavailable' | 'not_found';

@@ -6,6 +6,7 @@ import {
 	type Duration,
 	type MetricMetadata,
 	type Querier,
+	type TargetStatus,
 	type Timestamp
 } from '#engine/model';
 import {
@@ -23,8 +24,7 @@ import type {
 	PrometheusApi,
 	QueryParams,
 	QueryRangeParams,
-	SeriesParams,
-	TargetStatus
+	SeriesParams
 } from './api.ts';
 import { isLabelName, labelNameFromPath } from './label-name.ts';
 import { seriesIn, seriesScope } from './series-parameter.ts';

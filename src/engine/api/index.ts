@@ -15,9 +15,9 @@ export {
 	type QueryRangeParams,
 	type SeriesParams,
 	type MetadataByMetric,
-	type TargetStatus,
 	type ApiErrorType,
 	type ApiResponse
 } from './api.ts';
+export { type TargetStatus } from '#engine/model';
 export { createApi, type ApiSources } from './create-api.ts';
 export { toJson, httpStatus, type Endpoint, type EndpointData } from './to-json.ts';

@@ -1,6 +1,12 @@
-import { compareText, type Labels, type MetricMetadata, type Timestamp } from '#engine/model';
+import {
+	compareText,
+	type Labels,
+	type MetricMetadata,
+	type TargetStatus,
+	type Timestamp
+} from '#engine/model';
 import type { InstantResult, RangeResult } from '#engine/promql';
-import type { ApiErrorType, ApiResponse, MetadataByMetric, TargetStatus } from './api.ts';
+import type { ApiErrorType, ApiResponse, MetadataByMetric } from './api.ts';
 import { instantData, labelsObject, rangeData } from './json-sample.ts';
 import { htmlSafeText, jsonArray, jsonObject } from './json-text.ts';
 

@@ -1,20 +1,20 @@
 import { isBareLabelName, isBareMetricName, type MetricType } from '#engine/model';
 
 /** A backslash, a line break: what both formats escape wherever they quote. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
 	const slashed = text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
 	return slashed.includes('\n') ? slashed.replaceAll('\n', '\\n') : slashed;
 }
 
 /** A label value as it stands between its quotes. A text without anything to escape is returned as it is, not copied. */
-export function escapeLabelValue(value: string): string {
+function escapeLabelValue(value: string): string {
 	const escaped = escapeText(value);
 	return escaped.includes('"') ? escaped.replaceAll('"', '\\"') : escaped;
 }
 
 /**
  * A value as both formats accept it: the shortest digits that read back, as JavaScript prints a number,
- * and Prometheus' words for what is not finite.
+ * and Prometheus' words for what is not finite. A negative zero loses its sign, as it does with prom-client.
  */
 export function formatValue(value: number): string {
 	if (Number.isFinite(value)) return String(value);

@@ -22,29 +22,20 @@ export function isUtf8(bytes: Uint8Array): boolean {
 export function quoteBytes(bytes: Uint8Array): string {
 	let inside = '';
 	for (let i = 0; i < bytes.length;) {
-		const end = skipAscii(bytes, i);
-		if (end > i) inside += quote(decodeText(bytes.subarray(i, end))).slice(1, -1);
-		i = end;
-		if (i === bytes.length) break;
-		const length = sequenceLength(bytes, i);
-		inside += length === 0 ? hexByte(bytes[i]!) : quoteRune(bytes.subarray(i, i + length));
-		i += length || 1;
+		const end = skipText(bytes, i);
+		inside += quote(decodeText(bytes.subarray(i, end))).slice(1, -1);
+		if (end < bytes.length) inside += hexByte(bytes[end]!);
+		i = end + 1;
 	}
 	return `"${inside}"`;
 }
 
-function skipAscii(bytes: Uint8Array, i: number): number {
-	while (i < bytes.length && bytes[i]! < 0x80) i++;
+/** Where UTF-8 that begins at `i` ends. */
+function skipText(bytes: Uint8Array, i: number): number {
+	for (let length = 1; i < bytes.length && length > 0; i += length) {
+		length = bytes[i]! < 0x80 ? 1 : sequenceLength(bytes, i);
+	}
 	return i;
-}
-
-function quoteRune(bytes: Uint8Array): string {
-	const rune = decodeText(bytes);
-	if (/^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(rune)) return rune;
-	const code = rune.codePointAt(0) as number;
-	return code > 0xffff
-		? `\\U${code.toString(16).padStart(8, '0')}`
-		: `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 /** How many bytes the character at `i`, not ASCII, has; 0 where none begins. */

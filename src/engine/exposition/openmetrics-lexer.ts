@@ -1,27 +1,11 @@
+import { HASH, isNameStart, NEWLINE, NUL, OPEN, QUOTE, skipName, SPACE } from './bytes.ts';
+import { Lexer, QUOTED_NAME, type LabelRules } from './lexer.ts';
+import type { QuoteRules } from './quoted.ts';
 import {
-	CLOSE,
-	COMMA_BYTE,
-	EQUALS,
-	HASH,
-	isLabelStart,
-	isNameStart,
-	NEWLINE,
-	NUL,
-	OPEN,
-	QUOTE,
-	skipLabelName,
-	skipName,
-	SPACE
-} from './bytes.ts';
-import { skipQuoted, type QuoteRules } from './quoted.ts';
-import {
-	BRACE_CLOSE,
 	BRACE_OPEN,
-	COMMA,
 	COMMENT,
 	EOF,
 	EOF_WORD,
-	EQUAL,
 	HELP,
 	IN_COMMENT,
 	IN_EXEMPLAR,
@@ -35,24 +19,34 @@ import {
 	IN_TIMESTAMP,
 	IN_VALUE,
 	INVALID,
-	LABEL_NAME,
-	LABEL_VALUE,
 	LINEBREAK,
 	METRIC_NAME,
-	QUOTED,
 	TEXT,
 	TIMESTAMP,
 	TYPE,
 	UNIT,
 	VALUE,
-	type Lexer,
 	type LexerState,
 	type Token
 } from './tokens.ts';
 
-const QUOTED_NAME: QuoteRules = { newline: true, nul: false };
-const QUOTED_VALUE: QuoteRules = { newline: false, nul: true };
 const QUOTED_IN_EXEMPLAR: QuoteRules = { newline: false, nul: false };
+
+const LABELS: LabelRules = {
+	inside: IN_LABELS,
+	inValue: IN_LABEL_VALUE,
+	after: IN_VALUE,
+	quotedName: QUOTED_NAME,
+	quotedValue: { newline: false, nul: true }
+};
+
+const EXEMPLAR_LABELS: LabelRules = {
+	inside: IN_EXEMPLAR,
+	inValue: IN_EXEMPLAR_VALUE,
+	after: IN_EXEMPLAR_VALUE,
+	quotedName: QUOTED_IN_EXEMPLAR,
+	quotedValue: QUOTED_IN_EXEMPLAR
+};
 
 const KEYWORDS: readonly (readonly [string, Token])[] = [
 	['HELP ', HELP],
@@ -64,17 +58,8 @@ const KEYWORDS: readonly (readonly [string, Token])[] = [
  * The lexer of OpenMetrics (model/textparse/openmetricslex.l). There is exactly one blank where one is due, and it belongs
  * to the token that follows it: a value is ` 1`.
  */
-export class OpenMetricsLexer implements Lexer {
-	bytes: Uint8Array;
-	start = 0;
-	i = 0;
-	state: LexerState = IN_INIT;
-
-	constructor(bytes: Uint8Array) {
-		this.bytes = bytes;
-	}
-
-	next(): Token {
+export class OpenMetricsLexer extends Lexer {
+	override next(): Token {
 		const { i, state } = this;
 		if (i >= this.bytes.length) return EOF;
 		this.start = i;
@@ -84,19 +69,19 @@ export class OpenMetricsLexer implements Lexer {
 			case IN_COMMENT:
 				return this.#keyword(i);
 			case IN_META_NAME:
-				return this.#metaName(i);
+				return this.metaName(i);
 			case IN_META_TEXT:
 				return this.#metaText(i);
 			case IN_LABELS:
-				return this.#label(i, QUOTED_NAME, IN_LABELS);
+				return this.label(i, LABELS);
 			case IN_LABEL_VALUE:
-				return this.#labelValue(i, QUOTED_VALUE, IN_LABELS);
+				return this.labelValue(i, LABELS);
 			case IN_VALUE:
 				return this.#value(i);
 			case IN_TIMESTAMP:
 				return this.#timestamp(i);
 			case IN_EXEMPLAR:
-				return this.#label(i, QUOTED_IN_EXEMPLAR, IN_EXEMPLAR);
+				return this.label(i, EXEMPLAR_LABELS);
 			case IN_EXEMPLAR_VALUE:
 				return this.#exemplarValue(i);
 			default:
@@ -104,23 +89,12 @@ export class OpenMetricsLexer implements Lexer {
 		}
 	}
 
-	#take(token: Token, end: number, state: LexerState): Token {
-		this.i = end;
-		this.state = state;
-		return token;
-	}
-
-	#stuck(i: number): Token {
-		this.i = i;
-		return INVALID;
-	}
-
 	#atLineStart(i: number): Token {
 		const byte = this.bytes[i];
-		if (isNameStart(byte)) return this.#take(METRIC_NAME, skipName(this.bytes, i + 1), IN_VALUE);
-		if (byte === OPEN) return this.#take(BRACE_OPEN, i + 1, IN_LABELS);
+		if (isNameStart(byte)) return this.take(METRIC_NAME, skipName(this.bytes, i + 1), IN_VALUE);
+		if (byte === OPEN) return this.take(BRACE_OPEN, i + 1, IN_LABELS);
 		if (byte !== HASH) return INVALID;
-		if (this.bytes[i + 1] !== SPACE) return this.#stuck(i + 1);
+		if (this.bytes[i + 1] !== SPACE) return this.stuck(i + 1);
 		this.state = IN_COMMENT;
 		return this.#keyword(i + 2);
 	}
@@ -130,20 +104,12 @@ export class OpenMetricsLexer implements Lexer {
 		let furthest = i;
 		for (const [word, token] of KEYWORDS) {
 			const end = matchedTo(bytes, i, word);
-			if (end === i + word.length) return this.#take(token, end, IN_META_NAME);
+			if (end === i + word.length) return this.take(token, end, IN_META_NAME);
 			furthest = Math.max(furthest, end);
 		}
 		const end = matchedTo(bytes, i, 'EOF');
-		if (end < i + 3) return this.#stuck(Math.max(furthest, end));
-		return this.#take(EOF_WORD, bytes[end] === NEWLINE ? end + 1 : end, IN_INIT);
-	}
-
-	#metaName(i: number): Token {
-		const byte = this.bytes[i];
-		if (isNameStart(byte))
-			return this.#take(METRIC_NAME, skipName(this.bytes, i + 1), IN_META_TEXT);
-		if (byte === QUOTE) return this.#quoted(METRIC_NAME, i, QUOTED_NAME, IN_META_TEXT);
-		return INVALID;
+		if (end < i + 3) return this.stuck(Math.max(furthest, end));
+		return this.take(EOF_WORD, bytes[end] === NEWLINE ? end + 1 : end, IN_INIT);
 	}
 
 	/** A blank, the rest of the line, and its line break. */
@@ -151,53 +117,30 @@ export class OpenMetricsLexer implements Lexer {
 		const { bytes } = this;
 		if (bytes[i] !== SPACE) return INVALID;
 		const end = bytes.indexOf(NEWLINE, i);
-		return end < 0 ? this.#stuck(bytes.length) : this.#take(TEXT, end + 1, IN_INIT);
-	}
-
-	#label(i: number, rules: QuoteRules, state: LexerState): Token {
-		const inLabels = state === IN_LABELS;
-		const byte = this.bytes[i];
-		if (isLabelStart(byte)) return this.#take(LABEL_NAME, skipLabelName(this.bytes, i + 1), state);
-		if (byte === EQUALS) {
-			return this.#take(EQUAL, i + 1, inLabels ? IN_LABEL_VALUE : IN_EXEMPLAR_VALUE);
-		}
-		if (byte === COMMA_BYTE) return this.#take(COMMA, i + 1, state);
-		if (byte === CLOSE) {
-			return this.#take(BRACE_CLOSE, i + 1, inLabels ? IN_VALUE : IN_EXEMPLAR_VALUE);
-		}
-		return byte === QUOTE ? this.#quoted(QUOTED, i, rules, state) : INVALID;
-	}
-
-	#labelValue(i: number, rules: QuoteRules, state: LexerState): Token {
-		return this.bytes[i] === QUOTE ? this.#quoted(LABEL_VALUE, i, rules, state) : INVALID;
-	}
-
-	#quoted(token: Token, from: number, rules: QuoteRules, state: LexerState): Token {
-		const end = skipQuoted(this.bytes, from, rules);
-		return end >= 0 ? this.#take(token, end, state) : this.#stuck(-1 - end);
+		return end < 0 ? this.stuck(bytes.length) : this.take(TEXT, end + 1, IN_INIT);
 	}
 
 	#value(i: number): Token {
-		if (this.bytes[i] === OPEN) return this.#take(BRACE_OPEN, i + 1, IN_LABELS);
+		if (this.bytes[i] === OPEN) return this.take(BRACE_OPEN, i + 1, IN_LABELS);
 		return this.#word(VALUE, i, IN_TIMESTAMP);
 	}
 
 	#timestamp(i: number): Token {
 		const { bytes } = this;
-		if (bytes[i] === NEWLINE) return this.#take(LINEBREAK, i + 1, IN_INIT);
+		if (bytes[i] === NEWLINE) return this.take(LINEBREAK, i + 1, IN_INIT);
 		if (bytes[i] === SPACE && bytes[i + 1] === HASH && bytes[i + 2] === SPACE) {
-			return bytes[i + 3] === OPEN ? this.#take(COMMENT, i + 4, IN_EXEMPLAR) : this.#stuck(i + 3);
+			return bytes[i + 3] === OPEN ? this.take(COMMENT, i + 4, IN_EXEMPLAR) : this.stuck(i + 3);
 		}
 		return this.#word(TIMESTAMP, i, IN_TIMESTAMP);
 	}
 
 	#exemplarValue(i: number): Token {
-		if (this.bytes[i] === QUOTE) return this.#labelValue(i, QUOTED_IN_EXEMPLAR, IN_EXEMPLAR);
+		if (this.bytes[i] === QUOTE) return this.labelValue(i, EXEMPLAR_LABELS);
 		return this.#word(VALUE, i, IN_EXEMPLAR_TIMESTAMP);
 	}
 
 	#exemplarTimestamp(i: number): Token {
-		if (this.bytes[i] === NEWLINE) return this.#take(LINEBREAK, i + 1, IN_INIT);
+		if (this.bytes[i] === NEWLINE) return this.take(LINEBREAK, i + 1, IN_INIT);
 		return this.#word(TIMESTAMP, i, IN_EXEMPLAR_TIMESTAMP);
 	}
 
@@ -206,7 +149,7 @@ export class OpenMetricsLexer implements Lexer {
 		if (this.bytes[i] !== SPACE) return INVALID;
 		let end = i + 1;
 		while (end < this.bytes.length && isWordByte(this.bytes[end]!)) end++;
-		return end === i + 1 ? this.#stuck(end) : this.#take(token, end, state);
+		return end === i + 1 ? this.stuck(end) : this.take(token, end, state);
 	}
 }
 

@@ -1,22 +1,16 @@
 import { formatFloat, type MetricType } from '#engine/model';
 import { unescapeLabelValue } from './escapes.ts';
-import { decodeText, isUtf8, quoteBytes } from './go-text.ts';
+import { decodeText, quoteBytes } from './go-text.ts';
 import { OpenMetricsLexer } from './openmetrics-lexer.ts';
-import { END, FACT, PageReader, SAMPLE, type Entry, type Fact } from './page-reader.ts';
+import { END, FACT, PageReader, type Entry, type Fact, type Format } from './page-reader.ts';
 import {
-	BRACE_CLOSE,
 	BRACE_OPEN,
-	COMMA,
 	COMMENT,
 	EOF,
 	EOF_WORD,
 	HELP,
-	IN_INIT,
-	IN_VALUE,
-	LABEL_NAME,
 	LINEBREAK,
 	METRIC_NAME,
-	QUOTED,
 	TEXT,
 	TIMESTAMP,
 	tokenName,
@@ -37,12 +31,19 @@ const TYPES: readonly MetricType[] = [
 	'unknown'
 ];
 
+const FORMAT: Format = {
+	blanks: 1,
+	needsCommas: true,
+	types: new Map(TYPES.map((type) => [type, type])),
+	unescapeHelp: unescapeLabelValue
+};
+
 const NO_EOF = 'data does not end with # EOF';
 
 /** Reads OpenMetrics 1.0 (model/textparse/openmetricsparse.go). */
 export class OpenMetricsReader extends PageReader {
 	constructor(page: Uint8Array) {
-		super(new OpenMetricsLexer(page));
+		super(new OpenMetricsLexer(page), FORMAT);
 	}
 
 	override next(): Entry {
@@ -50,14 +51,13 @@ export class OpenMetricsReader extends PageReader {
 		const token = this.lexer.next();
 		switch (token) {
 			case METRIC_NAME:
-				return this.#sample();
+				return this.readNamed();
 			case HELP:
 			case TYPE:
 			case UNIT:
 				return this.#metadata(token);
 			case BRACE_OPEN:
-				this.readLabels(true);
-				return this.#suffix(this.lexer.next());
+				return this.readLabelled();
 			case EOF_WORD:
 				if (this.lexer.next() !== EOF) throw this.error('unexpected data after # EOF');
 				return END;
@@ -68,37 +68,8 @@ export class OpenMetricsReader extends PageReader {
 		}
 	}
 
-	override skipTo(position: number): void {
-		this.lexer.i = position;
-		this.lexer.state = IN_INIT;
-	}
-
-	override readValueAt(from: number, valueFrom: number): void {
-		this.begin();
-		this.from = from;
-		this.lexer.i = valueFrom - 1;
-		this.lexer.state = IN_VALUE;
-		this.#endOfLine(this.lexer.next());
-	}
-
-	#sample(): Entry {
-		this.nameFrom = this.from;
-		this.nameTo = this.lexer.i;
-		const token = this.lexer.next();
-		if (token !== BRACE_OPEN) return this.#suffix(token);
-		this.readLabels(true);
-		return this.#suffix(this.lexer.next());
-	}
-
-	#suffix(token: Token): Entry {
-		this.requireName();
-		this.valueFrom = this.lexer.start + 1;
-		this.#endOfLine(token);
-		return SAMPLE;
-	}
-
 	/** Value, and perhaps timestamp and exemplar. What is none of these fails as the beginning of the next entry. */
-	#endOfLine(token: Token): void {
+	protected override readEndOfLine(token: Token): void {
 		this.value = this.#valueAfter('metric', token);
 		const next = this.lexer.next();
 		if (next === EOF) throw this.#endMissing();
@@ -123,10 +94,7 @@ export class OpenMetricsReader extends PageReader {
 	}
 
 	#exemplar(): void {
-		const first = this.offsetCount;
-		this.#exemplarLabels();
-		const labels = this.labelsFrom(first);
-		this.offsetCount = first;
+		const labels = this.readExemplarLabels();
 		const value = this.#valueAfter('exemplar labels', this.lexer.next());
 		const token = this.lexer.next();
 		if (token === EOF) throw this.#endMissing();
@@ -142,33 +110,8 @@ export class OpenMetricsReader extends PageReader {
 		}
 	}
 
-	/** As the labels of a series, but that a quoted text by itself is no name. */
-	#exemplarLabels(): void {
-		const { lexer } = this;
-		let token = lexer.next();
-		while (token !== BRACE_CLOSE) {
-			const { start, i } = lexer;
-			const isQuoted = token === QUOTED;
-			if (!isQuoted && token !== LABEL_NAME) throw this.unexpected('expected label name', token);
-			token = lexer.next();
-			if (isQuoted && (token === COMMA || token === BRACE_CLOSE)) {
-				throw this.unexpected('expected label name', token);
-			}
-			this.readLabelValue(token, isQuoted ? start + 1 : start, isQuoted ? i - 1 : i);
-			token = lexer.next();
-			if (token === COMMA) token = lexer.next();
-			else if (token !== BRACE_CLOSE) {
-				throw this.unexpected('expected comma or brace close', token);
-			}
-		}
-	}
-
 	#metadata(kind: Token): Entry {
-		const nameToken = this.lexer.next();
-		if (nameToken !== METRIC_NAME) {
-			throw this.unexpected(`expected metric name after ${tokenName(kind)}`, nameToken);
-		}
-		const name = this.metaName();
+		const name = this.readMetaName(kind);
 		if (this.lexer.next() !== TEXT) throw this.error(`expected text in ${tokenName(kind)}`);
 		const text = this.token().subarray(1, -1);
 		this.fact = this.#factOf(kind, name, text);
@@ -176,19 +119,9 @@ export class OpenMetricsReader extends PageReader {
 	}
 
 	#factOf(kind: Token, name: string, text: Uint8Array): Fact {
-		if (kind === TYPE) return { name, type: this.#readType(text) };
+		if (kind === TYPE) return { name, type: this.readType(text) };
 		if (kind === UNIT) return { name, unit: this.#readUnit(name, text) };
-		if (!isUtf8(text)) {
-			throw this.error(`help text ${quoteBytes(text)} is not a valid utf8 string`);
-		}
-		return { name, help: unescapeLabelValue(decodeText(text)) };
-	}
-
-	#readType(text: Uint8Array): MetricType {
-		const word = decodeText(text);
-		const type = TYPES.find((known) => known === word);
-		if (!type) throw this.error(`invalid metric type ${quoteBytes(text)}`);
-		return (this.type = type);
+		return { name, help: this.readHelp(text) };
 	}
 
 	#readUnit(name: string, text: Uint8Array): string {

@@ -10,17 +10,20 @@ import {
 } from './bytes.ts';
 import { DecimalReader } from './decimal.ts';
 import { decodeText, isUtf8, parseSampleFloat, quoteBytes } from './go-text.ts';
+import type { Lexer } from './lexer.ts';
 import { PageError } from './page-error.ts';
 import {
 	BRACE_CLOSE,
+	BRACE_OPEN,
 	COMMA,
 	EQUAL,
+	IN_INIT,
 	IN_VALUE,
 	LABEL_NAME,
 	LABEL_VALUE,
+	METRIC_NAME,
 	QUOTED,
 	tokenName,
-	type Lexer,
 	type Token
 } from './tokens.ts';
 
@@ -52,6 +55,17 @@ export interface ParsedExemplar {
 	readonly timestamp?: number;
 }
 
+/** In what the two formats differ, as far as reading them is the same otherwise. */
+export interface Format {
+	/** How many blanks belong to the token of a value. */
+	readonly blanks: 0 | 1;
+	/** Whether labels must have commas between them. */
+	readonly needsCommas: boolean;
+	/** By the word in a TYPE line. */
+	readonly types: ReadonlyMap<string, MetricType>;
+	unescapeHelp(text: string): string;
+}
+
 /**
  * Reads a page entry by entry and leaves what it found in its fields, as offsets where it can: texts are made only of
  * series that were not there before. The two formats derive from it; both follow Prometheus' own parser step by step, so that
@@ -59,6 +73,7 @@ export interface ParsedExemplar {
  */
 export abstract class PageReader {
 	protected readonly lexer: Lexer;
+	readonly #format: Format;
 	readonly #decimals = new DecimalReader();
 	/** The type of the last TYPE line. As in Prometheus it holds until the next one, whatever the samples are called. */
 	type: MetricType | '' = '';
@@ -77,14 +92,24 @@ export abstract class PageReader {
 	exemplar: ParsedExemplar | undefined;
 	fact: Fact | undefined;
 
-	constructor(lexer: Lexer) {
+	constructor(lexer: Lexer, format: Format) {
 		this.lexer = lexer;
+		this.#format = format;
 	}
 
 	/** Reads the next entry. */
 	abstract next(): Entry;
+	/** Reads the rest of a sample, whose value should be the given token. */
+	protected abstract readEndOfLine(value: Token): void;
+
 	/** Reads the rest of a sample whose series is known, from its value on. */
-	abstract readValueAt(from: number, valueFrom: number): void;
+	readValueAt(from: number, valueFrom: number): void {
+		this.begin();
+		this.from = from;
+		this.lexer.i = valueFrom - this.#format.blanks;
+		this.lexer.state = IN_VALUE;
+		this.readEndOfLine(this.lexer.next());
+	}
 
 	/** Where the next entry begins. */
 	get position(): number {
@@ -92,7 +117,10 @@ export abstract class PageReader {
 	}
 
 	/** Goes on at the beginning of a line. */
-	abstract skipTo(position: number): void;
+	skipTo(position: number): void {
+		this.lexer.i = position;
+		this.lexer.state = IN_INIT;
+	}
 
 	protected begin(): void {
 		this.from = this.lexer.i;
@@ -124,19 +152,66 @@ export abstract class PageReader {
 		return new PageError(message, this.lexer.start);
 	}
 
-	/** The name after HELP, TYPE or UNIT, without its quotes; escapes stay as they are (Prometheus keeps them too). */
-	protected metaName(): string {
+	/** Reads the name after HELP, TYPE or UNIT, without its quotes; escapes stay as they are (Prometheus keeps them too). */
+	protected readMetaName(kind: Token): string {
+		const nameToken = this.lexer.next();
+		if (nameToken !== METRIC_NAME) {
+			throw this.unexpected(`expected metric name after ${tokenName(kind)}`, nameToken);
+		}
 		const token = this.token();
 		return decodeText(token[0] === QUOTE ? token.subarray(1, -1) : token);
 	}
 
-	/**
-	 * Reads the labels up to and with the closing brace. A quoted text that is not followed by = is the metric's name.
-	 * The text format does without commas between labels; OpenMetrics does not.
-	 */
-	protected readLabels(needsCommas: boolean): void {
+	protected readType(text: Uint8Array): MetricType {
+		const type = this.#format.types.get(decodeText(text));
+		if (!type) throw this.error(`invalid metric type ${quoteBytes(text)}`);
+		return (this.type = type);
+	}
+
+	protected readHelp(text: Uint8Array): string {
+		if (!isUtf8(text)) {
+			throw this.error(`help text ${quoteBytes(text)} is not a valid utf8 string`);
+		}
+		return this.#format.unescapeHelp(decodeText(text));
+	}
+
+	/** Reads a sample after its name. The name begins where the line does: blanks before it become part of it, as in Prometheus. */
+	protected readNamed(): Entry {
+		this.nameFrom = this.from;
+		this.nameTo = this.lexer.i;
+		const token = this.lexer.next();
+		return token === BRACE_OPEN ? this.readLabelled() : this.#readSuffix(token);
+	}
+
+	/** Reads a sample after the brace that opens its labels. */
+	protected readLabelled(): Entry {
+		if (!this.#readPlainLabels()) this.#readLabels((from, to) => this.#setName(from, to));
+		return this.#readSuffix(this.lexer.next());
+	}
+
+	#readSuffix(token: Token): Entry {
+		if (this.nameFrom === -1) {
+			throw this.error(`metric name not set while parsing: ${this.entryText()}`);
+		}
+		this.valueFrom = this.lexer.start + this.#format.blanks;
+		this.readEndOfLine(token);
+		return SAMPLE;
+	}
+
+	/** Reads labels after their brace, as a set of their own. A quoted text by itself is no name here. */
+	protected readExemplarLabels(): Labels {
+		const first = this.offsetCount;
+		this.#readLabels((_from, _to, token) => {
+			throw this.unexpected('expected label name', token);
+		});
+		const labels = this.#labelsFrom(first);
+		this.offsetCount = first;
+		return labels;
+	}
+
+	/** Reads labels up to and with the closing brace. A quoted text that is not followed by = goes to `takeName`. */
+	#readLabels(takeName: (from: number, to: number, next: Token) => void): void {
 		const { lexer } = this;
-		if (this.#readPlainLabels()) return;
 		let token = lexer.next();
 		while (token !== BRACE_CLOSE) {
 			const { start, i } = lexer;
@@ -144,14 +219,14 @@ export abstract class PageReader {
 			if (!isQuoted && token !== LABEL_NAME) throw this.unexpected('expected label name', token);
 			token = lexer.next();
 			if (isQuoted && (token === COMMA || token === BRACE_CLOSE)) {
-				this.#setName(start + 1, i - 1);
+				takeName(start + 1, i - 1, token);
 				if (token === COMMA) token = lexer.next();
 				continue;
 			}
-			this.readLabelValue(token, isQuoted ? start + 1 : start, isQuoted ? i - 1 : i);
+			this.#readLabelValue(token, isQuoted ? start + 1 : start, isQuoted ? i - 1 : i);
 			token = lexer.next();
 			if (token === COMMA) token = lexer.next();
-			else if (needsCommas && token !== BRACE_CLOSE) {
+			else if (this.#format.needsCommas && token !== BRACE_CLOSE) {
 				throw this.unexpected('expected comma or brace close', token);
 			}
 		}
@@ -203,7 +278,7 @@ export abstract class PageReader {
 	}
 
 	/** Reads = and the value of a label whose name is at [nameFrom, nameTo), and notes where all of it is. */
-	protected readLabelValue(equal: Token, nameFrom: number, nameTo: number): void {
+	#readLabelValue(equal: Token, nameFrom: number, nameTo: number): void {
 		const { lexer } = this;
 		if (equal !== EQUAL) throw this.unexpected('expected equal', equal);
 		const token = lexer.next();
@@ -247,14 +322,8 @@ export abstract class PageReader {
 		return this.#inEntry(() => parse(this.token()));
 	}
 
-	protected requireName(): void {
-		if (this.nameFrom === -1) {
-			throw this.error(`metric name not set while parsing: ${this.entryText()}`);
-		}
-	}
-
 	/** Labels at the offsets from `first` on, as a label set. */
-	protected labelsFrom(first: number): Labels {
+	#labelsFrom(first: number): Labels {
 		const pairs: [string, string][] = [];
 		for (let k = first; k < this.offsetCount; k += 4) {
 			pairs.push([this.#textAt(k), this.#textAt(k + 2)]);

@@ -60,12 +60,3 @@ export const IN_TIMESTAMP: LexerState = 7;
 export const IN_EXEMPLAR: LexerState = 8;
 export const IN_EXEMPLAR_VALUE: LexerState = 9;
 export const IN_EXEMPLAR_TIMESTAMP: LexerState = 10;
-
-/** Reads a page token by token. A token is bytes[start, i); where none can be read, `i` is at the byte that does not fit. */
-export interface Lexer {
-	bytes: Uint8Array;
-	start: number;
-	i: number;
-	state: LexerState;
-	next(): Token;
-}

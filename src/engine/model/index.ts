@@ -1,5 +1,5 @@
 /**
- * The words that every room speaks: labels, matchers, samples in columns, time and duration, numbers as Go writes them,
+ * The words that every room speaks: labels, matchers, samples in columns, time and duration, numbers and texts as Go writes them,
  * and the two seams of the store, Appender and Querier.
  *
  * A sample is a timestamp in milliseconds and a float64. A series is a label set and its samples in columns; all series
@@ -38,9 +38,10 @@ export {
 	compareLabels,
 	isBareMetricName,
 	isBareLabelName,
-	formatLabels,
-	quote
+	formatLabels
 } from './labels.ts';
+export { quote, isPrintable, escapeCharacter } from './quote.ts';
+export { isSurrogate, utf8Length } from './utf8.ts';
 export {
 	type Matcher,
 	type MatchType,
@@ -70,4 +71,5 @@ export {
 	type ExposedSample,
 	type MetricFamily
 } from './metric.ts';
+export { type TargetStatus } from './target-status.ts';
 export { formatFloat, parseFloatGo } from './number.ts';

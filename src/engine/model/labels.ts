@@ -1,3 +1,6 @@
+import { quote } from './quote.ts';
+import { isSurrogate } from './utf8.ts';
+
 /**
  * A label set: name, value, name, value, … in one flat array, sorted by name (bytewise on UTF-8), without empty values.
  * In Prometheus an empty value means that the label is not there, so it is never stored. Immutable, plain data: it crosses threads as it is.
@@ -82,7 +85,7 @@ export function compareText(a: string, b: string): number {
 }
 
 function utf8Rank(unit: number): number {
-	return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+	return isSurrogate(unit) ? unit + 0x10000 : unit;
 }
 
 /** Order of two label sets: name by name, value by value, the shorter first (model/labels, Compare). */
@@ -116,25 +119,4 @@ export function formatLabels(set: Labels): string {
 	if (name !== '' && !bare) inside.unshift(quote(name));
 	if (inside.length === 0) return name === '' ? '{}' : name;
 	return `${bare ? name : ''}{${inside.join(', ')}}`;
-}
-
-/** Double-quotes a text as Go's strconv.Quote does for printable text. */
-export function quote(text: string): string {
-	return `"${text.replace(/["\\\n\t\r\x00-\x1f\x7f]/g, escapeCharacter)}"`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-	'"': '\\"',
-	'\\': '\\\\',
-	'\n': '\\n',
-	'\t': '\\t',
-	'\r': '\\r',
-	'\x07': '\\a',
-	'\b': '\\b',
-	'\f': '\\f',
-	'\v': '\\v'
-};
-
-function escapeCharacter(character: string): string {
-	return ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
-import { isBareLabelName, labelValue, quote, type Labels } from './labels.ts';
+import { isBareLabelName, labelValue, type Labels } from './labels.ts';
+import { quote } from './quote.ts';
 
 export type MatchType = '=' | '!=' | '=~' | '!~';
 

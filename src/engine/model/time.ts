@@ -1,4 +1,4 @@
-import { quote } from './labels.ts';
+import { quote } from './quote.ts';
 
 /** Milliseconds since the Unix epoch, on the virtual clock. */
 export type Timestamp = number;

@@ -1,5 +1,5 @@
+import { quote } from '#engine/model';
 import { isWordUnit } from './number-literal.ts';
-import { quote } from './strings.ts';
 
 /**
  * Durations in query text, which are numbers of seconds: where they end (promql/parser/lex.go, acceptRemainingDuration)

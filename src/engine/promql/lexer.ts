@@ -1,7 +1,7 @@
+import { isSurrogate } from '#engine/model';
 import { scanDuration } from './duration.ts';
 import { messages } from './messages.ts';
 import { isDigitUnit, isLetterUnit, isWordUnit, scanNumber } from './number-literal.ts';
-import { isSurrogate } from './strings.ts';
 import { isFill, reservedKind, type TokenKind } from './tokens.ts';
 
 const QUOTE = 34;

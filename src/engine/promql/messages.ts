@@ -1,8 +1,9 @@
+import { quote } from '#engine/model';
 import type { ValueType } from './ast.ts';
-import { describeCharacter, quote, quoteCharacter } from './strings.ts';
+import { describeCharacter, quoteCharacter } from './strings.ts';
 
 /** What the documentation calls a type. */
-export function typeName(type: ValueType): string {
+function typeName(type: ValueType): string {
 	if (type === 'vector') return 'instant vector';
 	return type === 'matrix' ? 'range vector' : type;
 }

@@ -1,5 +1,4 @@
-import type { Span } from '#engine/model';
-import { utf8Length } from './strings.ts';
+import { utf8Length, type Span } from '#engine/model';
 
 /** Something in a query that is not PromQL, or not of the right type. */
 export interface ParseError {

@@ -3,7 +3,8 @@ import {
 	formatDuration,
 	formatFloat,
 	isBareLabelName,
-	METRIC_NAME
+	METRIC_NAME,
+	quote
 } from '#engine/model';
 import type {
 	Aggregation,
@@ -15,7 +16,6 @@ import type {
 	VectorMatching,
 	VectorSelector
 } from './ast.ts';
-import { quote } from './strings.ts';
 
 /** The expression as Prometheus prints it, on one line (promql/parser/printer.go); it reads back as the same tree. */
 export function print(expr: Expr): string {

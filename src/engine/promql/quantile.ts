@@ -6,7 +6,7 @@ export function isQuantile(phi: number): boolean {
 }
 
 /** What a φ outside of [0, 1] gives. */
-export function quantileOutOfRange(phi: number): number {
+function quantileOutOfRange(phi: number): number {
 	if (phi < 0) return -Infinity;
 	return phi > 1 ? Infinity : NaN;
 }

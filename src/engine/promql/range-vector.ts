@@ -112,10 +112,7 @@ function forEachOfSubquery(
  * The evaluation a subquery runs its expression on, or undefined when its range holds no step. Its steps are multiples of
  * its own resolution since the epoch, whatever the outer steps are (promql/engine.go, subqueryTimeRange).
  */
-export function subqueryEvaluation(
-	subquery: Subquery,
-	evaluation: Evaluation
-): Evaluation | undefined {
+function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluation | undefined {
 	const { grid, scope } = evaluation;
 	const at = resolveAt(subquery.at, scope);
 	const step = subquery.step ?? scope.defaultSubqueryStep;

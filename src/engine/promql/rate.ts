@@ -25,7 +25,7 @@ export function secondsSinceZero(first: number, increase: number, sampled: numbe
 }
 
 /** By what the increase between the samples is multiplied to stand for the window; divided by its seconds for a rate. */
-export function extrapolationFactor(
+function extrapolationFactor(
 	sampled: number,
 	toStart: number,
 	toEnd: number,

@@ -1,69 +1,18 @@
-/**
- * String literals, and texts inside messages, as Go writes and reads them (strconv.Quote, util/strutil Unquote).
- */
-
-/** Categories that Go's unicode.IsPrint accepts: letters, marks, numbers, punctuation, symbols, and the ASCII space. */
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
-const NEEDS_ESCAPE = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
-
-const ESCAPES: Readonly<Record<string, string>> = {
-	'"': '\\"',
-	'\\': '\\\\',
-	'\x07': '\\a',
-	'\b': '\\b',
-	'\f': '\\f',
-	'\n': '\\n',
-	'\r': '\\r',
-	'\t': '\\t',
-	'\v': '\\v'
-};
-
-/** The text in double quotes, with everything that does not print escaped (Go's %q). */
-export function quote(text: string): string {
-	return `"${text.replace(NEEDS_ESCAPE, escape)}"`;
-}
+import { escapeCharacter, isPrintable } from '#engine/model';
 
 /** The character in single quotes (Go's %q of a rune). Past the end of a text, undefined, Go writes U+FFFD. */
 export function quoteCharacter(character: string | undefined): string {
 	if (character === undefined) return "'\ufffd'";
 	if (character === "'") return "'\\''";
 	if (character === '"') return `'"'`;
-	return `'${PRINTABLE.test(character) && character !== '\\' ? character : escape(character)}'`;
+	return `'${isPrintable(character) && character !== '\\' ? character : escapeCharacter(character)}'`;
 }
 
 /** `U+0041 'A'`, Go's %#U. */
 export function describeCharacter(character: string): string {
-	const code = hex(character.codePointAt(0) as number, 4).toUpperCase();
-	return PRINTABLE.test(character) ? `U+${code} '${character}'` : `U+${code}`;
-}
-
-function escape(character: string): string {
-	const short = ESCAPES[character];
-	if (short !== undefined) return short;
-	const code = character.codePointAt(0) as number;
-	if (code < 0x20 || code === 0x7f) return `\\x${hex(code, 2)}`;
-	if (isSurrogate(code)) return '\ufffd';
-	return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
-}
-
-function hex(code: number, digits: number): string {
-	return code.toString(16).padStart(digits, '0');
-}
-
-/** Whether a code point is a surrogate that has lost its pair: no UTF-8 text contains one. */
-export function isSurrogate(code: number): boolean {
-	return code >= 0xd800 && code <= 0xdfff;
-}
-
-/** How many bytes the text takes as UTF-8. */
-export function utf8Length(text: string): number {
-	let bytes = 0;
-	for (let i = 0; i < text.length; i++) {
-		const unit = text.charCodeAt(i);
-		// Each half of a surrogate pair counts for two of the pair's four bytes.
-		bytes += unit < 0x80 ? 1 : unit < 0x800 || isSurrogate(unit) ? 2 : 3;
-	}
-	return bytes;
+	const point = character.codePointAt(0) as number;
+	const code = point.toString(16).toUpperCase().padStart(4, '0');
+	return isPrintable(character) ? `U+${code} '${character}'` : `U+${code}`;
 }
 
 const SIMPLE: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import { quote, utf8Length } from './strings.ts';
+import { quote, utf8Length } from '#engine/model';
 
 /** Words that aggregate. They are also legal as metric and label names. */
 const AGGREGATORS = [

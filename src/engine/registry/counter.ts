@@ -1,8 +1,9 @@
+import { CellChild } from './cell-child.ts';
 import type { MetricConfiguration, LabelValues, RegistryEnvironment } from './configuration.ts';
-import { Column, NO_CELLS, NO_SLOT } from './column.ts';
+import { Column, NO_SLOT } from './column.ts';
 import { checkExemplarLabels, type Exemplar } from './exemplar.ts';
 import { format } from './inspect.ts';
-import { Child, Metric, type SampleShape } from './metric.ts';
+import { Metric, type SampleShape } from './metric.ts';
 import type { Registry } from './registry.ts';
 import type { TextStyle } from './text-style.ts';
 import { onFailure } from './watch.ts';
@@ -19,24 +20,20 @@ export interface IncreaseWithExemplar<T extends string = string> {
 const SHAPES: readonly SampleShape[] = [{ suffix: '' }];
 const SHAPES_WITH_EXEMPLAR: readonly SampleShape[] = [{ suffix: '', exemplar: true }];
 
-export class CounterChild extends Child {
+export class CounterChild extends CellChild {
 	readonly #metric: Counter;
-	readonly #column: Column;
-	#cells: Float64Array = NO_CELLS;
-	#slot = NO_SLOT;
 	exemplar: Exemplar | undefined;
 
 	constructor(metric: Counter, column: Column, labels: LabelValues) {
-		super(labels);
+		super(column, labels);
 		this.#metric = metric;
-		this.#column = column;
 	}
 
 	/** Adds 1, or a number that is not negative. */
 	inc(value?: number | null): void {
 		const amount = value === undefined ? 1 : increase(value);
-		const slot = this.#slot;
-		if (slot !== NO_SLOT) this.#cells[slot]! += amount;
+		const slot = this.slot;
+		if (slot !== NO_SLOT) this.cells[slot]! += amount;
 		else this.#metric.enter(this).inc(amount);
 	}
 
@@ -45,21 +42,9 @@ export class CounterChild extends Child {
 		return onFailure(run, () => this.inc());
 	}
 
-	override begin(): void {
-		const { cells, slot } = this.#column.take();
-		this.#cells = cells;
-		this.#slot = slot;
-	}
-
 	override end(): void {
-		this.#column.release({ cells: this.#cells, slot: this.#slot });
-		this.#cells = NO_CELLS;
-		this.#slot = NO_SLOT;
+		super.end();
 		this.exemplar = undefined;
-	}
-
-	override read(values: Float64Array): void {
-		values[0] = this.#cells[this.#slot] as number;
 	}
 
 	override exemplarOf(): Exemplar | undefined {

@@ -1,7 +1,8 @@
-import { Column, NO_CELLS, NO_SLOT } from './column.ts';
+import { CellChild } from './cell-child.ts';
+import { Column, NO_SLOT } from './column.ts';
 import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
 import { format } from './inspect.ts';
-import { Child, Metric, type SampleShape } from './metric.ts';
+import { Metric, type SampleShape } from './metric.ts';
 import type { Registry } from './registry.ts';
 import { onEnd } from './watch.ts';
 
@@ -9,24 +10,20 @@ export type GaugeConfiguration<T extends string = string> = MetricConfiguration<
 
 const SHAPES: readonly SampleShape[] = [{ suffix: '' }];
 
-export class GaugeChild extends Child {
+export class GaugeChild extends CellChild {
 	readonly #metric: Gauge;
-	readonly #column: Column;
-	#cells: Float64Array = NO_CELLS;
-	#slot = NO_SLOT;
 
 	constructor(metric: Gauge, column: Column, labels: LabelValues) {
-		super(labels);
+		super(column, labels);
 		this.#metric = metric;
-		this.#column = column;
 	}
 
 	set(value: number): void {
 		if (typeof value !== 'number') {
 			throw new TypeError(`Value is not a valid number: ${format(value)}`);
 		}
-		const slot = this.#slot;
-		if (slot !== NO_SLOT) this.#cells[slot] = value;
+		const slot = this.slot;
+		if (slot !== NO_SLOT) this.cells[slot] = value;
 		else this.#metric.enter(this).set(value);
 	}
 
@@ -34,8 +31,8 @@ export class GaugeChild extends Child {
 		if (typeof value !== 'number') {
 			throw new TypeError(`Delta is not a valid number: ${format(value)}`);
 		}
-		const slot = this.#slot;
-		if (slot !== NO_SLOT) this.#cells[slot]! += value;
+		const slot = this.slot;
+		if (slot !== NO_SLOT) this.cells[slot]! += value;
 		else this.#metric.enter(this).inc(value);
 	}
 
@@ -57,22 +54,6 @@ export class GaugeChild extends Child {
 	trackInprogress<R>(run: () => R): R {
 		this.inc();
 		return onEnd(run, () => this.dec());
-	}
-
-	override begin(): void {
-		const { cells, slot } = this.#column.take();
-		this.#cells = cells;
-		this.#slot = slot;
-	}
-
-	override end(): void {
-		this.#column.release({ cells: this.#cells, slot: this.#slot });
-		this.#cells = NO_CELLS;
-		this.#slot = NO_SLOT;
-	}
-
-	override read(values: Float64Array): void {
-		values[0] = this.#cells[this.#slot] as number;
 	}
 }
 

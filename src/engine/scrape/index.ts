@@ -6,13 +6,12 @@
  * target no longer shows ends with a stale marker, and when a scrape fails, all of them do. The loop does not keep
  * time: whoever owns the clock calls `scrapeAt`, at moments that `scrapeOffset` spreads.
  *
- * Left out so far: relabelling (`SampleLabels` is its place), service discovery, native histograms, exemplars, fallback
+ * Left out so far: relabelling (`sample-labels.ts` is its place), service discovery, native histograms, exemplars, fallback
  * protocols, and the extra report series that Prometheus has behind a flag.
  */
 export { type ScrapeResponse, type Target } from './target.ts';
 export { ACCEPT_HEADER } from './accept.ts';
 export { type LabelLimits } from './label-limits.ts';
-export { type SampleLabels, sampleLabels } from './sample-labels.ts';
 export { scrapeOffset } from './scrape-offset.ts';
 export { type ScrapeReport } from './report.ts';
-export { type ScrapeLoopOptions, type ScrapeStatus, ScrapeLoop } from './scrape-loop.ts';
+export { type ScrapeLoopOptions, ScrapeLoop } from './scrape-loop.ts';

@@ -1,4 +1,4 @@
-import { labelPairs, metricName, quote, type Labels } from '#engine/model';
+import { labelPairs, metricName, quote, utf8Length, type Labels } from '#engine/model';
 
 /** What a sample's labels may be at most, the target's labels included; 0 or nothing for no limit. */
 export interface LabelLimits {
@@ -21,11 +21,11 @@ export function labelLimitError(set: Labels, limits: LabelLimits): string | unde
 	if (!nameLength && !valueLength) return undefined;
 	for (const [name, value] of labelPairs(set)) {
 		const where = `metric: ${metric}, label name: ${shortened(name)}`;
-		const length = byteLength(name);
+		const length = utf8Length(name);
 		if (nameLength && length > nameLength) {
 			return `label_name_length_limit exceeded (${where}, length: ${length}, limit: ${nameLength})`;
 		}
-		const bytes = byteLength(value);
+		const bytes = utf8Length(value);
 		if (valueLength && bytes > valueLength) {
 			return `label_value_length_limit exceeded (${where}, value: ${quote(shortened(value))}, length: ${bytes}, limit: ${valueLength})`;
 		}
@@ -36,13 +36,4 @@ export function labelLimitError(set: Labels, limits: LabelLimits): string | unde
 /** Go's `%.50s`: at most fifty characters. */
 function shortened(text: string): string {
 	return [...text].slice(0, 50).join('');
-}
-
-function byteLength(text: string): number {
-	let bytes = 0;
-	for (const character of text) {
-		const code = character.codePointAt(0) as number;
-		bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	}
-	return bytes;
 }

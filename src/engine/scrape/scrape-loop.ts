@@ -5,8 +5,8 @@ import {
 	SECOND,
 	type Appender,
 	type Duration,
-	type Labels,
 	type MetricMetadata,
+	type TargetStatus,
 	type Timestamp
 } from '#engine/model';
 import { ACCEPT_HEADER } from './accept.ts';
@@ -39,24 +39,6 @@ export interface ScrapeLoopOptions {
 	readonly labelLimits?: LabelLimits;
 }
 
-/** A target as a page of targets shows it. */
-export interface ScrapeStatus {
-	readonly labels: Labels;
-	/** The target's job. */
-	readonly scrapePool: string;
-	readonly scrapeUrl: string;
-	readonly health: 'up' | 'down' | 'unknown';
-	/** Empty while the target is up. */
-	readonly lastError: string;
-	/** Undefined before the first scrape. */
-	readonly lastScrape?: Timestamp;
-	/** Seconds. */
-	readonly lastScrapeDuration: number;
-	/** `15s` */
-	readonly scrapeInterval: string;
-	readonly scrapeTimeout: string;
-}
-
 interface Fetched {
 	readonly error?: string;
 	readonly duration: Duration;
@@ -75,7 +57,7 @@ export class ScrapeLoop {
 	readonly #series = new SeriesCache();
 	readonly #metadata = new MetadataCache();
 	readonly #report: ReportWriter;
-	#status: ScrapeStatus;
+	#status: TargetStatus;
 
 	constructor(options: ScrapeLoopOptions) {
 		const { target, appender } = options;
@@ -101,7 +83,7 @@ export class ScrapeLoop {
 	}
 
 	/** The target as its last scrape left it. */
-	get status(): ScrapeStatus {
+	get status(): TargetStatus {
 		return this.#status;
 	}
 
@@ -179,7 +161,7 @@ export class ScrapeLoop {
 		this.#series.endAll(this.#appender);
 	}
 
-	#statusAfter({ at, error, duration }: ScrapeReport): ScrapeStatus {
+	#statusAfter({ at, error, duration }: ScrapeReport): TargetStatus {
 		return {
 			...this.#status,
 			health: error === undefined ? 'up' : 'down',

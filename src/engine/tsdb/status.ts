@@ -2,6 +2,7 @@ import {
 	compareText,
 	METRIC_NAME,
 	SAMPLE,
+	utf8Length,
 	type SeriesColumns,
 	type Timestamp
 } from '#engine/model';
@@ -122,13 +123,4 @@ function pairBytes(list: PostingList): number {
 function textBytes(text: string): number {
 	const length = utf8Length(text);
 	return length + (length < 255 ? 1 : 4);
-}
-
-function utf8Length(text: string): number {
-	let length = 0;
-	for (const character of text) {
-		const point = character.codePointAt(0) as number;
-		length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-	}
-	return length;
 }

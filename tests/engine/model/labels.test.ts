@@ -15,7 +15,6 @@ import {
 	labelValue,
 	metricName,
 	NO_LABELS,
-	quote,
 	withLabel,
 	withoutLabels
 } from '#engine/model';
@@ -120,10 +119,4 @@ describe('bare names', () => {
 		expect(isBareMetricName(name)).toBe(false);
 		expect(isBareLabelName(name)).toBe(false);
 	});
-});
-
-it('quote writes what Go writes', () => {
-	expect(quote('a"b\\c\nd\te\rf\x00\x07\b\f\v\x7fé')).toBe(
-		'"a\\"b\\\\c\\nd\\te\\rf\\x00\\a\\b\\f\\v\\x7fé"'
-	);
 });

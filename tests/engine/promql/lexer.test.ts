@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Lexer } from '../../../src/engine/promql/lexer.ts';
 import { parseDurationLiteral } from '../../../src/engine/promql/duration.ts';
 import { parseNumber } from '../../../src/engine/promql/number-literal.ts';
-import { quote, unquote } from '../../../src/engine/promql/strings.ts';
+import { unquote } from '../../../src/engine/promql/strings.ts';
 
 /** The tokens of a text as `kind` or `kind:text`, until its end or its first error. */
 function tokens(text: string): string[] {
@@ -159,17 +159,5 @@ describe('unquoting', () => {
 	];
 	test.each(cases)('%s', (literal, value) => {
 		expect(unquote(literal)).toBe(value);
-	});
-});
-
-describe('quoting', () => {
-	const cases: [string, string][] = [
-		['a"b\\c', '"a\\"b\\\\c"'],
-		['\n\t\x07\x00\x7f', '"\\n\\t\\a\\x00\\x7f"'],
-		['é😀', '"é😀"'],
-		['\u00a0\u2028\u{e0001}', '"\\u00a0\\u2028\\U000e0001"']
-	];
-	test.each(cases)('%j', (text, quoted) => {
-		expect(quote(text)).toBe(quoted);
 	});
 });
