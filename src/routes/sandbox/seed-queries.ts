@@ -6,18 +6,18 @@ export interface ExampleQuery {
 
 const SUMMED = 'sum(rate(http_requests_total[5m]))';
 
-/** The panels of a first visit. */
+/** The panels of a first visit: those with one line first, for there the truth is easiest to see. */
 export const FIRST_QUERIES: readonly ExampleQuery[] = [
-	{ title: 'Requests per second', text: 'rate(http_requests_total[5m])' },
-	{
-		title: 'What 95 of 100 requests stay below',
-		text: 'histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))'
-	},
+	{ title: 'Requests per second, all together', text: SUMMED },
 	{
 		title: 'Errors, in percent of all requests',
 		text: 'sum(rate(http_requests_total{status=~"5.."}[5m])) / sum(rate(http_requests_total[5m])) * 100'
 	},
-	{ title: 'Requests per second, all together', text: SUMMED }
+	{
+		title: 'What 95 of 100 requests stay below',
+		text: 'histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))'
+	},
+	{ title: 'Requests per second', text: 'rate(http_requests_total[5m])' }
 ];
 
 /** More to try. */
