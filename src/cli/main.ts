@@ -20,7 +20,12 @@ process.on('unhandledRejection', (reason) => {
 
 try {
 	const [command, ...args] = process.argv.slice(2);
-	if (command === undefined || command === 'help' || command === '--help') {
+	if (
+		command === undefined ||
+		command === 'help' ||
+		args.includes('--help') ||
+		command === '--help'
+	) {
 		console.log(USAGE);
 	} else if (command === 'query') {
 		const { text, isError } = await query(args);

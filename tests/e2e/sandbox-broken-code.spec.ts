@@ -117,7 +117,7 @@ test('an import of something that is not there', async () => {
 });
 
 test('broken PromQL', async ({ page }) => {
-	const input = page.getByRole('textbox', { name: /^PromQL query: Requests per second$/ });
+	const input = page.getByRole('textbox', { name: /^PromQL query: Requests per second, all together$/ });
 	await input.click();
 	await page.keyboard.press('ControlOrMeta+a');
 	await page.keyboard.insertText('sum(rate(http_requests_total[5m])');
@@ -127,7 +127,7 @@ test('broken PromQL', async ({ page }) => {
 		'1:34: parse error: unclosed left parenthesis'
 	);
 	await expect(card.locator('.cm-lintRange-error')).toBeVisible();
-	await expect(sandbox.query('Requests per second, all together').getByRole('img')).toBeVisible();
+	await expect(sandbox.query('Errors, in percent').getByRole('img')).toBeVisible();
 	await page.reload();
 	await sandbox.isAlive();
 	await expect(page.getByRole('article').first()).toContainText(

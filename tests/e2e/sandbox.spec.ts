@@ -156,7 +156,7 @@ test('a person with a keyboard alone edits, runs, mends and queries', async ({ p
 	await expect(sandbox.problems).toHaveCount(0);
 
 	await keyboard.press('Escape');
-	await tabTo(/^PromQL query: Requests per second$/);
+	await tabTo(/^PromQL query: Requests per second, all together$/);
 	await keyboard.press('ControlOrMeta+a');
 	await keyboard.type('sum(up)');
 	await keyboard.press('Enter');

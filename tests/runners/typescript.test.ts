@@ -203,6 +203,13 @@ describe('a mistake in the code', () => {
 			1,
 			19
 		],
+		[
+			'an unknown import that nothing uses',
+			"import express from 'express';\nexport const handle = () => ({ status: 200 });",
+			/^Cannot find module 'express'/,
+			1,
+			21
+		],
 		['a missing file', "import { a } from './a';\na();", /^Cannot find module '.\/a'/, 1],
 		['an exception at load', "\n\nthrow new TypeError('boom');", /^TypeError: boom$/, 3],
 		['no handler', 'export const x = 1;', /does not export a function handle/, 1],
@@ -231,6 +238,14 @@ new Counter({ name: 'c_total', help: 'c' });
 export const handle = () => ({ status: 200 });`,
 			/A metric with the name c_total has already been registered/,
 			3
+		],
+		[
+			'a help that is no text',
+			`import { Counter } from 'prom-client';
+new Counter({ name: 'c_total', help: 5 as never });
+export const handle = () => ({ status: 200 });`,
+			/^TypeError: The help of c_total must be a text$/,
+			2
 		],
 		[
 			'an exception while /metrics is made',

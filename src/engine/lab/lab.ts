@@ -237,6 +237,7 @@ export class Lab {
 			truth: this.truth,
 			names: this.world.truth,
 			job: this.world.service.job,
+			start: this.world.start,
 			labelNamesOf: (metric) => this.#labelNamesOf(metric)
 		});
 	}

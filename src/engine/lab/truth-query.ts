@@ -4,7 +4,8 @@ import {
 	matcherTest,
 	type Duration,
 	type Labels,
-	type Matcher
+	type Matcher,
+	type Timestamp
 } from '#engine/model';
 import type {
 	Aggregation,
@@ -27,6 +28,8 @@ export interface TruthSource {
 	readonly truth: Truth;
 	readonly names: TruthNames;
 	readonly job: string;
+	/** When the world began. A window that reaches back before it holds less than it promises, so it has no truth. */
+	readonly start: Timestamp;
 	/** The labels that the learner's metric of this name has. */
 	readonly labelNamesOf: (metric: string) => readonly string[];
 }
@@ -136,7 +139,7 @@ function counted(
 		labels: group.labels,
 		values: source.truth
 			.rateSeries(group.filter, grid, selector.range)
-			.map((value) => value * factor)
+			.map((value, i) => (isWhole(i, grid, selector.range, source) ? value * factor : NaN))
 	}));
 }
 
@@ -174,8 +177,15 @@ function quantiles(
 		labels: group.labels,
 		values: source.truth
 			.quantileSeries(q.value, group.filter, grid, selector.range)
-			.map((milliseconds) => milliseconds / 1000)
+			.map((milliseconds, i) =>
+				isWhole(i, grid, selector.range, source) ? milliseconds / 1000 : NaN
+			)
 	}));
+}
+
+/** Whether the window that ends at a step lies in the life of the world. */
+function isWhole(step: number, grid: StepGrid, range: Duration, { start }: TruthSource): boolean {
+	return grid.start + step * grid.step - range >= start;
 }
 
 function rangeOf(expr: Expr | undefined, metric: string): MatrixSelector | undefined {

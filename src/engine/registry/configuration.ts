@@ -46,6 +46,8 @@ export function checkConfiguration(config: unknown): void {
 		MetricConfiguration<string, unknown>
 	>;
 	if (!help) throw new Error('Missing mandatory help parameter');
+	// prom-client lets it pass and fails when /metrics is made, far from the mistake.
+	if (typeof help !== 'string') throw new TypeError(`The help of ${name} must be a text`);
 	if (!name) throw new Error('Missing mandatory name parameter');
 	if (!validateMetricName(name)) throw new Error('Invalid metric name');
 	if (!(labelNames ?? []).every((label) => LABEL_NAME_PATTERN.test(label))) {

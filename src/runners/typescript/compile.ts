@@ -72,7 +72,12 @@ function stripTypes(file: string, source: string): Stripped {
 	try {
 		// Lines stay where they are, so positions in the output are positions in the source. What comes out is in strict mode, so
 		// that no function finds the global object as its `this`.
-		javascript = transform(source, { transforms: ['typescript', 'imports'], filePath: file }).code;
+		// An import that nothing uses is kept, for one that cannot work should be heard of before it is needed.
+		javascript = transform(source, {
+			transforms: ['typescript', 'imports'],
+			filePath: file,
+			keepUnusedImports: true
+		}).code;
 	} catch (error) {
 		return { problem: syntaxProblem(file, source, error) };
 	}

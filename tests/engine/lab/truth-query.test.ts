@@ -70,6 +70,16 @@ describe('the truth behind a query', () => {
 		expect(await truthNow(query)).toBeUndefined();
 	});
 
+	it('begins when the window lies within the life of the world', async () => {
+		const lab = await opened;
+		const grid = { start: lab.world.start, step: MINUTE, count: 8 };
+		const [truth] = lab.truthOf('sum(rate(http_requests_total[5m]))', grid) ?? [];
+		expect([...(truth?.values ?? [])].map(Number.isNaN)).toEqual([
+			...Array<boolean>(5).fill(true),
+			...Array<boolean>(3).fill(false)
+		]);
+	});
+
 	it('of another job is that there was nothing', async () => {
 		expect(await truthNow('rate(http_requests_total{job="billing"}[5m])')).toEqual([]);
 	});
