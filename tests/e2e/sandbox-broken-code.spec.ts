@@ -117,7 +117,9 @@ test('an import of something that is not there', async () => {
 });
 
 test('broken PromQL', async ({ page }) => {
-	const input = page.getByRole('textbox', { name: /^PromQL query: Requests per second, all together$/ });
+	const input = page.getByRole('textbox', {
+		name: /^PromQL query: Requests per second, all together$/
+	});
 	await input.click();
 	await page.keyboard.press('ControlOrMeta+a');
 	await page.keyboard.insertText('sum(rate(http_requests_total[5m])');

@@ -220,7 +220,7 @@ test('who asked for less motion finds the world paused', async ({ page }) => {
 	await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled({ timeout: 40_000 });
 	await expect(page.getByRole('article').getByRole('img').first()).toHaveAccessibleName(/highest/);
 	const before = await page.getByRole('group', { name: 'Time' }).locator('time').textContent();
-	expect(before).toBe('09:15:00');
+	expect(before).toBe('09:20:00');
 });
 
 test('a phone shows one view at a time and takes CodeMirror', async ({ browser }) => {

@@ -8,8 +8,8 @@ import WORLD from '$lessons/worlds/shop/world.yaml?raw';
 import { FIRST_QUERIES } from './seed-queries.ts';
 
 const FILE = 'app.ts';
-/** What a world lives through before anybody looks, so that a rate over 5 minutes has something to say. */
-const HEAD_START: Duration = 15 * MINUTE;
+/** What a world lives through before anybody looks: the 15 minutes that are shown, and the 5 that their first windows reach back. */
+const HEAD_START: Duration = 20 * MINUTE;
 /** Virtual seconds per second: a scrape every second and a half. */
 const FIRST_PACE = 10;
 const REFRESH_EVERY = 500;
@@ -91,7 +91,7 @@ export class Sandbox {
 				files: { [FILE]: this.deployed },
 				speed: 0
 			});
-			if (isSound) await this.#pass(HEAD_START, 'The first 15 minutes');
+			if (isSound) await this.#pass(HEAD_START, 'The first 20 minutes');
 			await lab.setPace(lab.pace > 1 ? lab.pace : FIRST_PACE);
 			if (!isPaused) await lab.resume();
 			await this.refresh();
