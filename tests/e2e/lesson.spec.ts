@@ -175,3 +175,20 @@ async function openLessonNarrow(page: Page) {
 	await page.getByText('It goes flat until orders').scrollIntoViewIfNeeded();
 	await expect(page.getByRole('button', { name: 'Run without a prediction' })).toBeEnabled();
 }
+
+test('a screen that is touched takes CodeMirror, and has no accessibility problem', async ({
+	browser
+}) => {
+	const context = await browser.newContext({
+		viewport: { width: 390, height: 844 },
+		hasTouch: true,
+		isMobile: true
+	});
+	const page = await context.newPage();
+	await openLessonNarrow(page);
+	const parts = page.getByRole('navigation', { name: 'Parts of the lesson' });
+	await parts.getByRole('button', { name: 'Code' }).tap();
+	await expect(page.locator('.cm-editor').first()).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+	await context.close();
+});

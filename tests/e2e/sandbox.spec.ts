@@ -233,6 +233,7 @@ test('a phone shows one view at a time and takes CodeMirror', async ({ browser }
 	await page.goto('/sandbox');
 	await expect(page.getByRole('button', { name: 'Pause' })).toBeEnabled({ timeout: 40_000 });
 	await expect(page.locator('.cm-editor').first()).toBeVisible();
+	expect(await complaints(page)).toEqual([]);
 	const views = page.getByRole('navigation', { name: 'Views' });
 	await views.getByRole('button', { name: 'Traffic' }).tap();
 	await expect(page.getByRole('button', { name: 'Crash shop-1' })).toBeVisible();

@@ -39,7 +39,12 @@ export function createCodeMirrorView(options: CodeViewOptions): CodeView {
 				...defaultKeymap,
 				...historyKeymap
 			]),
-			EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off' }),
+			// Editable text is reached with Tab anyway; said outright, what scrolls is known to have a way in by keyboard.
+			EditorView.contentAttributes.of({
+				'aria-label': label,
+				autocapitalize: 'off',
+				tabindex: '0'
+			}),
 			EditorView.updateListener.of((update) => {
 				if (update.docChanged) options.onChange(update.state.doc.toString());
 			})
