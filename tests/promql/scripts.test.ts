@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ALL_FEATURES } from '#engine/promql';
 import { runScript } from './run-script.ts';
 
 const folder = new URL('.', import.meta.url);
@@ -7,7 +8,9 @@ const scripts = readdirSync(folder).filter((name) => name.endsWith('.test'));
 
 describe.each(scripts)('%s', (name) => {
 	const text = readFileSync(new URL(name, folder), 'utf8');
-	const reports = runScript(text, { delayedNameRemoval: name.startsWith('delayed-') });
+	const reports = runScript(text, {
+		features: { ...ALL_FEATURES, delayedNameRemoval: name.startsWith('delayed-') }
+	});
 	it.each(reports)('line $line: $query', ({ failures }) => {
 		expect(failures).toEqual([]);
 	});

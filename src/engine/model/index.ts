@@ -5,7 +5,7 @@
  * A sample is a timestamp in milliseconds and a float64. A series is a label set and its samples in columns; all series
  * of a target share one column of timestamps, because one scrape stamps them all.
  *
- * Left out so far: native histograms, exemplars and start timestamps.
+ * Left out so far: exemplars.
  */
 export {
 	type Timestamp,
@@ -64,6 +64,12 @@ export {
 	ABSENT,
 	STALE
 } from './storage.ts';
+export {
+	type FloatHistogram,
+	type HistogramBuckets,
+	type CounterResetHint,
+	CUSTOM_BUCKETS_SCHEMA
+} from './histogram/float-histogram.ts';
 export { type Span, type Problem } from './problem.ts';
 export {
 	type MetricType,

@@ -1,3 +1,4 @@
+import type { FloatHistogram } from './histogram/float-histogram.ts';
 import type { Labels } from './labels.ts';
 import type { Matcher } from './matcher.ts';
 import type { Timestamp } from './time.ts';
@@ -24,6 +25,10 @@ export interface SeriesColumns {
 	readonly times: Float64Array;
 	readonly values: Float64Array;
 	readonly marks?: Uint8Array;
+	/** Rows whose sample is a native histogram, where `values` means nothing. Without it all samples are floats. */
+	readonly histograms?: readonly (FloatHistogram | undefined)[];
+	/** When what a row counts began to be counted, in milliseconds; 0 where that is not known. Without it: nowhere known. */
+	readonly startTimes?: Float64Array;
 	readonly start: number;
 	readonly end: number;
 }

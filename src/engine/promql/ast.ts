@@ -36,10 +36,46 @@ export interface StringLiteral {
 /** The moment that `@` fixes: a timestamp, or a bound of the top-level query. */
 export type AtModifier = Timestamp | 'start' | 'end';
 
+/**
+ * A duration that is computed: `step() * 2`, `[1h - 5m]`. Kept as written for printing; what depends on the query (step(), range())
+ * gets its number when the query's bounds are known, before evaluation.
+ */
+export type DurationExpr =
+	| DurationNumber
+	| { readonly kind: 'step' | 'range'; readonly span: Span }
+	| {
+			readonly kind: 'min_of' | 'max_of';
+			readonly span: Span;
+			readonly args: readonly [DurationExpr, DurationExpr];
+	  }
+	| {
+			readonly kind: 'binary';
+			readonly span: Span;
+			readonly op: '+' | '-' | '*' | '/' | '%' | '^';
+			readonly lhs: DurationExpr;
+			readonly rhs: DurationExpr;
+	  }
+	| {
+			readonly kind: 'unary';
+			readonly span: Span;
+			readonly op: '+' | '-';
+			readonly expr: DurationExpr;
+	  }
+	| { readonly kind: 'paren'; readonly span: Span; readonly expr: DurationExpr };
+
+/** A number of seconds in a duration expression. */
+export interface DurationNumber {
+	readonly kind: 'number';
+	readonly span: Span;
+	readonly value: number;
+	readonly isDuration: boolean;
+}
+
 /** The modifiers that move a selector or subquery in time. */
 export interface TimeShift {
-	/** Positive looks into the past. */
+	/** Positive looks into the past. Computed from `offsetExpr` before evaluation when there is one. */
 	readonly offset: Duration;
+	readonly offsetExpr?: DurationExpr;
 	readonly at?: AtModifier;
 }
 
@@ -52,6 +88,8 @@ export interface VectorSelector extends TimeShift {
 	readonly nameInBraces?: true;
 	/** All conditions in the order written, the one that a name stands for (`__name__="…"`) last. */
 	readonly matchers: readonly Matcher[];
+	/** How the bounds of the window are met: `anchored` by samples beyond them, `smoothed` by interpolation. */
+	readonly extension?: 'anchored' | 'smoothed';
 }
 
 export interface MatrixSelector {
@@ -59,6 +97,7 @@ export interface MatrixSelector {
 	readonly span: Span;
 	readonly selector: VectorSelector;
 	readonly range: Duration;
+	readonly rangeExpr?: DurationExpr;
 }
 
 export interface Subquery extends TimeShift {
@@ -66,8 +105,10 @@ export interface Subquery extends TimeShift {
 	readonly span: Span;
 	readonly expr: Expr;
 	readonly range: Duration;
+	readonly rangeExpr?: DurationExpr;
 	/** Undefined: the default evaluation interval. */
 	readonly step?: Duration;
+	readonly stepExpr?: DurationExpr;
 }
 
 export interface Call {
@@ -122,6 +163,8 @@ export interface VectorMatching {
 	readonly labels: readonly string[];
 	/** Labels that group_left or group_right copies from the "one" side. */
 	readonly include: readonly string[];
+	/** Values that stand in for series missing on one side (fill, fill_left, fill_right). */
+	readonly fill?: { readonly left?: number; readonly right?: number };
 }
 
 export interface BinaryExpr {

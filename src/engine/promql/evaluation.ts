@@ -1,6 +1,7 @@
-import type { Duration, Labels, Querier, Timestamp } from '#engine/model';
+import type { Duration, FloatHistogram, Labels, Querier, Timestamp } from '#engine/model';
 import type { AtModifier, Expr } from './ast.ts';
 import type { AnnotationLog } from './annotations.ts';
+import type { Features } from './features.ts';
 import type { SampleBudget } from './sample-budget.ts';
 import type { StepBuffers } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
@@ -15,6 +16,8 @@ export interface VectorSeries {
 	readonly labels: Labels;
 	readonly values: Float64Array;
 	readonly present: Uint8Array;
+	/** Steps whose sample is a native histogram, where `values` means nothing; as long as `values`. Without it all are floats. */
+	readonly histograms?: (FloatHistogram | undefined)[];
 	/** The metric name is only to go at the very end; always false unless the query delays that. */
 	readonly dropName: boolean;
 }
@@ -31,8 +34,8 @@ export interface QueryScope {
 	readonly step: Duration;
 	readonly lookback: Duration;
 	readonly defaultSubqueryStep: Duration;
-	/** Metric names disappear at the end of the query instead of in each function (promql-delayed-name-removal). */
-	readonly delayedNameRemoval: boolean;
+	/** Which switches are on. With `delayedNameRemoval` metric names disappear at the end instead of in each function. */
+	readonly features: Features;
 	/** Series that may turn out equal are held back and joined, instead of passed on at once; see names.ts. */
 	readonly joinsEqualSeries: boolean;
 	readonly annotations: AnnotationLog;

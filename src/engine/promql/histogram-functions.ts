@@ -104,7 +104,7 @@ function quantileSeries(
 	evaluation: Evaluation
 ): VectorSeries {
 	const { scope, grid } = evaluation;
-	const metric = scope.delayedNameRemoval ? metricName(histogram.labels) : '';
+	const metric = scope.features.delayedNameRemoval ? metricName(histogram.labels) : '';
 	let step = 0;
 	const onForced: OnForced = (forced) =>
 		scope.annotations.addForcedMonotonicity(
@@ -121,12 +121,12 @@ function quantileSeries(
 /** The histograms of a vector. Series without a usable `le` are left out, with a warning. */
 function collectHistograms(expr: Expr, evaluation: Evaluation): ClassicHistogram[] {
 	const histograms = new Map<string, ClassicHistogram>();
-	const { annotations, delayedNameRemoval } = evaluation.scope;
+	const { annotations, features } = evaluation.scope;
 	evaluation.vector(expr, (series) => {
 		const le = labelValue(series.labels, 'le');
 		const bound = parseFloatGo(le);
 		if (bound === undefined) {
-			const metric = delayedNameRemoval ? metricName(series.labels) : '';
+			const metric = features.delayedNameRemoval ? metricName(series.labels) : '';
 			annotations.add('warning', annotationText.badBucketLabel(le, metric), expr.span);
 			evaluation.buffers.giveBack(series);
 			return;

@@ -39,10 +39,12 @@ export { expressionType } from './check.ts';
 export { print } from './print.ts';
 export { type FunctionDefinition, type FunctionTable } from './function-definition.ts';
 export { functionTable } from './functions.ts';
+export { type Features, NO_FEATURES, ALL_FEATURES } from './features.ts';
 export { type QueryOptions, type QueryRange, query, queryRange } from './query.ts';
 export {
 	type StepSeries,
 	type StepGrid,
+	type VectorSample,
 	type InstantResult,
 	type RangeResult,
 	type Annotation,

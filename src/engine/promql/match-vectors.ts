@@ -24,7 +24,7 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 		expr,
 		matching,
 		oneIsLeft,
-		delayed: evaluation.scope.delayedNameRemoval,
+		delayed: evaluation.scope.features.delayedNameRemoval ?? false,
 		holds: new Uint8Array(evaluation.grid.count),
 		emit: index.hasDuplicates ? (series) => held.push(series) : sink.push
 	};

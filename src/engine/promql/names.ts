@@ -35,7 +35,7 @@ export interface SeriesSink {
  * Series that become equal by it are joined when they do not overlap in time.
  */
 export function namelessSink(evaluation: Evaluation, emit: Emit): SeriesSink {
-	if (evaluation.scope.delayedNameRemoval) {
+	if (evaluation.scope.features.delayedNameRemoval) {
 		return { push: (series) => emit({ ...series, dropName: true }), close: () => {} };
 	}
 	const distinct = distinctSink(evaluation, emit);

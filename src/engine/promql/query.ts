@@ -12,6 +12,7 @@ import type { Expr } from './ast.ts';
 import { expressionType } from './check.ts';
 import { startEvaluation } from './evaluate.ts';
 import type { Evaluation, QueryScope, VectorSeries } from './evaluation.ts';
+import { NO_FEATURES, type Features } from './features.ts';
 import { functionTable } from './functions.ts';
 import { EqualSeries, join, withoutMetricName } from './names.ts';
 import { isOrdered } from './order.ts';
@@ -30,8 +31,10 @@ export interface QueryOptions {
 	readonly defaultSubqueryStep?: Duration;
 	/** How many samples the query may hold at once; 50 million unless set. */
 	readonly maxSamples?: number;
-	/** Metric names disappear at the end of the query, so that label_replace can still see them; off, as in Prometheus. */
-	readonly delayedNameRemoval?: boolean;
+	/** Experimental parts of the language; off unless set, as in Prometheus. */
+	readonly features?: Features;
+	/** Asked between series: a reason to stop the evaluation now, such as a deadline that has passed. */
+	readonly interrupt?: () => 'timeout' | 'canceled' | undefined;
 }
 
 /** Bounds and resolution of a range query: evaluated at start, start + step, … up to end. Milliseconds. */
@@ -116,10 +119,10 @@ function queryScope(
 		step: start === end ? 0 : step,
 		lookback: options.lookback ?? 5 * MINUTE,
 		defaultSubqueryStep: options.defaultSubqueryStep ?? MINUTE,
-		delayedNameRemoval: options.delayedNameRemoval ?? false,
+		features: options.features ?? NO_FEATURES,
 		joinsEqualSeries,
 		annotations: createAnnotationLog(),
-		budget: createSampleBudget(options.maxSamples ?? 50_000_000)
+		budget: createSampleBudget(options.maxSamples ?? 50_000_000, options.interrupt)
 	};
 }
 
@@ -139,9 +142,10 @@ function instantResult(expr: Expr, evaluation: Evaluation): InstantResult {
 		case 'matrix':
 			return { type: 'matrix', series: rangeSamples(expr, evaluation) };
 		case 'vector': {
-			const samples = collectVector(expr, evaluation).map(({ labels, values }) => ({
+			const samples = collectVector(expr, evaluation).map(({ labels, values, histograms }) => ({
 				labels,
-				value: values[0] as number
+				value: values[0] as number,
+				histogram: histograms?.[0]
 			}));
 			if (!isOrdered(expr)) samples.sort((a, b) => compareLabels(a.labels, b.labels));
 			return { type: 'vector', time, samples };
@@ -164,7 +168,7 @@ function rangeResult(expr: Expr, type: 'scalar' | 'vector', evaluation: Evaluati
 		return { type: 'matrix', grid, series: [{ labels: NO_LABELS, values, present }] };
 	}
 	const series: StepSeries[] = collectVector(expr, evaluation).map(
-		({ labels, values, present }) => ({ labels, values, present })
+		({ labels, values, present, histograms }) => ({ labels, values, present, histograms })
 	);
 	series.sort((a, b) => compareLabels(a.labels, b.labels));
 	return { type: 'matrix', grid, series };
@@ -174,7 +178,7 @@ function rangeResult(expr: Expr, type: 'scalar' | 'vector', evaluation: Evaluati
 function collectVector(expr: Expr, evaluation: Evaluation): VectorSeries[] {
 	const collected: VectorSeries[] = [];
 	evaluation.vector(expr, (series) => collected.push(series));
-	if (!evaluation.scope.delayedNameRemoval) return collected;
+	if (!evaluation.scope.features.delayedNameRemoval) return collected;
 	const byLabels = new Map<string, VectorSeries>();
 	for (const series of collected) {
 		const labels = series.dropName ? withoutMetricName(series.labels) : series.labels;

@@ -1,4 +1,11 @@
-import { ABSENT, SAMPLE, type Labels, type SeriesColumns, type Timestamp } from '#engine/model';
+import {
+	ABSENT,
+	SAMPLE,
+	type FloatHistogram,
+	type Labels,
+	type SeriesColumns,
+	type Timestamp
+} from '#engine/model';
 import { rangeArgument } from './arguments.ts';
 import type { Call, Expr, MatrixSelector, Subquery } from './ast.ts';
 import {
@@ -27,6 +34,10 @@ export interface WindowedSeries {
 	readonly labels: Labels;
 	readonly times: Float64Array;
 	readonly values: Float64Array;
+	/** Rows that are native histograms, as in SeriesColumns; undefined when all of [start, end) are floats. */
+	readonly histograms?: readonly (FloatHistogram | undefined)[];
+	/** As in SeriesColumns, when the query uses start timestamps. */
+	readonly startTimes?: Float64Array;
 	readonly start: number;
 	readonly end: number;
 	readonly plan: WindowPlan;
@@ -34,11 +45,16 @@ export interface WindowedSeries {
 	readonly dropName: boolean;
 }
 
+/** Where a kernel writes; it sets `histograms` when some of its results are histograms. */
+export interface WindowOutput extends StepBuffer {
+	histograms?: (FloatHistogram | undefined)[];
+}
+
 /**
- * Computes a value for each step from the rows of its window, marks the steps that have one, and returns how many do.
+ * Computes a sample for each step from the rows of its window, marks the steps that have one, and returns how many do.
  * Must write the whole mask.
  */
-export type WindowKernel = (series: WindowedSeries, out: StepBuffer) => number;
+export type WindowKernel = (series: WindowedSeries, out: WindowOutput) => number;
 
 /** A range vector function: called once for each evaluation, so that what it prepares is shared by all series. */
 export type WindowFunction = (
@@ -80,8 +96,15 @@ function visitPlanned(
 ): void {
 	const plan = planner.plan(columns);
 	if (plan.filled === 0) return;
-	const { labels, times, values, start, end } = columns;
-	visit({ labels, times, values, start, end, plan, dropName });
+	const { labels, times, values, start, end, startTimes } = columns;
+	const histograms = hasHistogram(columns) ? columns.histograms : undefined;
+	visit({ labels, times, values, histograms, startTimes, start, end, plan, dropName });
+}
+
+function hasHistogram({ histograms, start, end }: SeriesColumns): boolean {
+	if (!histograms) return false;
+	for (let row = start; row < end; row++) if (histograms[row]) return true;
+	return false;
 }
 
 function forEachOfSubquery(
@@ -133,8 +156,8 @@ function toColumns(
 	times: Float64Array,
 	allPresent: Uint8Array
 ): SeriesColumns {
-	const { labels, values, present } = series;
-	const columns = { labels, times, values, start: 0, end: times.length };
+	const { labels, values, present, histograms } = series;
+	const columns = { labels, times, values, histograms, start: 0, end: times.length };
 	return equalBytes(present, allPresent) ? columns : { ...columns, marks: marksOf(present) };
 }
 
@@ -168,22 +191,24 @@ export function callOverWindows(
 	const shape = rangeShape(argument, evaluation);
 	const kernel = fn(call, evaluation, shape);
 	const { buffers, scope } = evaluation;
-	const renamed = !options.keepsName && !scope.delayedNameRemoval;
+	const delayed = scope.features.delayedNameRemoval ?? false;
+	const renamed = !options.keepsName && !delayed;
 	const check = createLabelsetCheck(() => {
 		throw sameLabelset();
 	});
 	forEachWindowed(argument, evaluation, shape, (series) => {
-		const buffer = buffers.take();
-		const found = kernel(series, buffer);
+		const { values, present } = buffers.take();
+		const out: WindowOutput = { values, present };
+		const found = kernel(series, out);
 		if (found === 0) {
-			buffers.giveBack(buffer);
+			buffers.giveBack(out);
 			return;
 		}
 		options.onResult?.(series.labels, argument, evaluation);
 		scope.budget.take(found);
 		const labels = renamed ? withoutMetricName(series.labels) : series.labels;
 		if (renamed) check(labels, metadataText(series.labels));
-		const dropName = series.dropName || (scope.delayedNameRemoval && !options.keepsName);
-		emit({ labels, values: buffer.values, present: buffer.present, dropName });
+		const dropName = series.dropName || (delayed && !options.keepsName);
+		emit({ labels, values, present, histograms: out.histograms, dropName });
 	});
 }

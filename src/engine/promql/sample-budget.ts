@@ -14,11 +14,17 @@ export interface SampleBudget {
 	resetTo(points: number): void;
 }
 
-export function createSampleBudget(limit: number): SampleBudget {
+/** `interrupt` is asked with every series that is counted; a reason it gives ends the query. */
+export function createSampleBudget(
+	limit: number,
+	interrupt?: () => Interruption | undefined
+): SampleBudget {
 	let count = 0;
 	return {
 		take(points) {
 			count += points;
+			const reason = interrupt?.();
+			if (reason) throw new QueryError(INTERRUPTED[reason], reason);
 			if (count > limit) throw new QueryError(TOO_MANY_SAMPLES);
 		},
 		held: () => count,
@@ -27,6 +33,14 @@ export function createSampleBudget(limit: number): SampleBudget {
 		}
 	};
 }
+
+/** Why a query was stopped from outside. */
+export type Interruption = 'timeout' | 'canceled';
+
+const INTERRUPTED: Readonly<Record<Interruption, string>> = {
+	timeout: 'query timed out in expression evaluation',
+	canceled: 'query was canceled in expression evaluation'
+};
 
 const TOO_MANY_SAMPLES =
 	'query processing would load too many samples into memory in query execution';

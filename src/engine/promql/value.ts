@@ -1,4 +1,4 @@
-import type { Duration, Labels, SeriesColumns, Timestamp } from '#engine/model';
+import type { Duration, FloatHistogram, Labels, SeriesColumns, Timestamp } from '#engine/model';
 
 /**
  * One series of a result: a value for each step, and a mask that says where there is one.
@@ -8,6 +8,15 @@ export interface StepSeries {
 	readonly labels: Labels;
 	readonly values: Float64Array;
 	readonly present: Uint8Array;
+	/** Steps whose sample is a native histogram, where `values` means nothing. Without it all are floats. */
+	readonly histograms?: readonly (FloatHistogram | undefined)[];
+}
+
+/** One series of an instant vector: a number, or a native histogram and then `value` means nothing. */
+export interface VectorSample {
+	readonly labels: Labels;
+	readonly value: number;
+	readonly histogram?: FloatHistogram;
 }
 
 /** The times a query is evaluated at: start, start + step, … count of them. An instant query has one. */
@@ -25,7 +34,7 @@ export type InstantResult =
 			readonly type: 'vector';
 			readonly time: Timestamp;
 			/** Sorted by labels, unless the query itself orders (sort, topk, bottomk). */
-			readonly samples: readonly { readonly labels: Labels; readonly value: number }[];
+			readonly samples: readonly VectorSample[];
 	  }
 	| { readonly type: 'matrix'; readonly series: readonly SeriesColumns[] };
 

@@ -114,10 +114,13 @@ export function createMarkedRowFilter(): MarkedRowFilter {
 				? known.times
 				: sampleRows(columns.times, columns);
 		if (times !== known?.times) latest.set(columns.times, { from: columns, times });
+		const { histograms, startTimes } = columns;
 		return {
 			labels,
 			times,
 			values: sampleRows(columns.values, columns),
+			histograms: histograms?.slice(start, end).filter((_, i) => marks[start + i] === SAMPLE),
+			startTimes: startTimes && sampleRows(startTimes, columns),
 			start: 0,
 			end: times.length
 		};
