@@ -90,7 +90,11 @@ const doors = (rooms) => [
 	{ element: { types: { anyOf: rooms.filter((room) => !ENGINE_ROOMS.includes(room)) } } }
 ];
 
-/** What an engine file may import, where `within` matches the beginnings of paths that stay in its room. */
+/**
+ * What an engine file may import, where `within` matches the beginnings of paths that stay in its room.
+ * @param {string} within
+ * @returns {['error', { patterns: { regex: string, message: string }[] }]}
+ */
 function engineImports(within) {
 	return [
 		'error',
