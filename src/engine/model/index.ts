@@ -41,7 +41,14 @@ export {
 	formatLabels
 } from './labels.ts';
 export { quote, isPrintable, escapeCharacter } from './quote.ts';
-export { isSurrogate, utf8Length } from './utf8.ts';
+export {
+	isSurrogate,
+	isStrayByte,
+	isValidUtf8,
+	isValidLabelName,
+	utf8Length,
+	decodeUtf8
+} from './utf8.ts';
 export {
 	type Matcher,
 	type MatchType,
@@ -50,9 +57,9 @@ export {
 	matchesAll,
 	literalAlternatives,
 	regexTest,
-	compileRegex,
 	formatMatcher
 } from './matcher.ts';
+export { compileRegex } from './regex.ts';
 export {
 	type SeriesColumns,
 	type Querier,
@@ -70,6 +77,44 @@ export {
 	type CounterResetHint,
 	CUSTOM_BUCKETS_SCHEMA
 } from './histogram/float-histogram.ts';
+export { emptyHistogram } from './histogram/empty.ts';
+export { hasCustomBuckets, isExponentialSchema } from './histogram/schema.ts';
+export { bucketBound } from './histogram/bounds.ts';
+export {
+	type Bucket,
+	NO_BUCKETS,
+	positiveBucket,
+	negativeBucket,
+	zeroBucket,
+	bucketCount,
+	countAt,
+	bucketAt,
+	allBuckets
+} from './histogram/buckets.ts';
+export { compact } from './histogram/compact.ts';
+export { equalHistograms, equalBounds } from './histogram/equal.ts';
+export {
+	type HistogramSumOrDifference,
+	type Incompatible,
+	addHistograms,
+	subtractHistograms,
+	multiplyHistogram,
+	divideHistogram
+} from './histogram/arithmetic.ts';
+export { HistogramSum, HistogramMean } from './histogram/histogram-sum.ts';
+export { toSchema } from './histogram/resolution.ts';
+export { detectReset } from './histogram/detect-reset.ts';
+export {
+	formatHistogram,
+	formatBucket,
+	formatHistogramLiteral
+} from './histogram/format-histogram.ts';
+export { histogramBytes } from './histogram/size.ts';
+export {
+	type ClassicBucket,
+	type ClassicHistogram,
+	convertToCustomBuckets
+} from './histogram/nhcb.ts';
 export { type Span, type Problem } from './problem.ts';
 export {
 	type MetricType,
@@ -78,4 +123,5 @@ export {
 	type MetricFamily
 } from './metric.ts';
 export { type TargetStatus } from './target-status.ts';
-export { formatFloat, parseFloatGo } from './number.ts';
+export { formatFloat, formatG, parseFloatGo } from './number.ts';
+export { compensate } from './compensation.ts';

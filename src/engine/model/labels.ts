@@ -92,8 +92,8 @@ function utf8Rank(unit: number): number {
 export function compareLabels(a: Labels, b: Labels): number {
 	const length = Math.min(a.length, b.length);
 	for (let i = 0; i < length; i++) {
-		const order = compareText(a[i] as string, b[i] as string);
-		if (order !== 0) return order;
+		// Most texts are the same string, which is seen without reading it.
+		if (a[i] !== b[i]) return compareText(a[i] as string, b[i] as string);
 	}
 	return a.length - b.length;
 }

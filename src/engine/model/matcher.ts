@@ -1,6 +1,6 @@
-import { RE2JS } from 're2js';
 import { isBareLabelName, labelValue, type Labels } from './labels.ts';
 import { quote } from './quote.ts';
+import { compileExact } from './regex.ts';
 
 export type MatchType = '=' | '!=' | '=~' | '!~';
 
@@ -14,6 +14,9 @@ export interface Matcher {
 /** A test of one label value; a label that is not there has the value ''. */
 export type ValueTest = (value: string) => boolean;
 
+/** Tests of expressions, so that none is compiled twice between the check of a query and its end. */
+const compiledTests = new WeakMap<Matcher, ValueTest>();
+
 /**
  * Compiles a matcher to a test of a value. Throws an Error with RE2's own message when the expression is invalid.
  */
@@ -21,8 +24,13 @@ export function matcherTest(matcher: Matcher): ValueTest {
 	const { type, value } = matcher;
 	if (type === '=') return (text) => text === value;
 	if (type === '!=') return (text) => text !== value;
-	const test = regexTest(value);
-	return type === '=~' ? test : (text) => !test(text);
+	let test = compiledTests.get(matcher);
+	if (!test) {
+		const matches = regexTest(value);
+		test = type === '=~' ? matches : (text) => !matches(text);
+		compiledTests.set(matcher, test);
+	}
+	return test;
 }
 
 /** Whether the label set satisfies every matcher. For many sets compile the tests once with `matcherTest` instead. */
@@ -46,15 +54,7 @@ export function regexTest(expression: string): ValueTest {
 	}
 	if (expression === '.*') return () => true;
 	if (expression === '.+') return (text) => text !== '';
-	const compiled = compileRegex(expression);
-	return (text) => compiled.matches(text);
-}
-
-/** An anchored RE2 expression in which `.` also matches a newline. Throws an Error with RE2's own message. */
-export function compileRegex(expression: string): RE2JS {
-	// Compiled bare first, so that an error speaks of the text that the person wrote.
-	RE2JS.compile(expression);
-	return RE2JS.compile(`^(?s:${expression})$`);
+	return compileExact(expression);
 }
 
 /** The matcher as PromQL writes it: `status=~"5.."`, `"odd name"="x"`. */

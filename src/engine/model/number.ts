@@ -54,3 +54,46 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 	['-infinity', -Infinity],
 	['nan', NaN]
 ]);
+
+/**
+ * A float as fmt's %g writes it, in annotations: shortest digits, or `precision` significant ones; an exponent of at least
+ * two digits outside of 1e-4 … 1e6 (or of the precision).
+ */
+export function formatG(value: number, precision?: number): string {
+	if (Number.isNaN(value)) return 'NaN';
+	if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
+	if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+	const [mantissa, exponent] = scientific(value, precision);
+	if (exponent >= -4 && exponent < (precision ?? SHORTEST_LIMIT)) {
+		return String(Number(`${mantissa}e${exponent}`));
+	}
+	const size = String(Math.abs(exponent)).padStart(2, '0');
+	return `${mantissa}e${exponent < 0 ? '-' : '+'}${size}`;
+}
+
+/** strconv/ftoa.go, %g: the shortest form takes an exponent from the seventh digit on. */
+const SHORTEST_LIMIT = 6;
+
+function withoutTrailingZeros(text: string): string {
+	return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** Mantissa, without trailing zeros if a precision is given, and exponent of ten. */
+function scientific(value: number, precision: number | undefined): [string, number] {
+	const text = precision === undefined ? value.toExponential() : rounded(value, precision);
+	const [mantissa = '', exponent = '0'] = text.split('e');
+	return [precision === undefined ? mantissa : withoutTrailingZeros(mantissa), Number(exponent)];
+}
+
+/** Beyond this many further digits no float64 is half-way between two shorter numbers without being it exactly. */
+const ENOUGH_DIGITS = 25;
+
+/** To so many digits; half-way to the even one, where JavaScript goes away from zero. */
+function rounded(value: number, precision: number): string {
+	const text = value.toExponential(precision - 1);
+	const [long = '', exponent = '0'] = value.toExponential(precision + ENOUGH_DIGITS).split('e');
+	const kept = long.length - ENOUGH_DIGITS - 1;
+	const isTie = /^50*$/.test(long.slice(kept));
+	const isEven = /[02468]\.?$/.test(long.slice(0, kept));
+	return isTie && isEven ? `${long.slice(0, kept).replace(/\.$/, '')}e${exponent}` : text;
+}

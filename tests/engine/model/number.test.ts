@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFloat, parseFloatGo } from '#engine/model';
+import { formatFloat, formatG, parseFloatGo } from '#engine/model';
 
 describe('formatFloat', () => {
 	it.each([
@@ -49,4 +49,35 @@ describe('parseFloatGo', () => {
 		'does not read %j',
 		(text) => expect(parseFloatGo(text)).toBeUndefined()
 	);
+});
+
+describe('formatG', () => {
+	const check = (value: number, expected: string, precision?: number) =>
+		it(`writes ${value}${precision === undefined ? '' : ` in ${precision} digits`} as ${expected}`, () => {
+			expect(formatG(value, precision)).toBe(expected);
+		});
+	check(0, '0');
+	check(-0, '-0');
+	check(0.1, '0.1');
+	check(1.5, '1.5');
+	check(100000, '100000');
+	check(1e6, '1e+06');
+	check(123456789, '1.23456789e+08');
+	check(1e30, '1e+30');
+	check(0.0001, '0.0001');
+	check(0.00001, '1e-05');
+	check(-2.5e-7, '-2.5e-07');
+	check(Infinity, '+Inf');
+	check(-Infinity, '-Inf');
+	check(NaN, 'NaN');
+	check(5, '5', 2);
+	check(12, '12', 2);
+	check(123, '1.2e+02', 2);
+	check(100, '1e+02', 2);
+	check(0.05, '0.05', 2);
+	check(1.999, '2', 2);
+	check(92.5, '92', 2);
+	check(93.5, '94', 2);
+	check(44500, '4.4e+04', 2);
+	check(-0.125, '-0.12', 2);
 });
