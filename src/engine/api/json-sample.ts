@@ -2,11 +2,13 @@ import {
 	formatFloat,
 	labelPairs,
 	SAMPLE,
+	type FloatHistogram,
 	type Labels,
 	type SeriesColumns,
 	type Timestamp
 } from '#engine/model';
 import type { InstantResult, RangeResult, StepGrid, StepSeries } from '#engine/promql';
+import { histogramObject } from './json-histogram.ts';
 import { jsonArray, jsonObject, plainText, standardText } from './json-text.ts';
 
 /** The `data` of an instant query. */
@@ -44,10 +46,12 @@ function instantResult(result: InstantResult): string {
 			return `[${result.time / 1000},${standardText(result.value)}]`;
 		case 'vector':
 			return jsonArray(
-				result.samples.map(({ labels, value }) =>
+				result.samples.map(({ labels, value, histogram }) =>
 					jsonObject([
 						['metric', labelsObject(labels)],
-						['value', point(result.time, value)]
+						histogram
+							? ['histogram', histogramPoint(result.time, histogram)]
+							: ['value', point(result.time, value)]
 					])
 				)
 			);
@@ -56,26 +60,50 @@ function instantResult(result: InstantResult): string {
 	}
 }
 
-function matrixSeries(labels: Labels, points: readonly string[]): string {
-	const metric: [string, string] = ['metric', labelsObject(labels)];
-	return jsonObject(points.length === 0 ? [metric] : [metric, ['values', jsonArray(points)]]);
+/** The points of a series; floats and histograms go into lists of their own. */
+interface Points {
+	readonly values: string[];
+	readonly histograms: string[];
 }
 
-function stepPoints({ start, step, count }: StepGrid, { values, present }: StepSeries): string[] {
-	const points: string[] = [];
+function matrixSeries(labels: Labels, { values, histograms }: Points): string {
+	const fields: [string, string][] = [['metric', labelsObject(labels)]];
+	if (values.length > 0) fields.push(['values', jsonArray(values)]);
+	if (histograms.length > 0) fields.push(['histograms', jsonArray(histograms)]);
+	return jsonObject(fields);
+}
+
+function stepPoints({ start, step, count }: StepGrid, series: StepSeries): Points {
+	const points: Points = { values: [], histograms: [] };
 	for (let i = 0; i < count; i++) {
-		if (present[i]) points.push(point(start + i * step, values[i] as number));
+		if (!series.present[i]) continue;
+		addPoint(points, start + i * step, series.values[i] as number, series.histograms?.[i]);
 	}
 	return points;
 }
 
-function samplePoints({ times, values, marks, start, end }: SeriesColumns): string[] {
-	const points: string[] = [];
+function samplePoints(series: SeriesColumns): Points {
+	const { times, values, marks, histograms, start, end } = series;
+	const points: Points = { values: [], histograms: [] };
 	for (let row = start; row < end; row++) {
 		if (marks !== undefined && marks[row] !== SAMPLE) continue;
-		points.push(point(times[row] as Timestamp, values[row] as number));
+		addPoint(points, times[row] as Timestamp, values[row] as number, histograms?.[row]);
 	}
 	return points;
+}
+
+function addPoint(
+	{ values, histograms }: Points,
+	time: Timestamp,
+	value: number,
+	histogram: FloatHistogram | undefined
+): void {
+	if (histogram) histograms.push(histogramPoint(time, histogram));
+	else values.push(point(time, value));
+}
+
+function histogramPoint(time: Timestamp, histogram: FloatHistogram): string {
+	return `[${seconds(time)},${histogramObject(histogram, (value) => `"${sampleValue(value)}"`)}]`;
 }
 
 function point(time: Timestamp, value: number): string {

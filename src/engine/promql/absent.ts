@@ -4,6 +4,7 @@ import type { Expr } from './ast.ts';
 import type { VectorFunction } from './element.ts';
 import type { Emit, Evaluation } from './evaluation.ts';
 import { forEachWindowed, rangeShape } from './range-vector.ts';
+import { checkExtension } from './window-extension.ts';
 
 /** absent(v): 1 at steps at which no series has a value. */
 export const absent: VectorFunction = (call, evaluation, emit) => {
@@ -20,6 +21,7 @@ export const absent: VectorFunction = (call, evaluation, emit) => {
 
 /** absent_over_time(m): 1 at steps in whose window no series has a sample. */
 export const absentOverTime: VectorFunction = (call, evaluation, emit) => {
+	checkExtension(call);
 	const range = rangeArgument(call);
 	const found = new Uint8Array(evaluation.grid.count);
 	forEachWindowed(range, evaluation, rangeShape(range, evaluation), ({ plan: { lo, hi } }) => {

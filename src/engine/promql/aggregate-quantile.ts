@@ -4,6 +4,8 @@ import { aggregationParameter, type Parameter } from './parameter.ts';
 import { withoutParens } from './arguments.ts';
 import type { Aggregation } from './ast.ts';
 import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
+import { ignoreHistograms, sayOfInput } from './fold-histogram.ts';
+import { createGroupName, noteName } from './group-name.ts';
 import { createGroups } from './groups.ts';
 import { quantileOfSorted, sortNaNFirst } from './quantile.ts';
 
@@ -15,17 +17,23 @@ interface Members {
 /** quantile(φ, v): the φ-quantile over each group. It needs all values of a group at once, so it holds its series. */
 export function quantileOfGroups(expr: Aggregation, evaluation: Evaluation, emit: Emit): void {
 	const phi = aggregationParameter(expr, evaluation);
-	warnOfQuantile(phi, evaluation);
+	warnOfQuantile(phi, expr, evaluation);
 	const groups = createGroups<Members>(expr, (labels) => ({ labels, series: [] }));
-	evaluation.vector(withoutParens(expr.expr), (series) =>
-		groups.of(series.labels).series.push(series)
-	);
+	evaluation.vector(withoutParens(expr.expr), (series) => {
+		if (series.histograms) ignoreHistograms(series, expr.op, sayOfInput(expr, evaluation));
+		if (series.present.indexOf(1) >= 0) groups.of(series.labels).series.push(series);
+		else evaluation.buffers.giveBack(series);
+	});
 	for (const group of groups.all()) emit(groupQuantile(group, phi.values, evaluation));
 }
 
-function warnOfQuantile({ expr, min, max, hasNaN }: Parameter, { scope }: Evaluation): void {
+function warnOfQuantile(
+	{ expr, min, max, hasNaN }: Parameter,
+	{ span }: Aggregation,
+	{ scope }: Evaluation
+): void {
 	const warn = (phi: number) =>
-		scope.annotations.add('warning', annotationText.invalidQuantile(phi), expr.span);
+		scope.annotations.add('warning', annotationText.invalidQuantile(phi), expr.span, span);
 	if (hasNaN) warn(NaN);
 	if (max > 1) warn(max);
 	if (min < 0) warn(min);
@@ -47,6 +55,10 @@ function groupQuantile(
 		sortNaNFirst(sample, size);
 		values[i] = quantileOfSorted(phis[i] as number, sample, size);
 	}
-	series.forEach((member) => buffers.giveBack(member));
-	return { labels, values, present, dropName: series.some((member) => member.dropName) };
+	const name = createGroupName();
+	for (const member of series) {
+		noteName(name, member);
+		buffers.giveBack(member);
+	}
+	return { labels, values, present, dropName: name.dropName };
 }

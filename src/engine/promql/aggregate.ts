@@ -2,8 +2,16 @@ import type { Labels } from '#engine/model';
 import type { Aggregation } from './ast.ts';
 import { withoutParens } from './arguments.ts';
 import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
-import { foldOf, type Fold, type FoldState } from './fold.ts';
+import { foldOf, type Fold, type FoldOp, type FoldState } from './fold.ts';
+import {
+	createHistogramFold,
+	ignoreHistograms,
+	sayOfInput,
+	type HistogramFold
+} from './fold-histogram.ts';
+import { createGroupName, noteName, type GroupName } from './group-name.ts';
 import { createGroups } from './groups.ts';
+import { heldPoints } from './held-points.ts';
 import { countValues } from './count-values.ts';
 import { quantileOfGroups } from './aggregate-quantile.ts';
 import { limit } from './limit.ts';
@@ -18,10 +26,13 @@ export function aggregate(expr: Aggregation, evaluation: Evaluation, emit: Emit)
 	aggregateInto(expr, evaluation, (series) => results.push(series));
 	budget.resetTo(held);
 	for (const series of results) {
-		budget.take(countPresent(series.present));
+		budget.take(heldPoints(countPresent(series.present), series.histograms));
 		emit(series);
 	}
 }
+
+/** An aggregation that folds its series as they come. */
+type FoldAggregation = Aggregation & { readonly op: FoldOp };
 
 function aggregateInto(expr: Aggregation, evaluation: Evaluation, emit: Emit): void {
 	switch (expr.op) {
@@ -36,31 +47,61 @@ function aggregateInto(expr: Aggregation, evaluation: Evaluation, emit: Emit): v
 		case 'count_values':
 			return countValues(expr, evaluation, emit);
 		default:
-			return foldGroups(expr, foldOf(expr.op), evaluation, emit);
+			return foldGroups({ ...expr, op: expr.op }, evaluation, emit);
 	}
 }
 
 interface FoldedGroup {
 	readonly labels: Labels;
 	readonly state: FoldState;
-	dropName: boolean;
+	readonly name: GroupName;
+	/** There once a histogram has come. */
+	histograms?: HistogramFold;
 }
 
-function foldGroups(expr: Aggregation, fold: Fold, evaluation: Evaluation, emit: Emit): void {
-	const { buffers, grid } = evaluation;
+function foldGroups(expr: FoldAggregation, evaluation: Evaluation, emit: Emit): void {
+	const { buffers, grid, scope } = evaluation;
+	const fold = foldOf(expr.op);
+	const delayed = scope.features.delayedNameRemoval;
 	const groups = createGroups<FoldedGroup>(expr, (labels) => ({
 		labels,
 		state: fold.start(grid.count),
-		dropName: false
+		name: createGroupName()
 	}));
 	evaluation.vector(withoutParens(expr.expr), (series) => {
 		const group = groups.of(series.labels);
-		fold.add(group.state, series.values, series.present);
-		if (series.dropName) group.dropName = true;
+		if (series.histograms || group.histograms) foldMixed(expr, fold, group, series, evaluation);
+		else fold.add(group.state, series.values, series.present);
+		if (delayed) noteName(group.name, series);
 		buffers.giveBack(series);
 	});
-	for (const { labels, state, dropName } of groups.all()) {
-		fold.finish(state);
-		emit({ labels, values: state.values, present: state.present, dropName });
+	for (const { labels, state, name, histograms: totals } of groups.all()) {
+		const histograms = totals?.finish();
+		if (!totals) fold.finish(state);
+		const { values, present } = state;
+		if (present.indexOf(1) >= 0) {
+			emit({ labels, values, present, histograms, dropName: name.dropName });
+		}
 	}
+}
+
+/** Folds a series of a group in which there are histograms, as each aggregation takes them. */
+function foldMixed(
+	expr: FoldAggregation,
+	fold: Fold,
+	group: FoldedGroup,
+	series: VectorSeries,
+	evaluation: Evaluation
+): void {
+	const { op } = expr;
+	if (op === 'sum' || op === 'avg') {
+		const say = sayOfInput(expr, evaluation);
+		group.histograms ??= createHistogramFold(op, fold, group.state, say);
+		group.histograms.add(series);
+		return;
+	}
+	if (op !== 'count' && op !== 'group') {
+		ignoreHistograms(series, op, sayOfInput(expr, evaluation));
+	}
+	fold.add(group.state, series.values, series.present);
 }

@@ -1,3 +1,4 @@
+import type { Span } from '#engine/model';
 import type { Call, Expr, MatrixSelector, Subquery } from './ast.ts';
 
 /** What stands inside any parentheses: they are dropped around arguments, also for the positions of annotations. */
@@ -19,6 +20,15 @@ export function rangeArgument(call: Call): MatrixSelector | Subquery {
 		if (inner.kind === 'matrix' || inner.kind === 'subquery') return inner;
 	}
 	throw new Error(`no range vector among the arguments of ${call.func}`);
+}
+
+/**
+ * Where annotations about the range vector of a call point: to its first argument, whichever that is. A subquery has no position
+ * any more when Prometheus notes them, so they are said to be about the beginning of the query.
+ */
+export function rangeSpan(call: Call): Span {
+	const first = argument(call, 0);
+	return first.kind === 'subquery' ? { from: 0, to: 0 } : first.span;
 }
 
 /** A string argument's text. */

@@ -37,8 +37,8 @@ export interface StringLiteral {
 export type AtModifier = Timestamp | 'start' | 'end';
 
 /**
- * A duration that is computed: `step() * 2`, `[1h - 5m]`. Kept as written for printing; what depends on the query (step(), range())
- * gets its number when the query's bounds are known, before evaluation.
+ * A duration that is computed: `step() * 2`, `[1h - 5m]`. Kept as written for printing. Beside it stands the number, which is 0
+ * where it depends on the query (step(), range()) or is none (`[1m - 2m]`), until `resolveDurations` knows the query's bounds.
  */
 export type DurationExpr =
 	| DurationNumber
@@ -56,9 +56,10 @@ export type DurationExpr =
 			readonly rhs: DurationExpr;
 	  }
 	| {
+			/** Minus. A plus changes nothing, and a sign before a number is part of it: neither is kept, as in Prometheus. */
 			readonly kind: 'unary';
 			readonly span: Span;
-			readonly op: '+' | '-';
+			readonly op: '-';
 			readonly expr: DurationExpr;
 	  }
 	| { readonly kind: 'paren'; readonly span: Span; readonly expr: DurationExpr };
@@ -73,7 +74,7 @@ export interface DurationNumber {
 
 /** The modifiers that move a selector or subquery in time. */
 export interface TimeShift {
-	/** Positive looks into the past. Computed from `offsetExpr` before evaluation when there is one. */
+	/** Positive looks into the past. */
 	readonly offset: Duration;
 	readonly offsetExpr?: DurationExpr;
 	readonly at?: AtModifier;
@@ -106,7 +107,7 @@ export interface Subquery extends TimeShift {
 	readonly expr: Expr;
 	readonly range: Duration;
 	readonly rangeExpr?: DurationExpr;
-	/** Undefined: the default evaluation interval. */
+	/** Undefined: the default evaluation interval, or `stepExpr` is not computed yet. */
 	readonly step?: Duration;
 	readonly stepExpr?: DurationExpr;
 }

@@ -3,15 +3,19 @@ import { expressionType } from './check.ts';
 import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
 import { functionTable } from './functions.ts';
 import { matchVectors } from './match-vectors.ts';
-import { joiningSink, namelessSink } from './names.ts';
+import { namelessSink, steppingSink } from './names.ts';
 import { calculate, compare, intersect, isArithmetic, isComparison } from './operators.ts';
-import { QueryError } from './query-error.ts';
+import {
+	isTrim,
+	mayBeHistogram,
+	operateOnHistograms,
+	type SampleColumns
+} from './operators-histogram.ts';
 import { combineSets } from './set-operation.ts';
-import { countPresent } from './step-buffers.ts';
+import { createStepNotes, type StepNotes } from './step-notes.ts';
 
 /** Evaluates a binary expression of which at least one side is an instant vector. */
 export function binary(expr: BinaryExpr, evaluation: Evaluation, emit: Emit): void {
-	refuseTrim(expr);
 	if (isScalar(expr.rhs)) withScalar(expr, expr.lhs, expr.rhs, false, evaluation, emit);
 	else if (isScalar(expr.lhs)) withScalar(expr, expr.rhs, expr.lhs, true, evaluation, emit);
 	else if (expr.op === 'and' || expr.op === 'or' || expr.op === 'unless')
@@ -21,10 +25,6 @@ export function binary(expr: BinaryExpr, evaluation: Evaluation, emit: Emit): vo
 
 function isScalar(expr: Expr): boolean {
 	return expressionType(expr, functionTable) === 'scalar';
-}
-
-function refuseTrim({ op }: BinaryExpr): void {
-	if (op === '</' || op === '>/') throw new QueryError(`operator ${op} is not available here yet`);
 }
 
 /** Evaluates an operator between two scalars; a comparison gives 0 or 1. */
@@ -53,35 +53,57 @@ function withScalar(
 	evaluation: Evaluation,
 	emit: Emit
 ): void {
-	const numbers = evaluation.scalar(scalar);
-	const holds = new Uint8Array(numbers.length);
+	const numbers: SampleColumns = { values: evaluation.scalar(scalar) };
+	const holds = new Uint8Array(numbers.values.length);
+	const notes = createStepNotes();
 	const keepsName = !isArithmetic(expr.op) && !expr.returnBool;
-	const sink = (keepsName ? joiningSink : namelessSink)(evaluation, emit);
+	const sink = (keepsName ? steppingSink : namelessSink)(evaluation, emit);
 	evaluation.vector(vector, (series) => {
-		const { values, present } = series;
-		const left = scalarIsLeft ? numbers : values;
-		const right = scalarIsLeft ? values : numbers;
-		if (keepIfAny(expr, left, right, series, holds)) sink.push(series);
-		else evaluation.buffers.giveBack({ values, present });
+		const left = scalarIsLeft ? numbers : series;
+		const right = scalarIsLeft ? series : numbers;
+		const result = mayBeHistogram(expr.op, left, right)
+			? keepMixed(expr, left, right, series, holds, notes)
+			: keepIfAny(expr, left.values, right.values, series, holds);
+		if (result) sink.push(result);
+		else evaluation.buffers.giveBack(series);
 	});
+	notes.addTo(evaluation.scope.annotations, expr.span);
 	sink.close();
 }
 
-/** Computes a series in place; false when a comparison leaves nothing of it. */
+/** Computes a series in place; undefined when a comparison leaves nothing of it. */
 function keepIfAny(
 	{ op, returnBool }: BinaryExpr,
 	left: Float64Array,
 	right: Float64Array,
-	{ values, present }: VectorSeries,
+	series: VectorSeries,
 	holds: Uint8Array
-): boolean {
+): VectorSeries | undefined {
+	const { values, present } = series;
 	if (isArithmetic(op)) {
 		calculate(op, left, right, values);
-		return true;
+		return series;
 	}
 	if (!isComparison(op)) throw new Error(`operator ${op} between a vector and a scalar`);
 	compare(op, left, right, holds);
-	if (!returnBool) return intersect(present, holds) > 0;
+	if (!returnBool) return intersect(present, holds) > 0 ? series : undefined;
 	values.set(holds);
-	return countPresent(present) > 0;
+	return series;
+}
+
+/** Computes a series in which there are histograms, or should be. */
+function keepMixed(
+	expr: BinaryExpr,
+	left: SampleColumns,
+	right: SampleColumns,
+	series: VectorSeries,
+	holds: Uint8Array,
+	notes: StepNotes
+): VectorSeries | undefined {
+	const histograms = operateOnHistograms(expr.op, left, right, series.present, holds, notes);
+	if (series.present.indexOf(1) < 0) return undefined;
+	if (isTrim(expr.op)) return { ...series, histograms };
+	// No comparison of a histogram with a scalar has a result, so that all that is left then are floats.
+	const result = keepIfAny(expr, left.values, right.values, series, holds);
+	return result && { ...result, histograms: isArithmetic(expr.op) ? histograms : undefined };
 }

@@ -44,14 +44,15 @@ function isScalar(expr: Expr, functions: FunctionTable): boolean {
 }
 
 /** Everything about the types of a tree that Prometheus refuses, in the order in which it finds it (parse.go, checkAST). */
-export function checkTypes(expr: Expr, functions: FunctionTable): ParseError[] {
-	const check: Check = { functions, errors: [] };
+export function checkTypes(expr: Expr, functions: FunctionTable, query: string): ParseError[] {
+	const check: Check = { functions, query, errors: [] };
 	checkNode(check, expr);
 	return check.errors;
 }
 
 interface Check {
 	readonly functions: FunctionTable;
+	readonly query: string;
 	readonly errors: ParseError[];
 }
 
@@ -118,17 +119,23 @@ function isOperand(type: ValueType): boolean {
 }
 
 function checkOperator(check: Check, expr: BinaryExpr, bothScalar: boolean): void {
-	const operator = { span: expr.opSpan };
+	const operator = { span: operatorSpan(check, expr) };
 	const isComparison = COMPARISONS.has(expr.op);
 	if (expr.returnBool && !isComparison) report(check, messages.boolMisplaced, operator);
 	if (isComparison && !expr.returnBool && bothScalar) report(check, messages.boolMissing, operator);
 	const { matching } = expr;
-	if (!matching?.on) return;
+	if (!matching?.on || matching.include.length === 0) return;
+	const included = new Set(matching.include);
 	for (const label of matching.labels) {
-		for (const included of matching.include) {
-			if (label === included) report(check, messages.labelInOnAndGroup(label), operator);
-		}
+		if (included.has(label)) report(check, messages.labelInOnAndGroup(label), operator);
 	}
+}
+
+/** From the first thing after the left side that is no white space, even if that is a comment or `anchored`, as in Prometheus. */
+function operatorSpan({ query }: Check, { lhs, opSpan }: BinaryExpr): ParseError['span'] {
+	let from = lhs.span.to;
+	while (from < opSpan.from && /[ \t\r\n]/.test(query.charAt(from))) from++;
+	return { from, to: opSpan.to };
 }
 
 function checkMatching(check: Check, expr: BinaryExpr, ofVectors: boolean): void {
@@ -136,9 +143,13 @@ function checkMatching(check: Check, expr: BinaryExpr, ofVectors: boolean): void
 	if (!matching) return;
 	if (!ofVectors) {
 		if (matching.labels.length > 0) report(check, messages.matchingBetweenVectors, expr);
-	} else if (SET_OPERATORS.has(op) && matching.cardinality !== 'many-to-many') {
-		report(check, messages.groupingOfSetOperator(op), expr);
-		report(check, messages.setOperatorCardinality, expr);
+		if (matching.fill) report(check, messages.fillBetweenVectors, expr);
+	} else if (SET_OPERATORS.has(op)) {
+		if (matching.cardinality !== 'many-to-many') {
+			report(check, messages.groupingOfSetOperator(op), expr);
+			report(check, messages.setOperatorCardinality, expr);
+		}
+		if (matching.fill) report(check, messages.fillOfSetOperator, expr);
 	}
 }
 

@@ -1,4 +1,12 @@
-import { formatFloat, withLabel, type Labels } from '#engine/model';
+import {
+	formatFloat,
+	formatHistogram,
+	isValidLabelName,
+	quote,
+	withLabel,
+	type FloatHistogram,
+	type Labels
+} from '#engine/model';
 import { withoutParens } from './arguments.ts';
 import type { Aggregation } from './ast.ts';
 import type { Emit, Evaluation } from './evaluation.ts';
@@ -18,8 +26,9 @@ export function countValues(expr: Aggregation, evaluation: Evaluation, emit: Emi
 	const choice: LabelChoice = { names, only: !expr.without };
 	const counts = new Map<string, ValueCount>();
 	const { grid, buffers } = evaluation;
-	function countOf(labels: Labels, value: number): ValueCount {
-		const valued = withLabel(labels, label, formatFloat(value));
+	function countOf(labels: Labels, value: number | FloatHistogram): ValueCount {
+		const text = typeof value === 'number' ? formatFloat(value) : formatHistogram(value);
+		const valued = withLabel(labels, label, text);
 		const key = signature(valued, choice);
 		let count = counts.get(key);
 		if (!count) {
@@ -30,10 +39,10 @@ export function countValues(expr: Aggregation, evaluation: Evaluation, emit: Emi
 		return count;
 	}
 	evaluation.vector(withoutParens(expr.expr), (series) => {
-		const byValue = new Map<number | string, ValueCount>();
+		const byValue = new Map<number | string | FloatHistogram, ValueCount>();
 		for (let i = 0; i < grid.count; i++) {
 			if (series.present[i] === 0) continue;
-			const value = series.values[i] as number;
+			const value = series.histograms?.[i] ?? (series.values[i] as number);
 			// A Map takes 0 and -0 for one key, but they are written differently.
 			const key = value === 0 ? formatFloat(value) : value;
 			let count = byValue.get(key);
@@ -51,6 +60,8 @@ export function countValues(expr: Aggregation, evaluation: Evaluation, emit: Emi
 function valueLabel({ param }: Aggregation): string {
 	const name = param && withoutParens(param);
 	if (name?.kind !== 'string') throw new Error('label of count_values is missing');
-	if (name.value === '') throw new QueryError(`invalid label name ${JSON.stringify(name.value)}`);
+	if (!isValidLabelName(name.value)) {
+		throw new QueryError(`invalid label name ${quote(name.value)}`);
+	}
 	return name.value;
 }

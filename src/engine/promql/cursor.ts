@@ -1,4 +1,5 @@
 import type { Span } from '#engine/model';
+import type { Features } from './features.ts';
 import type { FunctionTable } from './function-definition.ts';
 import { Lexer } from './lexer.ts';
 import { messages } from './messages.ts';
@@ -24,11 +25,12 @@ class SyntaxError extends Error {}
 export class Cursor {
 	readonly query: string;
 	readonly functions: FunctionTable;
+	readonly features: Features;
 	readonly errors: ParseError[] = [];
-	/** What Prometheus finds only when it runs the query; it counts for less than everything else. */
-	readonly lateErrors: ParseError[] = [];
 	/** Height of the tree of the expression that was parsed last. */
 	height = 0;
+	/** Length of all regular expressions that had to be compiled. */
+	regexLength = 0;
 	/** End of the token that was taken last. */
 	lastEnd = 0;
 
@@ -37,9 +39,10 @@ export class Cursor {
 	#nesting = 0;
 	#aggregations = 0;
 
-	constructor(query: string, functions: FunctionTable) {
+	constructor(query: string, functions: FunctionTable, features: Features) {
 		this.query = query;
 		this.functions = functions;
+		this.features = features;
 		this.#lexer = new Lexer(query);
 	}
 
@@ -104,11 +107,6 @@ export class Cursor {
 		this.errors.push({ message, span });
 	}
 
-	/** Notes an error that Prometheus finds only when it runs the query. */
-	reportLate(message: string, span: Span): void {
-		this.lateErrors.push({ message, span });
-	}
-
 	/** Notes an error and ends the parse. */
 	fail(message: string, span: Span): never {
 		this.report(message, span);
@@ -132,11 +130,20 @@ export class Cursor {
 		return result;
 	}
 
+	/** What is parsed from here to `leave` is one level deeper. */
+	enter(): void {
+		if (++this.#nesting > DEEPEST) this.#failTooDeep(DEEPEST);
+	}
+
+	leave(): void {
+		this.#nesting--;
+	}
+
 	/** Parses something one level deeper. */
 	nested<Result>(parse: (cursor: Cursor) => Result): Result {
-		if (++this.#nesting > DEEPEST) this.#failTooDeep(DEEPEST);
+		this.enter();
 		const result = parse(this);
-		this.#nesting--;
+		this.leave();
 		return result;
 	}
 

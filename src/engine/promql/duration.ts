@@ -67,3 +67,11 @@ export function parseDurationLiteral(text: string): DurationOutcome {
 function malformed(text: string): DurationOutcome {
 	return { error: `not a valid duration string: ${quote(text)}` };
 }
+
+/**
+ * The milliseconds of a literal. Prometheus counts nanoseconds, and evaluation cuts off what is not whole milliseconds
+ * (promql/engine.go, durationMilliseconds).
+ */
+export function literalMilliseconds(seconds: number): number {
+	return Math.trunc(Math.round(seconds * 1e9) / 1e6) || 0;
+}

@@ -1,6 +1,6 @@
 import type { Call } from './ast.ts';
 import { argument } from './arguments.ts';
-import type { Emit, Evaluation } from './evaluation.ts';
+import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
 import { goMax, goMin } from './go-number.ts';
 import { namelessSink } from './names.ts';
 
@@ -27,10 +27,20 @@ export function mapValues(
 ): void {
 	const sink = namelessSink(evaluation, emit);
 	evaluation.vector(argument(call, 0), (series) => {
-		change(series.values);
-		sink.push(series);
+		const floats = onlyFloats(series);
+		change(floats.values);
+		if (floats.present.indexOf(1) >= 0) sink.push(floats);
+		else evaluation.buffers.giveBack(floats);
 	});
 	sink.close();
+}
+
+/** A series without its histograms, which functions of numbers leave out without a word. No step may be left of it. */
+export function onlyFloats(series: VectorSeries): VectorSeries {
+	const { labels, values, present, histograms, dropName } = series;
+	if (!histograms) return series;
+	for (let i = 0; i < present.length; i++) if (histograms[i]) present[i] = 0;
+	return { labels, values, present, dropName };
 }
 
 /** sgn(): the sign; zeros and NaN are themselves. */
@@ -80,7 +90,8 @@ function clampBetween(
 	most: Float64Array
 ): void {
 	const sink = namelessSink(evaluation, emit);
-	evaluation.vector(argument(call, 0), (series) => {
+	evaluation.vector(argument(call, 0), (any) => {
+		const series = onlyFloats(any);
 		const { values, present } = series;
 		let found = 0;
 		for (let i = 0; i < values.length; i++) {

@@ -1,11 +1,14 @@
+import { multiplyHistogram, type FloatHistogram } from '#engine/model';
 import { aggregate } from './aggregate.ts';
 import type { Call, Expr, UnaryExpr } from './ast.ts';
 import { binary, binaryScalars } from './binary.ts';
+import { inErrorOrder } from './error-order.ts';
+import { heldPoints } from './held-points.ts';
 import type { Emit, Evaluation, QueryScope } from './evaluation.ts';
 import type { FunctionEvaluator } from './function-definition.ts';
 import { functionTable } from './functions.ts';
 import { isStepInvariant } from './invariance.ts';
-import { namelessSink } from './names.ts';
+import { merge, METADATA_REMOVAL, namelessSink } from './names.ts';
 import { QueryError } from './query-error.ts';
 import { callOverWindows } from './range-vector.ts';
 import { selectInstant } from './selector.ts';
@@ -14,12 +17,19 @@ import type { StepGrid } from './value.ts';
 
 /** Begins the evaluation of expressions on a grid of steps. */
 export function startEvaluation(scope: QueryScope, grid: StepGrid): Evaluation {
+	const { probe } = scope;
+	const vector: Evaluation['vector'] = scope.findsFirstError
+		? inErrorOrder(evaluateVector, () => evaluation)
+		: (expr, emit) => evaluateVector(expr, evaluation, emit);
+	const scalar: Evaluation['scalar'] = (expr) => evaluateScalar(expr, evaluation);
 	const evaluation: Evaluation = {
 		scope,
 		grid,
 		buffers: createStepBuffers(grid.count),
-		vector: (expr, emit) => evaluateVector(expr, evaluation, emit),
-		scalar: (expr) => evaluateScalar(expr, evaluation),
+		vector: probe
+			? (expr, emit) => probe.vector(expr, grid, emit, (watched) => vector(expr, watched))
+			: vector,
+		scalar: probe ? (expr) => probe.scalar(expr, grid, () => scalar(expr)) : scalar,
 		over: (other) => startEvaluation(scope, other)
 	};
 	return evaluation;
@@ -42,7 +52,7 @@ function evaluateVector(expr: Expr, evaluation: Evaluation, emit: Emit): void {
 		case 'unary':
 			return applySign(expr, evaluation, emit);
 		case 'paren':
-			return evaluateVector(expr.expr, evaluation, emit);
+			return evaluation.vector(expr.expr, emit);
 		default:
 			throw new Error(`not an instant vector: ${expr.kind}`);
 	}
@@ -51,12 +61,16 @@ function evaluateVector(expr: Expr, evaluation: Evaluation, emit: Emit): void {
 /** Evaluates what is the same at every step once, and copies it to all of them. */
 function repeatFirstStep(expr: Expr, evaluation: Evaluation, emit: Emit): void {
 	const { grid, scope, buffers } = evaluation;
-	evaluation.over({ ...grid, count: 1 }).vector(expr, ({ labels, values, dropName }) => {
-		scope.budget.take(grid.count - 1);
-		const repeated = buffers.take();
-		repeated.values.fill(values[0] as number);
-		repeated.present.fill(1);
-		emit({ labels, values: repeated.values, present: repeated.present, dropName });
+	const { start, step, count } = grid;
+	evaluation.over({ start, step, count: 1 }).vector(expr, (single) => {
+		const { labels, dropName } = single;
+		const histogram = single.histograms?.[0];
+		scope.budget.take((count - 1) * heldPoints(1, single.histograms));
+		const { values, present } = buffers.take();
+		values.fill(single.values[0] as number);
+		present.fill(1);
+		const histograms = histogram && new Array<FloatHistogram>(count).fill(histogram);
+		emit({ labels, values, present, histograms, dropName });
 	});
 }
 
@@ -82,10 +96,11 @@ function applySign({ op, expr }: UnaryExpr, evaluation: Evaluation, emit: Emit):
 		evaluation.vector(expr, emit);
 		return;
 	}
-	const sink = namelessSink(evaluation, emit);
+	const sink = namelessSink(evaluation, emit, METADATA_REMOVAL, merge);
 	evaluation.vector(expr, (series) => {
 		negate(series.values);
-		sink.push(series);
+		const histograms = series.histograms?.map((known) => known && multiplyHistogram(known, -1));
+		sink.push(histograms ? { ...series, histograms } : series);
 	});
 	sink.close();
 }
@@ -99,9 +114,9 @@ function evaluateScalar(expr: Expr, evaluation: Evaluation): Float64Array {
 		case 'number':
 			return new Float64Array(evaluation.grid.count).fill(expr.value);
 		case 'paren':
-			return evaluateScalar(expr.expr, evaluation);
+			return evaluation.scalar(expr.expr);
 		case 'unary': {
-			const values = evaluateScalar(expr.expr, evaluation);
+			const values = evaluation.scalar(expr.expr);
 			if (expr.op === '-') negate(values);
 			return values;
 		}

@@ -1,7 +1,8 @@
 import type { Duration, FloatHistogram, Labels, Querier, Timestamp } from '#engine/model';
-import type { AtModifier, Expr } from './ast.ts';
+import type { AtModifier, Expr, VectorSelector } from './ast.ts';
 import type { AnnotationLog } from './annotations.ts';
 import type { Features } from './features.ts';
+import type { Probe } from './probe.ts';
 import type { SampleBudget } from './sample-budget.ts';
 import type { StepBuffers } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
@@ -38,8 +39,14 @@ export interface QueryScope {
 	readonly features: Features;
 	/** Series that may turn out equal are held back and joined, instead of passed on at once; see names.ts. */
 	readonly joinsEqualSeries: boolean;
+	/** The query is evaluated to find the error that Prometheus would find first; see error-order.ts. */
+	readonly findsFirstError?: boolean;
+	/** Selectors of whose histograms only count and sum are read; see bucketless.ts. */
+	readonly bucketless?: ReadonlySet<VectorSelector>;
 	readonly annotations: AnnotationLog;
 	readonly budget: SampleBudget;
+	/** Present when someone wants to see what each node does. */
+	readonly probe?: Probe;
 }
 
 /** The evaluation of expressions on one grid of steps. */
@@ -53,6 +60,11 @@ export interface Evaluation {
 	scalar(expr: Expr): Float64Array;
 	/** The same query on another grid. */
 	over(grid: StepGrid): Evaluation;
+}
+
+/** Whether a grid is that of an instant query, of which some nodes keep the order that range queries have none of. */
+export function isInstant(grid: StepGrid): boolean {
+	return grid.count === 1 && !grid.endsLater;
 }
 
 /** The time of step i. */

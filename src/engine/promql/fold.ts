@@ -1,5 +1,6 @@
+import { compensate } from '#engine/model';
 import type { AggregationOp } from './ast.ts';
-import { compensate } from './compensation.ts';
+import { presentRun } from './step-buffers.ts';
 
 /**
  * The aggregations that fold series as they arrive: memory is groups times steps. Order and compensation of the additions
@@ -22,7 +23,8 @@ export interface Fold {
 	finish(state: FoldState): void;
 }
 
-type FoldOp = Exclude<
+/** The aggregations that this is about. */
+export type FoldOp = Exclude<
 	AggregationOp,
 	'topk' | 'bottomk' | 'limitk' | 'limit_ratio' | 'quantile' | 'count_values'
 >;
@@ -41,10 +43,17 @@ function stateWith(needs: { aux?: boolean; counts?: boolean; incremental?: boole
 	});
 }
 
+/** Sums begin at negative zero, the one number that leaves whatever is added to it as it is. */
+function startSum(count: number): FoldState {
+	const state = stateWith({ aux: true })(count);
+	state.values.fill(-0);
+	return state;
+}
+
 function nothing(): void {}
 
 const FOLDS: Readonly<Record<FoldOp, Fold>> = {
-	sum: { start: stateWith({ aux: true }), add: addToSum, finish: finishSum },
+	sum: { start: startSum, add: addToSum, finish: finishSum },
 	avg: {
 		start: stateWith({ aux: true, counts: true, incremental: true }),
 		add: addToAverage,
@@ -67,19 +76,44 @@ const FOLDS: Readonly<Record<FoldOp, Fold>> = {
 };
 
 function addToSum(state: FoldState, values: Float64Array, present: Uint8Array): void {
+	const run = presentRun(present);
+	if (run) addRunToSum(state, values, run.from, run.to);
+	else addStepsToSum(state, values, present);
+}
+
+function addStepsToSum(state: FoldState, values: Float64Array, present: Uint8Array): void {
 	const { values: sums, aux, present: seen } = state;
 	for (let i = 0; i < sums.length; i++) {
 		if (present[i] === 0) continue;
 		const value = values[i] as number;
-		if (seen[i] === 0) {
-			seen[i] = 1;
-			sums[i] = value;
-		} else {
-			const sum = sums[i] as number;
-			aux[i] = compensate(aux[i] as number, sum, value);
-			sums[i] = sum + value;
-		}
+		const sum = sums[i] as number;
+		aux[i] = compensate(aux[i] as number, sum, value);
+		sums[i] = sum + value;
+		seen[i] = 1;
 	}
+}
+
+/**
+ * Adds to the steps of a run without asking at each which summand is the greater: Knuth's sum of two gives the same rounding
+ * error, exactly, as long as nothing overflows.
+ */
+function addRunToSum(
+	{ values: sums, aux, present: seen }: FoldState,
+	values: Float64Array,
+	from: number,
+	to: number
+): void {
+	for (let i = from; i < to; i++) {
+		const sum = sums[i] as number;
+		const value = values[i] as number;
+		const total = sum + value;
+		const added = total - sum;
+		const error = sum - (total - added) + (value - added);
+		aux[i] =
+			error - error === 0 ? (aux[i] as number) + error : compensate(aux[i] as number, sum, value);
+		sums[i] = total;
+	}
+	seen.fill(1, from, to);
 }
 
 function finishSum({ values, aux }: FoldState): void {

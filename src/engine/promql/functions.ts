@@ -1,9 +1,11 @@
-import type { Labels } from '#engine/model';
+import type { FloatHistogram, Labels } from '#engine/model';
 import { metricName } from '#engine/model';
 import { absent, absentOverTime } from './absent.ts';
 import { annotationText } from './annotations.ts';
-import type { Expr, ValueType } from './ast.ts';
-import { dayOfYear, daysInMonth, ofDate } from './date.ts';
+import { rangeSpan } from './arguments.ts';
+import type { Call, ValueType } from './ast.ts';
+import { changes, resets } from './changes.ts';
+import { dayOfYear, daysInMonth, ofDate, type DatePart } from './date.ts';
 import {
 	clamp,
 	clampMax,
@@ -20,17 +22,23 @@ import type {
 	FunctionEvaluator,
 	FunctionTable
 } from './function-definition.ts';
+import { goExp } from './gomath/exp.ts';
+import { goAcosh, goAsinh, goAtanh, goCosh, goSinh, goTanh } from './gomath/hyperbolic.ts';
+import { goAcos, goAsin, goAtan } from './gomath/inverse-trigonometric.ts';
+import { goLog, goLog10, goLog2 } from './gomath/log.ts';
+import { goCos, goSin, goTan } from './gomath/trigonometric.ts';
 import { histogramFraction, histogramQuantile, histogramQuantiles } from './histogram-functions.ts';
+import { ofHistogram } from './histogram-stats.ts';
+import { ignoringHistograms } from './histogram-windows.ts';
+import { info } from './info.ts';
 import { idelta, irate } from './instant-rate.ts';
 import { labelJoin, labelReplace } from './label-functions.ts';
 import {
 	avgOverTime,
-	changes,
 	countOverTime,
 	firstOverTime,
 	lastOverTime,
 	presentOverTime,
-	resets,
 	stddevOverTime,
 	stdvarOverTime,
 	sumOverTime,
@@ -39,6 +47,8 @@ import {
 	timeOfMax,
 	timeOfMin
 } from './over-time.ts';
+import { averaging, firstHistograms, lastHistograms, summing } from './over-time-histogram.ts';
+import { nativeVariance } from './native-variance.ts';
 import type { WindowCallOptions, WindowFunction } from './range-vector.ts';
 import { delta, increase, rate } from './rate.ts';
 import { deriv, predictLinear } from './regression.ts';
@@ -46,7 +56,7 @@ import { constant, maxOf, minOf, scalar, time, vector } from './scalar-functions
 import { maxOverTime, minOverTime } from './sliding-extreme.ts';
 import { doubleExponentialSmoothing } from './smoothing.ts';
 import { sort, sortByLabel, sortByLabelDesc, sortDesc } from './sort.ts';
-import { timestamp } from './timestamp.ts';
+import { startTimestamp, timestamp } from './timestamp.ts';
 import { madOverTime, quantileOverTime } from './window-quantile.ts';
 
 /** The parts of a row that are not the same for most functions. */
@@ -90,8 +100,17 @@ function elementRow(name: string, doc: string, compute: (value: number) => numbe
 	return row(name, [v], v, doc, ofVector(ofElement(compute)));
 }
 
+/** A row for a function of one native histogram, applied to each one of a vector. */
+function histogramRow(
+	name: string,
+	doc: string,
+	compute: (histogram: FloatHistogram) => number
+): FunctionDefinition {
+	return row(name, [v], v, doc, ofVector(ofHistogram(compute)));
+}
+
 /** A row for a part of a date, of the values or else of the time of evaluation. */
-function dateRow(name: string, doc: string, part: (date: Date) => number) {
+function dateRow(name: string, doc: string, part: DatePart) {
 	return row(
 		name,
 		[v],
@@ -109,40 +128,41 @@ function windowRow(name: string, doc: string, run: WindowFunction, options?: Win
 	return row(name, [m], v, doc, ofWindow(run, options));
 }
 
+const COUNTER_SUFFIXES: readonly string[] = ['_total', '_sum', '_count', '_bucket'];
+
 /** Says that a metric does not look like a counter, by its name, once there is a result for it. */
-function expectCounter(labels: Labels, argument: Expr, { scope }: Evaluation): void {
+function expectCounter(labels: Labels, call: Call, { scope }: Evaluation): void {
 	const name = metricName(labels);
-	if (name === '' || /_(total|sum|count|bucket)$/.test(name)) return;
-	// A subquery has no position at this point in Prometheus, so the text is said to be about the whole query.
-	const span = argument.kind === 'subquery' ? { from: 0, to: 0 } : argument.span;
-	scope.annotations.add('info', annotationText.possibleNonCounter(name), span);
+	if (name === '' || COUNTER_SUFFIXES.some((suffix) => name.endsWith(suffix))) return;
+	const text = annotationText.possibleNonCounter(name);
+	scope.annotations.add('info', text, rangeSpan(call), call.span);
 }
 
-const counterCall: WindowCallOptions = { onResult: expectCounter };
+const counterCall: WindowCallOptions = { onFloats: expectCounter };
 const keepsName: WindowCallOptions = { keepsName: true };
 
 const mathRows: readonly FunctionDefinition[] = [
 	elementRow('abs', 'Absolute value.', Math.abs),
 	elementRow('ceil', 'Rounds up to the next integer.', Math.ceil),
 	elementRow('floor', 'Rounds down to the next integer.', Math.floor),
-	elementRow('exp', 'The exponential function.', Math.exp),
-	elementRow('ln', 'Natural logarithm.', Math.log),
-	elementRow('log2', 'Binary logarithm.', Math.log2),
-	elementRow('log10', 'Decimal logarithm.', Math.log10),
+	elementRow('exp', 'The exponential function.', goExp),
+	elementRow('ln', 'Natural logarithm.', goLog),
+	elementRow('log2', 'Binary logarithm.', goLog2),
+	elementRow('log10', 'Decimal logarithm.', goLog10),
 	elementRow('sqrt', 'Square root.', Math.sqrt),
 	elementRow('sgn', 'Sign: 1, 0 or -1.', sign),
-	elementRow('acos', 'Arc cosine, in radians.', Math.acos),
-	elementRow('acosh', 'Inverse hyperbolic cosine.', Math.acosh),
-	elementRow('asin', 'Arc sine, in radians.', Math.asin),
-	elementRow('asinh', 'Inverse hyperbolic sine.', Math.asinh),
-	elementRow('atan', 'Arc tangent, in radians.', Math.atan),
-	elementRow('atanh', 'Inverse hyperbolic tangent.', Math.atanh),
-	elementRow('cos', 'Cosine of an angle in radians.', Math.cos),
-	elementRow('cosh', 'Hyperbolic cosine.', Math.cosh),
-	elementRow('sin', 'Sine of an angle in radians.', Math.sin),
-	elementRow('sinh', 'Hyperbolic sine.', Math.sinh),
-	elementRow('tan', 'Tangent of an angle in radians.', Math.tan),
-	elementRow('tanh', 'Hyperbolic tangent.', Math.tanh),
+	elementRow('acos', 'Arc cosine, in radians.', goAcos),
+	elementRow('acosh', 'Inverse hyperbolic cosine.', goAcosh),
+	elementRow('asin', 'Arc sine, in radians.', goAsin),
+	elementRow('asinh', 'Inverse hyperbolic sine.', goAsinh),
+	elementRow('atan', 'Arc tangent, in radians.', goAtan),
+	elementRow('atanh', 'Inverse hyperbolic tangent.', goAtanh),
+	elementRow('cos', 'Cosine of an angle in radians.', goCos),
+	elementRow('cosh', 'Hyperbolic cosine.', goCosh),
+	elementRow('sin', 'Sine of an angle in radians.', goSin),
+	elementRow('sinh', 'Hyperbolic sine.', goSinh),
+	elementRow('tan', 'Tangent of an angle in radians.', goTan),
+	elementRow('tanh', 'Hyperbolic tangent.', goTanh),
 	elementRow('deg', 'Radians to degrees.', (radians) => (radians * 180) / Math.PI),
 	elementRow('rad', 'Degrees to radians.', (degrees) => (degrees * Math.PI) / 180),
 	row(
@@ -206,7 +226,7 @@ const vectorRows: readonly FunctionDefinition[] = [
 		[v],
 		v,
 		'When each sample’s counter started, in Unix seconds.',
-		undefined,
+		ofVector(startTimestamp),
 		experimental
 	),
 	row(
@@ -232,7 +252,7 @@ const vectorRows: readonly FunctionDefinition[] = [
 		[v, v],
 		v,
 		'Adds the labels of matching info series, such as target_info.',
-		undefined,
+		ofVector(info),
 		{
 			optional: 1,
 			experimental: true
@@ -263,16 +283,31 @@ const vectorRows: readonly FunctionDefinition[] = [
 		'Share of a histogram’s observations between two values.',
 		ofVector(histogramFraction)
 	),
-	row('histogram_avg', [v], v, 'Mean of the observations in native histograms.'),
-	row('histogram_count', [v], v, 'Number of observations in native histograms.'),
-	row('histogram_sum', [v], v, 'Sum of the observations in native histograms.'),
-	row(
-		'histogram_stddev',
-		[v],
-		v,
-		'Estimated standard deviation of the observations in native histograms.'
+	histogramRow(
+		'histogram_avg',
+		'Mean of the observations in native histograms.',
+		(histogram) => histogram.sum / histogram.count
 	),
-	row('histogram_stdvar', [v], v, 'Estimated variance of the observations in native histograms.')
+	histogramRow(
+		'histogram_count',
+		'Number of observations in native histograms.',
+		(histogram) => histogram.count
+	),
+	histogramRow(
+		'histogram_sum',
+		'Sum of the observations in native histograms.',
+		(histogram) => histogram.sum
+	),
+	histogramRow(
+		'histogram_stddev',
+		'Estimated standard deviation of the observations in native histograms.',
+		(histogram) => Math.sqrt(nativeVariance(histogram))
+	),
+	histogramRow(
+		'histogram_stdvar',
+		'Estimated variance of the observations in native histograms.',
+		nativeVariance
+	)
 ];
 
 const dateRows: readonly FunctionDefinition[] = [
@@ -283,7 +318,7 @@ const dateRows: readonly FunctionDefinition[] = [
 	dateRow('day_of_year', 'Day of the year, 1 to 366', dayOfYear),
 	dateRow('days_in_month', 'Length of the month, 28 to 31', daysInMonth),
 	dateRow('month', 'Month of the year, 1 to 12', (date) => date.getUTCMonth() + 1),
-	dateRow('year', 'Year', (date) => date.getUTCFullYear())
+	dateRow('year', 'Year', (date, years) => date.getUTCFullYear() + years)
 ];
 
 const rangeRows: readonly FunctionDefinition[] = [
@@ -297,7 +332,11 @@ const rangeRows: readonly FunctionDefinition[] = [
 	windowRow('increase', 'Increase of a counter over the range.', increase, counterCall),
 	windowRow('delta', 'Difference of a gauge between start and end of the range.', delta),
 	windowRow('idelta', 'Difference of a gauge between its last two samples.', idelta),
-	windowRow('deriv', 'Per-second slope of a gauge, by linear regression.', deriv),
+	windowRow(
+		'deriv',
+		'Per-second slope of a gauge, by linear regression.',
+		ignoringHistograms(deriv)
+	),
 	windowRow('changes', 'How often the value changed.', changes),
 	windowRow('resets', 'How often a counter was reset.', resets),
 	row(
@@ -305,7 +344,7 @@ const rangeRows: readonly FunctionDefinition[] = [
 		[m, s],
 		v,
 		'Value of a gauge some seconds ahead, by linear regression.',
-		ofWindow(predictLinear)
+		ofWindow(ignoringHistograms(predictLinear))
 	),
 	row(
 		'double_exponential_smoothing',
@@ -315,15 +354,19 @@ const rangeRows: readonly FunctionDefinition[] = [
 		ofWindow(doubleExponentialSmoothing),
 		experimental
 	),
-	windowRow('avg_over_time', 'Mean of the samples.', avgOverTime),
-	windowRow('min_over_time', 'Least of the samples.', minOverTime),
-	windowRow('max_over_time', 'Greatest of the samples.', maxOverTime),
-	windowRow('sum_over_time', 'Sum of the samples.', sumOverTime),
+	windowRow('avg_over_time', 'Mean of the samples.', averaging(avgOverTime)),
+	windowRow('min_over_time', 'Least of the samples.', ignoringHistograms(minOverTime)),
+	windowRow('max_over_time', 'Greatest of the samples.', ignoringHistograms(maxOverTime)),
+	windowRow('sum_over_time', 'Sum of the samples.', summing(sumOverTime)),
 	windowRow('count_over_time', 'Number of the samples.', countOverTime),
-	windowRow('stddev_over_time', 'Standard deviation of the samples.', stddevOverTime),
-	windowRow('stdvar_over_time', 'Variance of the samples.', stdvarOverTime),
-	windowRow('last_over_time', 'The newest sample.', lastOverTime, keepsName),
-	windowRow('first_over_time', 'The oldest sample.', firstOverTime, keepsName),
+	windowRow(
+		'stddev_over_time',
+		'Standard deviation of the samples.',
+		ignoringHistograms(stddevOverTime)
+	),
+	windowRow('stdvar_over_time', 'Variance of the samples.', ignoringHistograms(stdvarOverTime)),
+	windowRow('last_over_time', 'The newest sample.', lastHistograms(lastOverTime), keepsName),
+	windowRow('first_over_time', 'The oldest sample.', firstHistograms(firstOverTime), keepsName),
 	windowRow('present_over_time', '1 for every series that has a sample.', presentOverTime),
 	row(
 		'absent_over_time',
@@ -332,13 +375,19 @@ const rangeRows: readonly FunctionDefinition[] = [
 		'1 when no series has a sample in the range.',
 		ofVector(absentOverTime)
 	),
-	row('quantile_over_time', [s, m], v, 'Quantile of the samples.', ofWindow(quantileOverTime)),
+	row(
+		'quantile_over_time',
+		[s, m],
+		v,
+		'Quantile of the samples.',
+		ofWindow(ignoringHistograms(quantileOverTime))
+	),
 	row(
 		'mad_over_time',
 		[m],
 		v,
 		'Median absolute deviation of the samples.',
-		ofWindow(madOverTime),
+		ofWindow(ignoringHistograms(madOverTime)),
 		experimental
 	),
 	row(
@@ -362,7 +411,7 @@ const rangeRows: readonly FunctionDefinition[] = [
 		[m],
 		v,
 		'When the least sample was taken, the last one of several.',
-		ofWindow(timeOfMin),
+		ofWindow(ignoringHistograms(timeOfMin)),
 		experimental
 	),
 	row(
@@ -370,7 +419,7 @@ const rangeRows: readonly FunctionDefinition[] = [
 		[m],
 		v,
 		'When the greatest sample was taken, the last one of several.',
-		ofWindow(timeOfMax),
+		ofWindow(ignoringHistograms(timeOfMax)),
 		experimental
 	)
 ];

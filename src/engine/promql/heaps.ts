@@ -6,8 +6,8 @@
 export interface Heaps {
 	/** Offers a series' values, multiplied by sign, to the heaps of its steps. */
 	offer(owner: number, values: Float64Array, present: Uint8Array): void;
-	/** What step i holds, in heap order, with the values as they were offered. */
-	at(i: number): { value: number; owner: number }[];
+	/** Visits what the heaps hold: step by step, each in heap order, with the values as they were offered. */
+	forEach(visit: (step: number, value: number, owner: number) => void): void;
 }
 
 /** Heaps for the given number of entries at each step; sign -1 keeps the least instead of the greatest. */
@@ -15,6 +15,8 @@ export function createHeaps(limits: Float64Array, sign: 1 | -1): Heaps {
 	const steps = limits.length;
 	const most = Math.trunc(limits.reduce((a, b) => Math.max(a, b), 0));
 	const sizes = new Int32Array(steps);
+	/** At full steps the value on top, which turns most offers away; else NaN, which turns nothing away. */
+	const thresholds = new Float64Array(steps).fill(NaN);
 	let capacity = Math.min(most, 4);
 	let values = new Float64Array(steps * capacity);
 	let owners = new Int32Array(steps * capacity);
@@ -34,32 +36,40 @@ export function createHeaps(limits: Float64Array, sign: 1 | -1): Heaps {
 		owners = widerOwners;
 	}
 
+	function offerStep(i: number, owner: number, value: number): void {
+		const limit = Math.trunc(limits[i] as number);
+		const base = i * capacity;
+		const size = sizes[i] as number;
+		if (size < limit) {
+			values[base + size] = value;
+			owners[base + size] = owner;
+			siftUp(values, owners, base, size);
+			sizes[i] = size + 1;
+		} else if (size > 0 && isLess(values[base] as number, value)) {
+			values[base] = value;
+			owners[base] = owner;
+			siftDown(values, owners, base, size);
+		}
+		if (limit > 0 && sizes[i] === limit) thresholds[i] = values[base] as number;
+	}
+
 	return {
 		offer(owner, series, present) {
 			if (++offered > capacity && capacity < most) grow();
 			for (let i = 0; i < steps; i++) {
-				if (present[i] === 0) continue;
-				const limit = Math.trunc(limits[i] as number);
-				const value = sign * (series[i] as number);
-				const base = i * capacity;
-				const size = sizes[i] as number;
-				if (size < limit) {
-					values[base + size] = value;
-					owners[base + size] = owner;
-					siftUp(values, owners, base, size);
-					sizes[i] = size + 1;
-				} else if (size > 0 && isLess(values[base] as number, value)) {
-					values[base] = value;
-					owners[base] = owner;
-					siftDown(values, owners, base, size);
-				}
+				if (sign * (series[i] as number) <= (thresholds[i] as number)) continue;
+				if (present[i] !== 0) offerStep(i, owner, sign * (series[i] as number));
 			}
 		},
-		at: (i) =>
-			Array.from({ length: sizes[i] as number }, (_, j) => ({
-				value: sign * (values[i * capacity + j] as number),
-				owner: owners[i * capacity + j] as number
-			}))
+		forEach(visit) {
+			for (let i = 0; i < steps; i++) {
+				const base = i * capacity;
+				const end = base + (sizes[i] as number);
+				for (let at = base; at < end; at++) {
+					visit(i, sign * (values[at] as number), owners[at] as number);
+				}
+			}
+		}
 	};
 }
 

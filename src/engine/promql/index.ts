@@ -9,8 +9,8 @@
  * steps with a mask, aggregations fold what arrives, and windows are planned once for all series of a target. An instant
  * query is a range of one step. Names, annotations, errors and the order of additions are those of promql/engine.go.
  *
- * Arithmetic inside durations (`[1h/2]`) is computed while parsing. Left out: durations that depend on the query
- * (step(), range()), the anchored, smoothed and fill modifiers, info(), start timestamps, and native histograms.
+ * What Prometheus has behind a switch is refused unless it is switched on (`features.ts`). Durations that are computed
+ * (`[1h / 2]`, `[step() * 4]`) are kept as written and get their numbers before evaluation (`resolve-durations.ts`).
  */
 export {
 	type Expr,
@@ -29,6 +29,7 @@ export {
 	type ParenExpr,
 	type AtModifier,
 	type TimeShift,
+	type DurationExpr,
 	type MatchCardinality,
 	type VectorMatching
 } from './ast.ts';
@@ -37,6 +38,8 @@ export { type ParseResult, type SelectorResult, parseSelector } from './parser.t
 export { type ParseError, formatParseError, formatPosition } from './parse-error.ts';
 export { expressionType } from './check.ts';
 export { print } from './print.ts';
+export { format } from './format.ts';
+export { resolveDurations } from './resolve-durations.ts';
 export { type FunctionDefinition, type FunctionTable } from './function-definition.ts';
 export { functionTable } from './functions.ts';
 export { type Features, NO_FEATURES, ALL_FEATURES } from './features.ts';
@@ -51,3 +54,48 @@ export {
 	type QueryErrorType,
 	type QueryOutcome
 } from './value.ts';
+export { explain, type ExplainOptions } from './explain/explain.ts';
+export {
+	type Explanation,
+	type ExplainOutcome,
+	type ExplainedNode,
+	type ExplainLimits,
+	type Focus,
+	type LabelCount,
+	type SampledSeries
+} from './explain/explanation.ts';
+export {
+	type Detail,
+	type Member,
+	type Bounded,
+	type WindowDetail,
+	type WindowSample,
+	type LastTwo,
+	type QuantileDetail,
+	type Bucket,
+	type Interpolation,
+	type AggregationDetail,
+	type AggregationGroup,
+	type AggregationMember,
+	type MatchDetail,
+	type MatchFate,
+	type MatchGroup,
+	type Orphan,
+	type ScalarOperandDetail,
+	type SelectorDetail,
+	type Missing,
+	type SubqueryDetail
+} from './explain/detail.ts';
+export { lint } from './lint/lint.ts';
+export { metricsIn } from './lint/metrics.ts';
+export { type LintContext } from './lint/context.ts';
+export { type Finding, type Fix, type TextEdit, type LintRule, applyFix } from './lint/finding.ts';
+export {
+	type ReferenceEntry,
+	type ReferenceParam,
+	type ReferenceFamily,
+	referenceFamilies,
+	referenceOf,
+	signature
+} from './function-reference/reference.ts';
+export { type Example, type HistogramSupport } from './function-reference/reference-text.ts';

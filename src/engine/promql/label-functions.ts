@@ -1,9 +1,9 @@
-import { compileRegex, labelValue, METRIC_NAME, withLabel, type Labels } from '#engine/model';
+import { compileRegex, isValidLabelName, labelValue, METRIC_NAME, withLabel, type Labels } from '#engine/model';
 import { argument, stringArgument } from './arguments.ts';
 import type { Call } from './ast.ts';
 import type { VectorFunction } from './element.ts';
 import type { Emit, Evaluation } from './evaluation.ts';
-import { joiningSink } from './names.ts';
+import { joiningSink, merge } from './names.ts';
 import { QueryError } from './query-error.ts';
 
 /** label_replace(v, dst, replacement, src, regex): sets dst to the expanded replacement where src matches. */
@@ -12,7 +12,7 @@ export const labelReplace: VectorFunction = (call, evaluation, emit) => {
 	const replacement = stringArgument(call, 2);
 	const source = stringArgument(call, 3);
 	const pattern = compilePattern(stringArgument(call, 4));
-	refuseEmptyName(target, 'destination', 'label_replace');
+	refuseInvalidName(target, 'destination', 'label_replace');
 	relabel(call, evaluation, emit, target, (labels) => {
 		const matcher = pattern.matcher(labelValue(labels, source));
 		if (!matcher.matches()) return undefined;
@@ -53,16 +53,15 @@ export const labelJoin: VectorFunction = (call, evaluation, emit) => {
 	const target = stringArgument(call, 1);
 	const separator = stringArgument(call, 2);
 	const sources = call.args.slice(3).map((_, i) => stringArgument(call, i + 3));
-	for (const source of sources) refuseEmptyName(source, 'source', 'label_join');
-	refuseEmptyName(target, 'destination', 'label_join');
+	for (const source of sources) refuseInvalidName(source, 'source', 'label_join');
+	refuseInvalidName(target, 'destination', 'label_join');
 	relabel(call, evaluation, emit, target, (labels) =>
 		sources.map((source) => labelValue(labels, source)).join(separator)
 	);
 };
 
-/** In UTF-8 mode the empty name is the only invalid one. */
-function refuseEmptyName(name: string, role: string, func: string): void {
-	if (name === '') throw new QueryError(`invalid ${role} label name in ${func}(): ${name}`);
+function refuseInvalidName(name: string, role: string, func: string): void {
+	if (!isValidLabelName(name)) throw new QueryError(`invalid ${role} label name in ${func}(): ${name}`);
 }
 
 /** Sets one label of each series to a value of its labels; undefined leaves the series as it is. */
@@ -73,7 +72,7 @@ function relabel(
 	target: string,
 	valueOf: (labels: Labels) => string | undefined
 ): void {
-	const sink = joiningSink(evaluation, emit);
+	const sink = joiningSink(evaluation, emit, merge);
 	evaluation.vector(argument(call, 0), (series) => {
 		const value = valueOf(series.labels);
 		if (value === undefined) {
@@ -84,6 +83,7 @@ function relabel(
 			labels: withLabel(series.labels, target, value),
 			values: series.values,
 			present: series.present,
+			histograms: series.histograms,
 			dropName: series.dropName && target !== METRIC_NAME
 		});
 	});

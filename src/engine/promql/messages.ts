@@ -10,7 +10,7 @@ function typeName(type: ValueType): string {
 
 /**
  * Every text that a query can be refused with, in Prometheus' own words (promql/parser: lex.go, generated_parser.y,
- * parse.go; promql/durations.go). The last group is ours: what the language has and Promenade has not.
+ * parse.go; promql/durations.go). The last group is ours: our limits, and what the language has and Promenade has not.
  */
 export const messages = {
 	unclosedParenthesis: 'unclosed left parenthesis',
@@ -53,6 +53,13 @@ export const messages = {
 		`error parsing number: strconv.ParseFloat: parsing ${quote(text)}: ${reason}`,
 	trailingComma: 'trailing commas not allowed in function call args',
 	unknownFunction: (name: string) => `unknown function with name ${quote(name)}`,
+	aggregatorNotEnabled: (op: string) =>
+		`${op}() is experimental and must be enabled with --enable-feature=promql-experimental-functions`,
+	fillNotEnabled: 'binop fill modifiers are experimental and not enabled',
+	extensionNotEnabled: (word: string) => `${word} modifier is experimental and not enabled`,
+	extensionMisplaced: (word: string) => `${word} modifier not implemented`,
+	extensionOfSubquery: (word: string) => `${word} modifier is not supported for subqueries`,
+	extensionsTogether: 'anchored and smoothed modifiers cannot be used together',
 	functionNotEnabled: (name: string) => `function ${quote(name)} is not enabled`,
 	noAggregationArguments: 'no arguments for aggregate expression provided',
 	aggregationArguments: (expected: number, got: number) =>
@@ -93,6 +100,8 @@ export const messages = {
 		`label ${quote(label)} must not occur in ON and GROUP clause at once`,
 	operandType: 'binary expression must contain only scalar and instant vector types',
 	matchingBetweenVectors: 'vector matching only allowed between instant vectors',
+	fillBetweenVectors: 'filling in missing series only allowed between instant vectors',
+	fillOfSetOperator: 'filling in missing series not allowed for set operators',
 	groupingOfSetOperator: (op: string) => `no grouping allowed for ${quote(op)} operation`,
 	setOperatorCardinality: 'set operations must always be many-to-many',
 	setOperatorOnScalar: (op: string) =>
@@ -106,5 +115,6 @@ export const messages = {
 	emptySelector: 'vector selector must contain at least one non-empty matcher',
 
 	notAvailable: (what: string) => `${what} is part of PromQL, but not available here yet`,
+	regexesTooLong: 'too many and too long regular expressions in one query',
 	tooDeep: (levels: number) => `expression is nested more than ${levels} levels deep`
 } as const;

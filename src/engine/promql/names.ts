@@ -4,9 +4,10 @@ import {
 	labelValue,
 	metricName,
 	withoutLabels,
+	type FloatHistogram,
 	type Labels
 } from '#engine/model';
-import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
+import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { sameLabelset } from './query-error.ts';
 
 /** The labels that say what a metric is, and that go when a function makes something else of it (schema.IsMetadataLabel). */
@@ -14,7 +15,13 @@ const METADATA_LABELS: readonly string[] = [METRIC_NAME, '__type__', '__unit__']
 
 /** The labels without metric name, type and unit. */
 export function withoutMetricName(labels: Labels): Labels {
-	return withoutLabels(labels, METADATA_LABELS);
+	return hasOnlyName(labels) ? labels.slice(2) : withoutLabels(labels, METADATA_LABELS);
+}
+
+/** Whether the metric name comes first and is all there is of metadata, as in nearly every series; told without a search. */
+function hasOnlyName(labels: Labels): boolean {
+	const [first, , second] = labels;
+	return first === METRIC_NAME && (second === undefined || second > '__unit__');
 }
 
 /**
@@ -34,30 +41,67 @@ export interface SeriesSink {
  * A sink that passes series on without their metric names (or marks them, when the query removes names at the end).
  * Series that become equal by it are joined when they do not overlap in time.
  */
-export function namelessSink(evaluation: Evaluation, emit: Emit): SeriesSink {
+export function namelessSink(
+	evaluation: Evaluation,
+	emit: Emit,
+	{ rename, removed }: NameRemoval = METADATA_REMOVAL,
+	joining: Joining = join
+): SeriesSink {
 	if (evaluation.scope.features.delayedNameRemoval) {
 		return { push: (series) => emit({ ...series, dropName: true }), close: () => {} };
 	}
-	const distinct = distinctSink(evaluation, emit);
+	const distinct = distinctSink(evaluation, emit, joining);
 	return {
-		push: (series) =>
-			distinct.pushRenamed(series, withoutMetricName(series.labels), metadataText(series.labels)),
+		push: (series) => distinct.pushRenamed(series, rename(series.labels), removed(series.labels)),
 		close: distinct.close
 	};
 }
 
+/** How a name is removed from labels, and what is removed, as one text. */
+export interface NameRemoval {
+	readonly rename: (labels: Labels) => Labels;
+	readonly removed: (labels: Labels) => string;
+}
+
+/** Makes one series of two with equal labels, or throws. */
+export type Joining = typeof join;
+
+/** Removes metric name, type and unit. */
+export const METADATA_REMOVAL: NameRemoval = { rename: withoutMetricName, removed: metadataText };
+
+/** Removes the metric name and leaves type and unit, as histogram_count() and its like do (promql/functions.go, simpleHistogramFunc). */
+export const NAME_REMOVAL: NameRemoval = {
+	rename: (labels) => withoutLabels(labels, [METRIC_NAME]),
+	removed: metricName
+};
+
+/**
+ * A sink for the results of an operator or function that computes step by step, and whose labels may coincide (promql/engine.go,
+ * rangeEval): like a joining one, except that an instant query which removes names at the end does not look.
+ */
+export function steppingSink(evaluation: Evaluation, emit: Emit): SeriesSink {
+	const { scope, grid } = evaluation;
+	if (scope.features.delayedNameRemoval && isInstant(grid)) return { push: emit, close: () => {} };
+	return joiningSink(evaluation, emit);
+}
+
 /** A sink for series whose labels may coincide: they are joined, or it is an error where two have a value at the same step. */
-export function joiningSink(evaluation: Evaluation, emit: Emit): SeriesSink {
-	const distinct = distinctSink(evaluation, emit);
+export function joiningSink(
+	evaluation: Evaluation,
+	emit: Emit,
+	joining: Joining = join
+): SeriesSink {
+	const distinct = distinctSink(evaluation, emit, joining);
 	return {
 		push: (series) => distinct.pushRenamed(series, series.labels, undefined),
 		close: distinct.close
 	};
 }
 
-/** What `withoutMetricName` takes away, as one text. */
+/** What `withoutMetricName` takes away, as one text. U+FFFF is in no label, so different parts give different texts. */
 export function metadataText(labels: Labels): string {
-	return `${metricName(labels)}\n${labelValue(labels, '__type__')}\n${labelValue(labels, '__unit__')}`;
+	if (hasOnlyName(labels)) return labels[1] as string;
+	return METADATA_LABELS.map((name) => labelValue(labels, name)).join('\uffff');
 }
 
 interface DistinctSink {
@@ -66,36 +110,34 @@ interface DistinctSink {
 	close(): void;
 }
 
-function distinctSink(evaluation: Evaluation, emit: Emit): DistinctSink {
-	return evaluation.scope.joinsEqualSeries ? holdingSink(emit) : passingSink(evaluation, emit);
+function distinctSink(evaluation: Evaluation, emit: Emit, joining: Joining): DistinctSink {
+	return evaluation.scope.joinsEqualSeries
+		? holdingSink(emit, joining)
+		: passingSink(evaluation, emit, joining);
 }
 
-function passingSink(evaluation: Evaluation, emit: Emit): DistinctSink {
+function passingSink(evaluation: Evaluation, emit: Emit, joining: Joining): DistinctSink {
+	const isHopeless = evaluation.grid.count === 1 && joining === join;
 	const seen = createLabelsetCheck(() => {
-		throw evaluation.grid.count === 1 ? sameLabelset() : new EqualSeries();
+		throw isHopeless ? sameLabelset() : new EqualSeries();
 	});
 	return {
 		pushRenamed(series, labels, removed) {
 			seen(labels, removed);
-			emit({
-				labels,
-				values: series.values,
-				present: series.present,
-				dropName: series.dropName
-			});
+			const { values, present, histograms, dropName } = series;
+			emit({ labels, values, present, histograms, dropName });
 		},
 		close() {}
 	};
 }
 
-function holdingSink(emit: Emit): DistinctSink {
+function holdingSink(emit: Emit, joining: Joining): DistinctSink {
 	const held = new Map<string, VectorSeries>();
 	return {
 		pushRenamed(series, labels) {
 			const key = labelsKey(labels);
 			const earlier = held.get(key);
-			if (earlier) join(earlier, series);
-			else held.set(key, { ...series, labels });
+			held.set(key, earlier ? joining(earlier, series) : { ...series, labels });
 		},
 		close() {
 			for (const series of held.values()) emit(series);
@@ -103,14 +145,52 @@ function holdingSink(emit: Emit): DistinctSink {
 	};
 }
 
-/** Adds the steps of one series to another. Throws when both have a value at the same step. */
-export function join(into: VectorSeries, from: VectorSeries): void {
-	for (let i = 0; i < into.present.length; i++) {
+/** Adds the steps of one series to another, which it returns. Throws when both have a value at the same step. */
+export function join(into: VectorSeries, from: VectorSeries): VectorSeries {
+	// What comes first decides whether the name is to go.
+	const { dropName } = firstStep(from) < firstStep(into) ? from : into;
+	return { ...addSteps(into, from, () => false), dropName };
+}
+
+/**
+ * Joins as Prometheus does with whole series after their labels changed (promql/engine.go, mergeSeriesWithSameLabelset): it does not
+ * notice that a float and a histogram are at the same step. Of those the histogram stays.
+ */
+export function merge(into: VectorSeries, from: VectorSeries): VectorSeries {
+	return addSteps(into, from, (i) => !into.histograms?.[i] !== !from.histograms?.[i]);
+}
+
+function addSteps(
+	into: VectorSeries,
+	from: VectorSeries,
+	mayOverlap: (step: number) => boolean
+): VectorSeries {
+	const { values, present } = into;
+	const histograms = joinHistograms(into, from);
+	for (let i = 0; i < present.length; i++) {
 		if (from.present[i] === 0) continue;
-		if (into.present[i] !== 0) throw sameLabelset();
-		into.present[i] = 1;
-		into.values[i] = from.values[i] as number;
+		if (present[i] !== 0 && !mayOverlap(i)) throw sameLabelset();
+		present[i] = 1;
+		values[i] = from.values[i] as number;
 	}
+	return { ...into, histograms };
+}
+
+function joinHistograms(
+	into: VectorSeries,
+	from: VectorSeries
+): (FloatHistogram | undefined)[] | undefined {
+	if (!into.histograms && !from.histograms) return undefined;
+	return Array.from(into.present, (is, i) => {
+		const own = is === 0 ? undefined : into.histograms?.[i];
+		return from.present[i] === 0 ? own : (from.histograms?.[i] ?? own);
+	});
+}
+
+/** The first step that is present; infinite if none is. */
+function firstStep({ present }: VectorSeries): number {
+	const first = present.indexOf(1);
+	return first < 0 ? Infinity : first;
 }
 
 /**

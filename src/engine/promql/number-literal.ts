@@ -13,6 +13,10 @@ const HEXADECIMAL = '0123456789abcdefABCDEF';
 export function scanNumber(text: string, from: number): number {
 	let end = from;
 	while (isDigitUnit(text.charCodeAt(end))) end++;
+	if (end > from && text.charAt(end) === '.') {
+		do end++;
+		while (isDigitUnit(text.charCodeAt(end)));
+	}
 	if (end > from && !'._eExX'.includes(text.charAt(end))) {
 		return isWordUnit(text.charCodeAt(end)) ? ~end : end;
 	}

@@ -1,4 +1,10 @@
-import { isBareLabelName, labelPairs, quote, type Labels } from '#engine/model';
+import {
+	isBareLabelName,
+	labelPairs,
+	quote,
+	type FloatHistogram,
+	type Labels
+} from '#engine/model';
 import type { Expr, VectorMatching } from './ast.ts';
 import type { Evaluation, VectorSeries } from './evaluation.ts';
 import { chooseLabels, signature, type LabelChoice } from './matching.ts';
@@ -7,6 +13,8 @@ import { chooseLabels, signature, type LabelChoice } from './matching.ts';
 export interface MatchSlot {
 	readonly values: Float64Array;
 	readonly present: Uint8Array;
+	/** As in VectorSeries. */
+	histograms?: (FloatHistogram | undefined)[];
 	/** Labels of the series whose steps are here, in order of arrival. */
 	readonly members: Labels[];
 	/** Which member a step comes from; only with several. */
@@ -67,16 +75,17 @@ export function indexOneSide(expr: Expr, choice: LabelChoice, evaluation: Evalua
 	};
 }
 
-function firstMember({ labels, values, present }: VectorSeries): MatchSlot {
-	return { values, present, members: [labels], matched: new Map() };
+function firstMember({ labels, values, present, histograms }: VectorSeries): MatchSlot {
+	return { values, present, histograms, members: [labels], matched: new Map() };
 }
 
 function addMember(
 	slot: MatchSlot,
-	{ labels, values, present }: VectorSeries,
+	{ labels, values, present, histograms }: VectorSeries,
 	duplicates: Map<number, Duplicate>
 ): void {
 	const { members } = slot;
+	if (histograms) slot.histograms ??= new Array(present.length).fill(undefined);
 	const owner = (slot.owner ??= new Int32Array(present.length));
 	const member = members.push(labels) - 1;
 	for (let i = 0; i < present.length; i++) {
@@ -88,6 +97,7 @@ function addMember(
 		}
 		slot.present[i] = 1;
 		slot.values[i] = values[i] as number;
+		if (slot.histograms) slot.histograms[i] = histograms?.[i];
 		owner[i] = member;
 	}
 }
@@ -99,7 +109,7 @@ function describeDuplicate(
 ): MatchFailure {
 	const group = formatLabelSet(chooseLabels(first, choice));
 	const side = cardinality === 'one-to-many' ? 'left' : 'right';
-	const [a, b] = [formatLabelSet(first), formatLabelSet(second)].sort();
+	const [a, b] = [formatLabelSet(second), formatLabelSet(first)];
 	return {
 		step,
 		message:
@@ -109,7 +119,7 @@ function describeDuplicate(
 }
 
 /** A label set as Go's labels.String writes it: the metric name is a label like the others. */
-function formatLabelSet(labels: Labels): string {
+export function formatLabelSet(labels: Labels): string {
 	const pairs = [...labelPairs(labels)].map(
 		([name, value]) => `${isBareLabelName(name) ? name : quote(name)}=${quote(value)}`
 	);

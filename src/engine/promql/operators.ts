@@ -1,5 +1,6 @@
 import type { ArithmeticOp, BinaryOp, ComparisonOp } from './ast.ts';
-import { goPow } from './go-number.ts';
+import { goAtan2 } from './gomath/inverse-trigonometric.ts';
+import { goPow } from './gomath/pow.ts';
 
 /** Whether an operator makes a new number, rather than choosing among samples. */
 export function isArithmetic(op: BinaryOp): op is ArithmeticOp {
@@ -49,7 +50,7 @@ export function calculate(
 			for (let i = 0; i < length; i++) out[i] = goPow(left[i] as number, right[i] as number);
 			return;
 		case 'atan2':
-			for (let i = 0; i < length; i++) out[i] = Math.atan2(left[i] as number, right[i] as number);
+			for (let i = 0; i < length; i++) out[i] = goAtan2(left[i] as number, right[i] as number);
 			return;
 	}
 }

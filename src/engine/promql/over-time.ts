@@ -1,6 +1,7 @@
-import { compensate } from './compensation.ts';
+import { compensate } from '#engine/model';
+import { onDistinctWindows } from './distinct-windows.ts';
 import type { WindowFunction, WindowKernel } from './range-vector.ts';
-import { findResets } from './rate.ts';
+import { markFilled } from './window.ts';
 
 /**
  * The functions that make one number of the samples in a window (promql/functions.go). Sums are compensated as Prometheus
@@ -29,7 +30,7 @@ function ofRows(
 function rowFunction(
 	compute: (values: Float64Array, lo: number, hi: number, times: Float64Array) => number
 ): WindowFunction {
-	return () => ofRows(compute);
+	return onDistinctWindows(() => ofRows(compute));
 }
 
 export const countOverTime = rowFunction((_values, lo, hi) => hi - lo);
@@ -56,7 +57,45 @@ function lastExtreme(values: Float64Array, lo: number, hi: number, sign: 1 | -1)
 }
 
 /** sum_over_time(). */
-export const sumOverTime = rowFunction((values, lo, hi) => {
+export const sumOverTime = onDistinctWindows(() => (series, out) => {
+	const { values, plan } = series;
+	const { lo, hi } = plan;
+	for (let i = 0; i < lo.length; i++) {
+		const end = hi[i] as number;
+		if (end > (lo[i] as number)) out.values[i] = sumOfRows(values, lo[i] as number, end);
+	}
+	return markFilled(plan, out);
+});
+
+/** avg_over_time(): the sum by the count, unless the sum overflows; then an incremental mean from there on. */
+export const avgOverTime = onDistinctWindows(() => (series, out) => {
+	const { values, plan } = series;
+	const { lo, hi } = plan;
+	for (let i = 0; i < lo.length; i++) {
+		const end = hi[i] as number;
+		if (end > (lo[i] as number)) out.values[i] = meanOfRows(values, lo[i] as number, end);
+	}
+	return markFilled(plan, out);
+});
+
+/**
+ * What rounding loses is found by Knuth's sum of two, which is exact and asks nothing, as long as nothing overflows; if it does,
+ * what was lost is not finite, and the rows are added up with more care.
+ */
+function sumOfRows(values: Float64Array, lo: number, hi: number): number {
+	let sum = 0;
+	let lost = 0;
+	for (let row = lo; row < hi; row++) {
+		const value = values[row] as number;
+		const total = sum + value;
+		const added = total - sum;
+		lost += sum - (total - added) + (value - added);
+		sum = total;
+	}
+	return lost - lost === 0 ? sum + lost : carefulSumOfRows(values, lo, hi);
+}
+
+function carefulSumOfRows(values: Float64Array, lo: number, hi: number): number {
 	let sum = 0;
 	let compensation = 0;
 	for (let row = lo; row < hi; row++) {
@@ -65,10 +104,23 @@ export const sumOverTime = rowFunction((values, lo, hi) => {
 		sum += value;
 	}
 	return sum === Infinity || sum === -Infinity ? sum : sum + compensation;
-});
+}
 
-/** avg_over_time(): the sum by the count, unless the sum overflows; then an incremental mean from there on. */
-export const avgOverTime = rowFunction((values, lo, hi) => {
+function meanOfRows(values: Float64Array, lo: number, hi: number): number {
+	let sum = values[lo] as number;
+	let lost = 0;
+	for (let row = lo + 1; row < hi; row++) {
+		const value = values[row] as number;
+		const total = sum + value;
+		const added = total - sum;
+		lost += sum - (total - added) + (value - added);
+		sum = total;
+	}
+	const count = hi - lo;
+	return lost - lost === 0 ? sum / count + lost / count : carefulMeanOfRows(values, lo, hi);
+}
+
+function carefulMeanOfRows(values: Float64Array, lo: number, hi: number): number {
 	let sum = values[lo] as number;
 	let compensation = 0;
 	for (let row = lo + 1; row < hi; row++) {
@@ -82,7 +134,7 @@ export const avgOverTime = rowFunction((values, lo, hi) => {
 	}
 	const count = hi - lo;
 	return sum / count + compensation / count;
-});
+}
 
 function incrementalMean(
 	values: Float64Array,
@@ -130,64 +182,4 @@ function varianceOfRows(values: Float64Array, lo: number, hi: number): number {
 		squares += square;
 	}
 	return (squares + squaresC) / count;
-}
-
-/** changes(): how often the value is not the one before; from NaN to NaN is no change. */
-export const changes: WindowFunction = () => {
-	const steps = createRowCounter();
-	return ({ values, start, end, plan: { lo, hi, filled } }, { values: out, present }) => {
-		const counts = steps(end);
-		let count = 0;
-		for (let row = start; row < end; row++) {
-			const value = values[row] as number;
-			const previous = values[row - 1] as number;
-			if (row > start && value !== previous && !(value !== value && previous !== previous)) count++;
-			counts[row] = count;
-		}
-		differences(counts, lo, hi, out, present);
-		return filled;
-	};
-};
-
-/** resets(): how often a counter is lower than before. */
-export const resets: WindowFunction = () => {
-	const steps = createRowCounter();
-	const found = createRowCounter();
-	return ({ values, start, end, plan: { lo, hi, filled } }, { values: out, present }) => {
-		const counts = steps(end);
-		const rows = found(end);
-		const total = findResets(values, start, end, rows);
-		let next = 0;
-		for (let row = start; row < end; row++) {
-			if (next < total && rows[next] === row) next++;
-			counts[row] = next;
-		}
-		differences(counts, lo, hi, out, present);
-		return filled;
-	};
-};
-
-/** A column of integers that is as long as the longest series so far. */
-function createRowCounter(): (length: number) => Int32Array {
-	let counts = new Int32Array(0);
-	return (length) => {
-		if (counts.length < length) counts = new Int32Array(length);
-		return counts;
-	};
-}
-
-/** What was counted between the first and the last row of each window. */
-function differences(
-	counts: Int32Array,
-	lo: Int32Array,
-	hi: Int32Array,
-	out: Float64Array,
-	present: Uint8Array
-): void {
-	for (let i = 0; i < lo.length; i++) {
-		const begin = lo[i] as number;
-		const end = hi[i] as number;
-		present[i] = end > begin ? 1 : 0;
-		if (end > begin) out[i] = (counts[end - 1] as number) - (counts[begin] as number);
-	}
 }

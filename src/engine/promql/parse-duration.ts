@@ -1,20 +1,23 @@
-import type { Span } from '#engine/model';
+import type { Duration, Span } from '#engine/model';
+import type { DurationExpr, DurationNumber } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { LONGEST_DURATION_SECONDS } from './duration.ts';
+import { constantDuration } from './duration-value.ts';
+import { literalMilliseconds, LONGEST_DURATION_SECONDS } from './duration.ts';
 import { messages } from './messages.ts';
 import { parseNumberToken, parseSign } from './parse-number.ts';
 import type { TokenKind } from './tokens.ts';
 
 /**
- * Durations inside brackets and after `offset`: literals, and arithmetic of literals, which is computed at once.
- * What depends on the query, step() and range(), is known but not available.
+ * Durations inside brackets and after `offset`: literals and arithmetic. What is wrong with a literal is said here, what is
+ * wrong with the result of arithmetic only when the query runs (`resolveDurations`), as in Prometheus.
  */
 
-/** A duration while it is computed. Prometheus checks literals in the parser and arithmetic when it runs. */
-interface DurationValue {
-	readonly seconds: number;
-	readonly isLiteral: boolean;
-	readonly span: Span;
+/** A duration as it was written. */
+export interface WrittenDuration {
+	/** Milliseconds; 0 as long as it is not known. */
+	readonly duration: Duration;
+	/** Unless it is a literal of whole milliseconds. */
+	readonly expr?: DurationExpr;
 }
 
 /** What an unexpected token is told: where it is, and what could stand there. */
@@ -23,25 +26,38 @@ export interface Expectation {
 	readonly expected: string;
 }
 
-/** A duration of more than nothing, in milliseconds: of a range or of a subquery's step. */
-export function parsePositiveDuration(cursor: Cursor, expectation: Expectation): number {
-	const value = parseSum(cursor, expectation, 0);
-	const finite = checkBounds(cursor, value);
-	if (finite && value.seconds <= 0) reportFor(cursor, value, messages.durationNotPositive);
-	return milliseconds(value.seconds);
+/** A duration of more than nothing: of a range or of a subquery's step. */
+export function parsePositiveDuration(cursor: Cursor, expectation: Expectation): WrittenDuration {
+	const height = cursor.height;
+	const expr = parseSum(cursor, expectation, 0);
+	cursor.height = height;
+	if (expr.kind !== 'number') return { duration: constantDuration(expr, false), expr };
+	if (expr.value <= 0) cursor.report(messages.durationNotPositive, expr.span);
+	return writtenLiteral(expr);
 }
 
 /**
- * The duration after `offset`, in milliseconds. A plain number ends it, so `x offset 5m * 2` is `(x offset 5m) * 2`;
- * only what begins with a parenthesis goes on (generated_parser.y, offset_duration_expr).
+ * The duration after `offset`. A plain number ends it, so `x offset 5m * 2` is `(x offset 5m) * 2`; only what begins with a
+ * parenthesis goes on (generated_parser.y, offset_duration_expr).
  */
-export function parseOffsetDuration(cursor: Cursor, expectation: Expectation): number {
-	const value = parseOffset(cursor, expectation);
-	checkBounds(cursor, value);
-	return milliseconds(value.seconds);
+export function parseOffsetDuration(cursor: Cursor, expectation: Expectation): WrittenDuration {
+	const height = cursor.height;
+	const expr = parseOffset(cursor, expectation);
+	cursor.height = height;
+	if (expr.kind !== 'number') return { duration: constantDuration(expr, true), expr };
+	// In Prometheus NaN becomes whatever integer the processor makes of it.
+	if (Number.isNaN(expr.value)) cursor.report(messages.durationNotFinite, expr.span);
+	return writtenLiteral(expr);
 }
 
-function parseOffset(cursor: Cursor, expectation: Expectation): DurationValue {
+/** Prometheus counts nanoseconds: less than a millisecond shifts nothing, but is there, and so its expression is kept. */
+function writtenLiteral(expr: DurationNumber): WrittenDuration {
+	const duration = literalMilliseconds(expr.value);
+	return duration === 0 && Math.abs(expr.value) >= 0.5e-9 ? { duration, expr } : { duration };
+}
+
+function parseOffset(cursor: Cursor, expectation: Expectation): DurationExpr {
+	cursor.height = 1;
 	const kind = cursor.peek();
 	if (kind === '(') return parseSum(cursor, expectation, 0);
 	if (kind !== '+' && kind !== '-') return parseOperand(cursor, expectation);
@@ -72,32 +88,45 @@ const BINDING: Partial<Record<TokenKind, number>> = {
 };
 const UNARY = 3;
 
-function parseSum(cursor: Cursor, expectation: Expectation, least: number): DurationValue {
-	return cursor.nested(() => {
-		const first = parseSigned(cursor, expectation);
-		return parseOperators(cursor, expectation, first, least);
-	});
+type Operator = Extract<DurationExpr, { kind: 'binary' }>['op'];
+
+function parseSum(cursor: Cursor, expectation: Expectation, least: number): DurationExpr {
+	cursor.enter();
+	const first = parseSigned(cursor, expectation);
+	const sum = parseOperators(cursor, expectation, first, least);
+	cursor.leave();
+	return sum;
 }
 
 function parseOperators(
 	cursor: Cursor,
 	expectation: Expectation,
-	first: DurationValue,
+	first: DurationExpr,
 	least: number
-): DurationValue {
-	let value = first;
+): DurationExpr {
+	let lhs = first;
 	for (;;) {
 		const op = cursor.peek();
 		const binding = BINDING[op];
-		if (binding === undefined || binding < least) return value;
+		if (binding === undefined || binding < least) return lhs;
 		const opSpan = cursor.span();
 		cursor.take();
-		const right = parseSum(cursor, expectation, op === '^' ? binding : binding + 1);
-		value = compute(cursor, op, opSpan, value, right);
+		const leftHeight = cursor.height;
+		const rhs = parseSum(cursor, expectation, op === '^' ? binding : binding + 1);
+		cursor.raise(Math.max(leftHeight, cursor.height));
+		checkDivisor(cursor, op, opSpan, rhs);
+		const span = { from: lhs.span.from, to: rhs.span.to };
+		lhs = { kind: 'binary', span, op: op as Operator, lhs, rhs };
 	}
 }
 
-function parseSigned(cursor: Cursor, expectation: Expectation): DurationValue {
+function checkDivisor(cursor: Cursor, op: TokenKind, opSpan: Span, divisor: DurationExpr): void {
+	if (divisor.kind !== 'number' || divisor.value !== 0) return;
+	if (op === '/') cursor.report(messages.divisionByZero, opSpan);
+	else if (op === '%') cursor.report(messages.moduloByZero, opSpan);
+}
+
+function parseSigned(cursor: Cursor, expectation: Expectation): DurationExpr {
 	const kind = cursor.peek();
 	if (kind !== '+' && kind !== '-') return parseOperand(cursor, expectation);
 	const from = cursor.start();
@@ -105,12 +134,16 @@ function parseSigned(cursor: Cursor, expectation: Expectation): DurationValue {
 	return signed(sign, from, parseSum(cursor, expectation, UNARY));
 }
 
-function signed(sign: 1 | -1, from: number, value: DurationValue): DurationValue {
-	return { ...value, seconds: sign * value.seconds, span: { from, to: value.span.to } };
+function signed(sign: 1 | -1, from: number, expr: DurationExpr): DurationExpr {
+	const span = { from, to: expr.span.to };
+	if (expr.kind === 'number') return { ...expr, value: sign * expr.value, span };
+	return sign === 1 ? expr : { kind: 'unary', span, op: '-', expr };
 }
 
-function parseOperand(cursor: Cursor, expectation: Expectation): DurationValue {
-	switch (cursor.peek()) {
+function parseOperand(cursor: Cursor, expectation: Expectation): DurationExpr {
+	const kind = cursor.peek();
+	cursor.height = 1;
+	switch (kind) {
 		case 'number':
 		case 'duration':
 			return parseLiteral(cursor);
@@ -118,105 +151,62 @@ function parseOperand(cursor: Cursor, expectation: Expectation): DurationValue {
 			return parseParenthesized(cursor, expectation);
 		case 'max_of':
 		case 'min_of':
-			return parseExtreme(cursor, expectation);
+			return parseExtreme(cursor, expectation, kind);
 		case 'step':
 		case 'range':
-			return failQueryDependent(cursor, expectation);
+			return parseQueryProperty(cursor, expectation, kind);
 		default:
 			return cursor.unexpected(expectation.context, expectation.expected);
 	}
 }
 
 /** A number or duration; `blamed` is where it is reported if it is too large. */
-function parseLiteral(cursor: Cursor, blamed?: Span): DurationValue {
-	const { value, span } = parseNumberToken(cursor);
+function parseLiteral(cursor: Cursor, blamed?: Span): DurationNumber {
+	const { value, span, isDuration } = parseNumberToken(cursor);
 	if (Math.abs(value) <= LONGEST_DURATION_SECONDS || Number.isNaN(value)) {
-		return { seconds: value, isLiteral: true, span };
+		return { kind: 'number', span, value, isDuration };
 	}
 	cursor.report(messages.durationOutOfRange, blamed ?? span);
-	return { seconds: 0, isLiteral: true, span };
+	return { kind: 'number', span, value: 0, isDuration };
 }
 
-function parseParenthesized(cursor: Cursor, expectation: Expectation): DurationValue {
+/** Parentheses around parentheses or around a literal are not kept, as Prometheus prints them. */
+function parseParenthesized(cursor: Cursor, expectation: Expectation): DurationExpr {
 	const from = cursor.start();
 	cursor.take();
-	const { seconds } = parseSum(cursor, expectation, 0);
+	const expr = parseSum(cursor, expectation, 0);
 	const to = cursor.expect(')', expectation.context, expectation.expected);
-	return { seconds, isLiteral: false, span: { from, to } };
+	cursor.raise(cursor.height);
+	if (expr.kind === 'paren' || expr.kind === 'number') return expr;
+	return { kind: 'paren', span: { from, to }, expr };
 }
 
-function parseExtreme(cursor: Cursor, expectation: Expectation): DurationValue {
+function parseExtreme(
+	cursor: Cursor,
+	expectation: Expectation,
+	kind: 'min_of' | 'max_of'
+): DurationExpr {
 	const { context, expected } = expectation;
 	const from = cursor.start();
-	const pick = cursor.peek() === 'max_of' ? Math.max : Math.min;
 	cursor.take();
 	cursor.expect('(', context, expected);
-	const a = parseSum(cursor, expectation, 0);
+	const first = parseSum(cursor, expectation, 0);
+	const firstHeight = cursor.height;
 	cursor.expect(',', context, expected);
-	const b = parseSum(cursor, expectation, 0);
+	const second = parseSum(cursor, expectation, 0);
 	const to = cursor.expect(')', context, expected);
-	return { seconds: pick(a.seconds, b.seconds), isLiteral: false, span: { from, to } };
+	cursor.raise(Math.max(firstHeight, cursor.height));
+	return { kind, span: { from, to }, args: [first, second] };
 }
 
-function failQueryDependent(cursor: Cursor, { context, expected }: Expectation): never {
+function parseQueryProperty(
+	cursor: Cursor,
+	{ context, expected }: Expectation,
+	kind: 'step' | 'range'
+): DurationExpr {
 	const from = cursor.start();
-	const name = cursor.peek();
 	cursor.take();
 	cursor.expect('(', context, expected);
 	const to = cursor.expect(')', context, expected);
-	return cursor.fail(messages.notAvailable(`${name}() in a duration`), { from, to });
-}
-
-function compute(
-	cursor: Cursor,
-	op: TokenKind,
-	opSpan: Span,
-	a: DurationValue,
-	b: DurationValue
-): DurationValue {
-	const span = { from: a.span.from, to: b.span.to };
-	if (b.seconds === 0 && (op === '/' || op === '%')) {
-		const message = op === '/' ? messages.divisionByZero : messages.moduloByZero;
-		if (b.isLiteral) cursor.report(message, opSpan);
-		else cursor.reportLate(message, opSpan);
-		return { seconds: 1, isLiteral: false, span };
-	}
-	return { seconds: arithmetic(op, a.seconds, b.seconds), isLiteral: false, span };
-}
-
-function arithmetic(op: TokenKind, a: number, b: number): number {
-	switch (op) {
-		case '+':
-			return a + b;
-		case '-':
-			return a - b;
-		case '*':
-			return a * b;
-		case '/':
-			return a / b;
-		case '%':
-			return a % b;
-		default:
-			return a ** b;
-	}
-}
-
-/** Whether the duration is one that Prometheus can hold; if not, that is reported. */
-function checkBounds(cursor: Cursor, value: DurationValue): boolean {
-	const { seconds } = value;
-	if (!Number.isFinite(seconds)) cursor.reportLate(messages.durationNotFinite, value.span);
-	else if (Math.abs(seconds) > LONGEST_DURATION_SECONDS) {
-		reportFor(cursor, value, messages.durationExpressionOutOfRange);
-	} else return true;
-	return false;
-}
-
-function reportFor(cursor: Cursor, { isLiteral, span }: DurationValue, message: string): void {
-	if (isLiteral) cursor.report(message, span);
-	else cursor.reportLate(message, span);
-}
-
-/** Evaluation counts whole milliseconds and cuts off the rest (promql/engine.go, durationMilliseconds). */
-function milliseconds(seconds: number): number {
-	return Math.trunc(Math.round(seconds * 1e9) / 1e6);
+	return { kind, span: { from, to } };
 }

@@ -1,6 +1,8 @@
+import { isValidLabelName } from '#engine/model';
 import type { MatchCardinality, VectorMatching } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { messages } from './messages.ts';
+import { parseNumberToken, parseSign } from './parse-number.ts';
 import { unquote } from './strings.ts';
 import { isFill, isGroupingLabel, startsExpression } from './tokens.ts';
 
@@ -11,7 +13,7 @@ const UNMATCHED: VectorMatching = {
 	include: []
 };
 
-/** on(…) or ignoring(…), and group_left(…) or group_right(…), each of which may be missing. */
+/** on(…) or ignoring(…), group_left(…) or group_right(…), and fills, each of which may be missing. */
 export function parseMatching(cursor: Cursor): VectorMatching {
 	const kind = cursor.peek();
 	let matching = UNMATCHED;
@@ -22,10 +24,34 @@ export function parseMatching(cursor: Cursor): VectorMatching {
 		const include = cardinality === 'one-to-one' ? [] : parseIncludedLabels(cursor);
 		matching = { cardinality, on: kind === 'on', labels, include };
 	}
-	if (isFill(cursor.peek())) {
-		cursor.fail(messages.notAvailable(`the ${cursor.peek()} modifier`), cursor.span());
+	return isFill(cursor.peek()) ? { ...matching, fill: parseFills(cursor) } : matching;
+}
+
+type Fill = NonNullable<VectorMatching['fill']>;
+
+/** fill(…), or fill_left(…) and fill_right(…) in any order; the cursor stands on the first. */
+function parseFills(cursor: Cursor): Fill {
+	const first = cursor.peek();
+	cursor.take();
+	const value = parseFillValue(cursor);
+	if (first === 'fill') return { left: value, right: value };
+	const isLeft = first === 'fill_left';
+	if (!cursor.accept(isLeft ? 'fill_right' : 'fill_left')) {
+		return isLeft ? { left: value } : { right: value };
 	}
-	return matching;
+	const other = parseFillValue(cursor);
+	return isLeft ? { left: value, right: other } : { left: other, right: value };
+}
+
+function parseFillValue(cursor: Cursor): number {
+	cursor.expect('(');
+	const kind = cursor.peek();
+	const sign = kind === '+' || kind === '-' ? parseSign(cursor) : 1;
+	const next = cursor.peek();
+	if (next !== 'number' && next !== 'duration') cursor.unexpected();
+	const { value } = parseNumberToken(cursor);
+	cursor.expect(')');
+	return sign * value;
 }
 
 function parseCardinality(cursor: Cursor): MatchCardinality {
@@ -75,8 +101,9 @@ function parseGroupingLabel(cursor: Cursor): string {
 	if (kind !== 'string' && !isGroupingLabel(kind)) cursor.unexpected(GROUPING, 'label');
 	const text = cursor.text();
 	const label = kind === 'string' ? unquote(text) : text;
-	// Any UTF-8 is a label name, but not nothing.
-	if (label === '') cursor.report(messages.invalidGroupingLabel(label), cursor.span());
+	if (kind === 'string' && !isValidLabelName(label)) {
+		cursor.report(messages.invalidGroupingLabel(label), cursor.span());
+	}
 	cursor.take();
 	return label;
 }

@@ -1,11 +1,22 @@
-import type { Duration } from '#engine/model';
-import type { AtModifier, Expr, MatrixSelector, Subquery, TimeShift } from './ast.ts';
+import type { Span } from '#engine/model';
+import type {
+	AtModifier,
+	Expr,
+	MatrixSelector,
+	Subquery,
+	TimeShift,
+	VectorSelector
+} from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { messages } from './messages.ts';
-import { parseOffsetDuration, parsePositiveDuration } from './parse-duration.ts';
+import {
+	parseOffsetDuration,
+	parsePositiveDuration,
+	type WrittenDuration
+} from './parse-duration.ts';
 import { parseNumberToken, parseSign } from './parse-number.ts';
 
-/** What may follow an operand, as often as it stands there: [range], [range:step], offset and @. */
+/** What may follow an operand, as often as it stands there: [range], [range:step], offset, @, anchored and smoothed. */
 export function parseModifiers(cursor: Cursor, operand: Expr): Expr {
 	let expr = operand;
 	for (;;) {
@@ -22,7 +33,9 @@ export function parseModifiers(cursor: Cursor, operand: Expr): Expr {
 				break;
 			case 'anchored':
 			case 'smoothed':
-				return cursor.fail(messages.notAvailable(`the ${kind} modifier`), cursor.span());
+				cursor.take();
+				expr = extended(cursor, expr, kind);
+				break;
 			default:
 				return expr;
 		}
@@ -41,47 +54,96 @@ const IN_STEP = {
 function parseBrackets(cursor: Cursor, expr: Expr): MatrixSelector | Subquery {
 	const bracket = cursor.start();
 	cursor.take();
-	const range = parsePositiveDuration(cursor, IN_RANGE);
-	if (cursor.accept(':')) return parseSubquery(cursor, expr, range);
+	const { duration: range, expr: rangeExpr } = parsePositiveDuration(cursor, IN_RANGE);
+	const written = rangeExpr ? { range, rangeExpr } : { range };
+	if (cursor.accept(':')) return parseSubquery(cursor, expr, written);
 	const to = cursor.expect(']', 'subquery or range', '":" or "]"');
 	checkRangeOperand(cursor, expr, bracket, to);
 	// Of anything but a selector there is no range; the tree is never used then.
 	const selector = expr as MatrixSelector['selector'];
-	return { kind: 'matrix', span: { from: expr.span.from, to }, selector, range };
+	return { kind: 'matrix', span: { from: expr.span.from, to }, selector, ...written };
 }
 
 function checkRangeOperand(cursor: Cursor, expr: Expr, from: number, to: number): void {
 	const span = { from, to };
 	if (expr.kind !== 'selector') cursor.report(messages.rangeWithoutSelector, span);
-	else if (expr.offset !== 0) cursor.report(messages.offsetBeforeRange, span);
-	else if (expr.at !== undefined) cursor.report(messages.atBeforeRange, span);
+	// What is no number until the query runs is overlooked, as in Prometheus 3.14.
+	else if (hasLiteralOffset(expr)) cursor.report(messages.offsetBeforeRange, span);
+	else if (typeof expr.at === 'number') cursor.report(messages.atBeforeRange, span);
 }
 
-function parseSubquery(cursor: Cursor, expr: Expr, range: Duration): Subquery {
+function parseSubquery(
+	cursor: Cursor,
+	expr: Expr,
+	range: Pick<Subquery, 'range' | 'rangeExpr'>
+): Subquery {
 	const step = cursor.peek() === ']' ? undefined : parsePositiveDuration(cursor, IN_STEP);
 	const to = cursor.expect(']', 'subquery selector', '"]"');
 	cursor.raise(cursor.height);
-	const node = {
+	return {
 		kind: 'subquery',
 		span: { from: expr.span.from, to },
 		expr,
-		range,
+		...range,
+		...(step && writtenStep(step)),
 		offset: 0
-	} as const;
-	return step === undefined ? node : { ...node, step };
+	};
+}
+
+/** A step of less than a millisecond is none to the evaluation, nor to us. */
+function writtenStep({ duration, expr }: WrittenDuration): Pick<Subquery, 'step' | 'stepExpr'> {
+	return { ...(duration > 0 && { step: duration }), ...(expr && { stepExpr: expr }) };
 }
 
 function parseOffset(cursor: Cursor, expr: Expr): Expr {
 	cursor.take();
-	const offset = parseOffsetDuration(cursor, {
+	const written = parseOffsetDuration(cursor, {
 		context: 'offset',
 		expected: 'number, duration, step(), or range()'
 	});
 	const shift = timeShift(expr);
 	if (!shift) cursor.report(misplaced(expr, messages.offsetMisplaced), expr.span);
-	else if (shift.offset !== 0) cursor.report(messages.offsetTwice, expr.span);
-	else return shifted(expr, { offset }, cursor.lastEnd);
+	else if (hasOffset(shift)) cursor.report(messages.offsetTwice, expr.span);
+	else return shifted(expr, offsetOf(written), cursor.lastEnd);
 	return expr;
+}
+
+function offsetOf({ duration, expr }: WrittenDuration): Partial<TimeShift> {
+	return expr ? { offset: duration, offsetExpr: expr } : { offset: duration };
+}
+
+function hasLiteralOffset({ offset, offsetExpr }: TimeShift): boolean {
+	return offsetExpr ? offsetExpr.kind === 'number' : offset !== 0;
+}
+
+function hasOffset({ offset, offsetExpr }: TimeShift): boolean {
+	return offset !== 0 || offsetExpr !== undefined;
+}
+
+/** The expression with `anchored` or `smoothed`. Its span stays as it was, as in Prometheus. */
+function extended(cursor: Cursor, expr: Expr, extension: 'anchored' | 'smoothed'): Expr {
+	if (!cursor.features.extendedRangeSelectors) {
+		cursor.report(messages.extensionNotEnabled(extension), expr.span);
+		return expr;
+	}
+	if (expr.kind === 'subquery') cursor.report(messages.extensionOfSubquery(extension), expr.span);
+	else if (expr.kind === 'selector') return extendedSelector(cursor, expr, extension, expr.span);
+	else if (expr.kind !== 'matrix') cursor.report(messages.extensionMisplaced(extension), expr.span);
+	else if (expr.selector.kind === 'selector') {
+		return { ...expr, selector: extendedSelector(cursor, expr.selector, extension, expr.span) };
+	}
+	return expr;
+}
+
+function extendedSelector(
+	cursor: Cursor,
+	selector: VectorSelector,
+	extension: 'anchored' | 'smoothed',
+	span: Span
+): VectorSelector {
+	const before = selector.extension;
+	if (before && before !== extension) cursor.report(messages.extensionsTogether, span);
+	return { ...selector, extension };
 }
 
 function parseAt(cursor: Cursor, expr: Expr): Expr {
@@ -110,7 +172,9 @@ function parseMoment(cursor: Cursor, expr: Expr): AtModifier {
 	if (!(Math.abs(seconds) < 2 ** 63)) {
 		cursor.report(messages.atOutOfBounds(formatSeconds(seconds)), expr.span);
 	}
-	return roundHalfAway(seconds * 1000);
+	const milliseconds = roundHalfAway(seconds * 1000);
+	// What is too much for an int64 becomes the least one (on amd64).
+	return Math.abs(milliseconds) < 2 ** 63 ? milliseconds : -(2 ** 63);
 }
 
 /** Go's math.Round, which rounds halves away from zero. */

@@ -1,6 +1,7 @@
-import { compileRegex, METRIC_NAME, type Matcher, type MatchType } from '#engine/model';
+import { matcherTest, METRIC_NAME, type Matcher, type MatchType } from '#engine/model';
 import type { VectorSelector } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import { messages } from './messages.ts';
 import { unquote } from './strings.ts';
 
 const CONTEXT = 'label matching';
@@ -85,16 +86,20 @@ function matchType(cursor: Cursor): MatchType | undefined {
  */
 const PLAIN_REGEX = /^(?:(?:[\w \-/:,;=<>@!%&~"'#]|\\?\.)[*+?]?|\|)*$/;
 
+/** Of all expressions in a query that have to be compiled: compiling more would take seconds. */
+const LONGEST_REGEXES = 100_000;
+
 function checkRegex(cursor: Cursor, matcher: Matcher, from: number, to: number): void {
 	if (matcher.type === '=' || matcher.type === '!=' || PLAIN_REGEX.test(matcher.value)) return;
-	try {
-		compileRegex(matcher.value);
-	} catch (error) {
-		cursor.report(regexMessage(error as Error), { from, to });
+	const span = { from, to };
+	const before = cursor.regexLength;
+	cursor.regexLength += matcher.value.length;
+	if (before > 0 && cursor.regexLength > LONGEST_REGEXES) {
+		cursor.fail(messages.regexesTooLong, span);
 	}
-}
-
-/** Go names the offending part always, re2js only when it is not empty. */
-function regexMessage({ message }: Error): string {
-	return message.endsWith('`') ? message : `${message}: \`\``;
+	try {
+		matcherTest(matcher);
+	} catch (error) {
+		cursor.report((error as Error).message, span);
+	}
 }

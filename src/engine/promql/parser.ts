@@ -12,6 +12,7 @@ import type {
 } from './ast.ts';
 import { checkTypes, expressionType } from './check.ts';
 import { Cursor } from './cursor.ts';
+import { NO_FEATURES, type Features } from './features.ts';
 import type { FunctionTable } from './function-definition.ts';
 import { messages } from './messages.ts';
 import { parseGrouping, parseMatching } from './parse-grouping.ts';
@@ -34,11 +35,15 @@ export type ParseResult =
 	| { readonly ok: false; readonly errors: readonly ParseError[] };
 
 /** Reads and type-checks a query against a function table. Never throws, whatever the text. */
-export function parseQuery(query: string, functions: FunctionTable): ParseResult {
-	const cursor = new Cursor(query, functions);
+export function parseQuery(
+	query: string,
+	functions: FunctionTable,
+	features: Features = NO_FEATURES
+): ParseResult {
+	const cursor = new Cursor(query, functions, features);
 	const expr = cursor.attempt(parseWhole);
 	if (expr === undefined || cursor.errors.length > 0) return { ok: false, errors: cursor.errors };
-	const errors = [...checkTypes(expr, functions), ...cursor.lateErrors];
+	const errors = checkTypes(expr, functions, query);
 	return errors.length > 0 ? { ok: false, errors } : { ok: true, expr };
 }
 
@@ -49,7 +54,7 @@ export type SelectorResult =
 
 /** Reads a bare series selector, such as the parameter match[] of the HTTP API. Never throws. */
 export function parseSelector(text: string): SelectorResult {
-	const cursor = new Cursor(text, new Map());
+	const cursor = new Cursor(text, new Map(), NO_FEATURES);
 	const selector = cursor.attempt(() => {
 		const parsed = parseBareSelector(cursor);
 		cursor.expect('eof');
@@ -115,18 +120,21 @@ function parseBinary(cursor: Cursor, least: number): Expr {
 
 function parseRightSide(cursor: Cursor, lhs: Expr, op: BinaryOp, binding: number): BinaryExpr {
 	const opSpan = cursor.span();
-	if (op === '</' || op === '>/') {
-		cursor.fail(messages.notAvailable(`the trim operator ${op}`), opSpan);
-	}
 	const leftHeight = cursor.height;
 	cursor.take();
 	const returnBool = cursor.accept('bool');
 	const written = parseMatching(cursor);
-	const rhs = cursor.nested(() => parseBinary(cursor, op === '^' ? binding : binding + 1));
+	cursor.enter();
+	const rhs = parseBinary(cursor, op === '^' ? binding : binding + 1);
+	cursor.leave();
 	cursor.raise(Math.max(leftHeight, cursor.height));
+	const span = { from: lhs.span.from, to: rhs.span.to };
+	if (written.fill && !cursor.features.binopFillModifiers) {
+		cursor.report(messages.fillNotEnabled, span);
+	}
 	const node: BinaryExpr = {
 		kind: 'binary',
-		span: { from: lhs.span.from, to: rhs.span.to },
+		span,
 		opSpan,
 		op,
 		lhs,
@@ -137,7 +145,7 @@ function parseRightSide(cursor: Cursor, lhs: Expr, op: BinaryOp, binding: number
 	return matching ? { ...node, matching } : node;
 }
 
-/** The matching of two vectors. Elsewhere only labels are kept, for the type check to complain about. */
+/** The matching of two vectors. Elsewhere only labels and fills are kept, for the type check to complain about. */
 function effectiveMatching(
 	cursor: Cursor,
 	{ op, lhs, rhs }: BinaryExpr,
@@ -146,7 +154,7 @@ function effectiveMatching(
 	const ofVectors =
 		expressionType(lhs, cursor.functions) === 'vector' &&
 		expressionType(rhs, cursor.functions) === 'vector';
-	if (!ofVectors && written.labels.length === 0) return undefined;
+	if (!ofVectors && written.labels.length === 0 && !written.fill) return undefined;
 	const isSetOperator = op === 'and' || op === 'or' || op === 'unless';
 	return isSetOperator && written.cardinality === 'one-to-one'
 		? { ...written, cardinality: 'many-to-many' }
@@ -164,7 +172,9 @@ function parseOperand(cursor: Cursor): Expr {
 function parseSigned(cursor: Cursor, op: '+' | '-'): Expr {
 	const from = cursor.start();
 	const sign = parseSign(cursor);
-	const expr = cursor.nested(() => parseBinary(cursor, BINDING_OF_POWER));
+	cursor.enter();
+	const expr = parseBinary(cursor, BINDING_OF_POWER);
+	cursor.leave();
 	const span = { from, to: expr.span.to };
 	if (expr.kind === 'number') return { ...expr, span, value: sign * expr.value };
 	cursor.raise(cursor.height);
@@ -228,25 +238,28 @@ function checkAvailable(cursor: Cursor, name: string, from: number, to: number):
 	const definition = cursor.functions.get(name);
 	const span = { from, to };
 	if (!definition) cursor.report(messages.unknownFunction(name), span);
-	else if (definition.evaluate !== undefined) return;
-	else if (definition.experimental) cursor.report(messages.functionNotEnabled(name), span);
-	else cursor.report(messages.notAvailable(`function "${name}"`), span);
+	else if (definition.experimental && !cursor.features.experimentalFunctions) {
+		cursor.report(messages.functionNotEnabled(name), span);
+	} else if (definition.evaluate === undefined) {
+		cursor.report(messages.notAvailable(`function "${name}"`), span);
+	}
 }
 
 function parseArguments(cursor: Cursor): { args: Expr[]; to: number } {
 	cursor.expect('(');
 	const args: Expr[] = [];
 	let height = 0;
-	const parseArgument = () => {
+	if (cursor.peek() !== ')') {
 		args.push(cursor.nested(parseExpression));
-		height = Math.max(height, cursor.height);
-	};
-	if (cursor.peek() !== ')') parseArgument();
+		height = cursor.height;
+	}
 	while (args.length > 0 && cursor.peek() === ',') {
 		const comma = cursor.span();
 		cursor.take();
-		if (startsExpression(cursor.peek())) parseArgument();
-		else cursor.report(messages.trailingComma, comma);
+		if (startsExpression(cursor.peek())) {
+			args.push(cursor.nested(parseExpression));
+			height = Math.max(height, cursor.height);
+		} else cursor.report(messages.trailingComma, comma);
 	}
 	const to = cursor.expect(')');
 	cursor.raise(height);
@@ -269,11 +282,17 @@ function parseAggregation(cursor: Cursor, op: AggregationOp, from: number): Aggr
 	const span = { from, to: cursor.lastEnd };
 	const wanted = PARAMETRIZED.has(op) ? 2 : 1;
 	if (args.length === 0) cursor.report(messages.noAggregationArguments, span);
-	else if (args.length !== wanted) {
+	else if (isExperimental(op) && !cursor.features.experimentalFunctions) {
+		cursor.report(messages.aggregatorNotEnabled(op), span);
+	} else if (args.length !== wanted) {
 		cursor.report(messages.aggregationArguments(wanted, args.length), span);
 	}
 	// With the wrong number of arguments the tree is never used, but must be one.
 	const expr = args[wanted - 1] ?? args[0] ?? { kind: 'string', span, value: '' };
 	const node = { kind: 'aggregation', span, op, expr, grouping, without } as const;
 	return wanted === 2 ? { ...node, param: args[0] } : node;
+}
+
+function isExperimental(op: AggregationOp): boolean {
+	return op === 'limitk' || op === 'limit_ratio';
 }

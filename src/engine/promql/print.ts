@@ -2,14 +2,19 @@ import {
 	compareText,
 	formatDuration,
 	formatFloat,
+	formatG,
 	isBareLabelName,
 	METRIC_NAME,
-	quote
+	quote,
+	type Duration
 } from '#engine/model';
 import type {
 	Aggregation,
 	BinaryExpr,
+	DurationExpr,
+	DurationNumber,
 	Expr,
+	MatrixSelector,
 	NumberLiteral,
 	Subquery,
 	TimeShift,
@@ -25,9 +30,9 @@ export function print(expr: Expr): string {
 		case 'string':
 			return quote(expr.value);
 		case 'selector':
-			return printSelector(expr) + printTimeShift(expr);
+			return printSelector(expr) + printAt(expr.at) + printExtension(expr) + printOffset(expr);
 		case 'matrix':
-			return `${printSelector(expr.selector)}[${formatDuration(expr.range)}]${printTimeShift(expr.selector)}`;
+			return printMatrix(expr);
 		case 'subquery':
 			return print(expr.expr) + printSubqueryRange(expr);
 		case 'call':
@@ -43,7 +48,7 @@ export function print(expr: Expr): string {
 	}
 }
 
-function printNumber({ value, isDuration }: NumberLiteral): string {
+function printNumber({ value, isDuration }: NumberLiteral | DurationNumber): string {
 	if (!isDuration) return formatFloat(value);
 	// Prometheus cuts off here instead of rounding, and so prints 1852ms as 1s851ms.
 	return formatDuration(Math.round(value * 1000));
@@ -64,8 +69,44 @@ function printSelector({ name, nameInBraces, matchers }: VectorSelector): string
 	return outside === '' ? '{}' : outside;
 }
 
-function printTimeShift({ at, offset }: TimeShift): string {
-	return printAt(at) + (offset === 0 ? '' : ` offset ${formatDuration(offset)}`);
+function printMatrix({ selector, range, rangeExpr }: MatrixSelector): string {
+	const brackets = `[${printDuration(range, rangeExpr)}]`;
+	const modifiers = printExtension(selector) + printAt(selector.at) + printOffset(selector);
+	return printSelector(selector) + brackets + modifiers;
+}
+
+function printExtension({ extension }: VectorSelector): string {
+	return extension ? ` ${extension}` : '';
+}
+
+function printOffset({ offset, offsetExpr }: TimeShift): string {
+	if (offset === 0 && !offsetExpr) return '';
+	// Less than a millisecond.
+	if (offsetExpr?.kind === 'number' && offsetExpr.value < 0) return ' offset -0s';
+	return ` offset ${printDuration(offset, offsetExpr)}`;
+}
+
+function printDuration(duration: Duration, expr: DurationExpr | undefined): string {
+	return expr && expr.kind !== 'number' ? printDurationExpr(expr) : formatDuration(duration);
+}
+
+function printDurationExpr(expr: DurationExpr): string {
+	switch (expr.kind) {
+		case 'number':
+			return printNumber(expr);
+		case 'step':
+		case 'range':
+			return `${expr.kind}()`;
+		case 'min_of':
+		case 'max_of':
+			return `${expr.kind}(${expr.args.map(printDurationExpr).join(', ')})`;
+		case 'binary':
+			return `${printDurationExpr(expr.lhs)} ${expr.op} ${printDurationExpr(expr.rhs)}`;
+		case 'unary':
+			return `-${printDurationExpr(expr.expr)}`;
+		case 'paren':
+			return `(${printDurationExpr(expr.expr)})`;
+	}
 }
 
 function printAt(at: TimeShift['at']): string {
@@ -73,29 +114,53 @@ function printAt(at: TimeShift['at']): string {
 	return typeof at === 'number' ? ` @ ${(at / 1000).toFixed(3)}` : ` @ ${at}()`;
 }
 
-function printSubqueryRange(subquery: Subquery): string {
-	const step = subquery.step === undefined ? '' : formatDuration(subquery.step);
-	return `[${formatDuration(subquery.range)}:${step}]${printTimeShift(subquery)}`;
+/** `[1h:5m] offset 1d`: what stands behind the expression of a subquery. */
+export function printSubqueryRange(subquery: Subquery): string {
+	const { range, rangeExpr, step, stepExpr } = subquery;
+	const printedStep = step || stepExpr ? printDuration(step ?? 0, stepExpr) : '';
+	const brackets = `[${printDuration(range, rangeExpr)}:${printedStep}]`;
+	return brackets + printAt(subquery.at) + printOffset(subquery);
 }
 
-function printAggregation({ op, param, expr, grouping, without }: Aggregation): string {
-	const args = param ? `${print(param)}, ${print(expr)}` : print(expr);
-	if (!without && grouping.length === 0) return `${op}(${args})`;
-	return `${op} ${without ? 'without' : 'by'} (${printLabels(grouping)}) (${args})`;
+function printAggregation(expr: Aggregation): string {
+	const { param } = expr;
+	const args = param ? `${print(param)}, ${print(expr.expr)}` : print(expr.expr);
+	return `${printAggregationHead(expr)}(${args})`;
 }
 
-function printBinary({ op, lhs, rhs, returnBool, matching }: BinaryExpr): string {
-	const bool = returnBool ? ' bool' : '';
-	return `${print(lhs)} ${op}${bool}${matching ? printMatching(matching) : ''} ${print(rhs)}`;
+/** `sum by (job) `, `topk`: what stands before the parenthesis. */
+export function printAggregationHead({ op, grouping, without }: Aggregation): string {
+	if (!without && grouping.length === 0) return op;
+	return `${op} ${without ? 'without' : 'by'} (${printLabels(grouping)}) `;
 }
 
-function printMatching({ cardinality, on, labels, include }: VectorMatching): string {
+function printBinary(expr: BinaryExpr): string {
+	return `${print(expr.lhs)} ${printOperator(expr)} ${print(expr.rhs)}`;
+}
+
+/** `== bool`, `* on (job) group_left ()`: an operator with everything that modifies it. */
+export function printOperator({ op, returnBool, matching }: BinaryExpr): string {
+	return op + (returnBool ? ' bool' : '') + (matching ? printMatching(matching) : '');
+}
+
+function printMatching({ cardinality, on, labels, include, fill }: VectorMatching): string {
 	const isGrouped = cardinality === 'many-to-one' || cardinality === 'one-to-many';
-	if (labels.length === 0 && !on && !isGrouped) return '';
-	const match = ` ${on ? 'on' : 'ignoring'} (${printLabels(labels)})`;
-	if (!isGrouped) return match;
-	const side = cardinality === 'many-to-one' ? 'left' : 'right';
-	return `${match} group_${side} (${printLabels(include)})`;
+	let text = '';
+	if (labels.length > 0 || on || isGrouped) {
+		text += ` ${on ? 'on' : 'ignoring'} (${printLabels(labels)})`;
+	}
+	if (isGrouped) {
+		const side = cardinality === 'many-to-one' ? 'left' : 'right';
+		text += ` group_${side} (${printLabels(include)})`;
+	}
+	return fill ? text + printFill(fill) : text;
+}
+
+function printFill({ left, right }: NonNullable<VectorMatching['fill']>): string {
+	if (left !== undefined && left === right) return ` fill (${formatG(left)})`;
+	const printSide = (side: string, value: number | undefined) =>
+		value === undefined ? '' : ` fill_${side} (${formatG(value)})`;
+	return printSide('left', left) + printSide('right', right);
 }
 
 function printLabels(labels: readonly string[]): string {

@@ -1,4 +1,3 @@
-import type { ForcedMonotonicity } from './annotations.ts';
 
 /** Whether φ is a quantile; what is not gives an infinity or NaN, and a warning. */
 export function isQuantile(phi: number): boolean {
@@ -37,8 +36,15 @@ export function sortNaNFirst(values: Float64Array, count: number): void {
 /** Counts that differ by less than this, relatively, are artefacts of floating point (promql/quantile.go). */
 const SMALL_DELTA = 1e-12;
 
+/** How bucket counts had to be forced up: between which bounds, and by how much at most. */
+export interface ForcedCounts {
+	readonly minBucket: number;
+	readonly maxBucket: number;
+	readonly maxDiff: number;
+}
+
 /** Told when the bucket counts of a histogram had to be forced up. */
-export type OnForced = (forced: Omit<ForcedMonotonicity, 'at'>) => void;
+export type OnForced = (forced: ForcedCounts) => void;
 
 /**
  * The φ-quantile of a classic histogram: bounds ascending, counts cumulative, `size` buckets of each. Linear within the
@@ -76,7 +82,7 @@ function quantileInBuckets(
 }
 
 /** The first of `size` buckets that holds the rank, or `size`. */
-function firstAtLeast(counts: Float64Array, rank: number, size: number): number {
+export function firstAtLeast(counts: Float64Array, rank: number, size: number): number {
 	let low = 0;
 	let high = size;
 	while (low < high) {

@@ -14,3 +14,11 @@ export class QueryError extends Error {
 export function sameLabelset(): QueryError {
 	return new QueryError('vector cannot contain metrics with the same labelset');
 }
+
+/** Our own: the parser limits how deep a query can be, but how much stack there is only the browser knows. */
+export const TOO_DEEP = 'expression is nested too deeply to be evaluated here';
+
+/** Whether evaluation ran out of stack: a RangeError in V8 and JavaScriptCore, an InternalError in SpiderMonkey. */
+export function isStackOverflow(error: unknown): boolean {
+	return error instanceof Error && /call stack|too much recursion/.test(error.message);
+}

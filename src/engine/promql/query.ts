@@ -9,18 +9,21 @@ import {
 } from '#engine/model';
 import { createAnnotationLog } from './annotations.ts';
 import type { Expr } from './ast.ts';
+import { bucketlessSelectors } from './bucketless.ts';
 import { expressionType } from './check.ts';
 import { startEvaluation } from './evaluate.ts';
 import type { Evaluation, QueryScope, VectorSeries } from './evaluation.ts';
 import { NO_FEATURES, type Features } from './features.ts';
 import { functionTable } from './functions.ts';
-import { EqualSeries, join, withoutMetricName } from './names.ts';
+import { EqualSeries, merge, withoutMetricName } from './names.ts';
 import { isOrdered } from './order.ts';
 import { parse } from './parse.ts';
+import type { Probe } from './probe.ts';
 import { formatParseError } from './parse-error.ts';
-import { QueryError } from './query-error.ts';
+import { isStackOverflow, QueryError, TOO_DEEP } from './query-error.ts';
 import { rangeSamples } from './range-samples.ts';
-import { createSampleBudget } from './sample-budget.ts';
+import { resolveDurations } from './resolve-durations.ts';
+import { createSampleBudget, TOO_MANY_SAMPLES } from './sample-budget.ts';
 import type { InstantResult, QueryOutcome, RangeResult, StepGrid, StepSeries } from './value.ts';
 
 /** What can be set for one query. */
@@ -52,7 +55,7 @@ export function query(
 	options: QueryOptions = {}
 ): QueryOutcome<InstantResult> {
 	const range = { start: time, end: time, step: 0 };
-	return run(querier, text, range, options, instantResult);
+	return runQuery(querier, text, range, options, instantResult);
 }
 
 /** Evaluates a query of type scalar or instant vector over a range of time. Nothing is thrown. */
@@ -62,55 +65,77 @@ export function queryRange(
 	range: QueryRange,
 	options: QueryOptions = {}
 ): QueryOutcome<RangeResult> {
-	return run(querier, text, range, options, (expr, evaluation) => {
-		const type = expressionType(expr, functionTable);
-		if (type === 'scalar' || type === 'vector') return rangeResult(expr, type, evaluation);
-		throw new QueryError(
-			`invalid expression type "${TYPE_NAMES[type]}" for range query, must be Scalar or instant Vector`,
-			'bad_data'
-		);
-	});
+	return runQuery(querier, text, range, options, stepsResult);
+}
+
+/** The result of a range query. Throws a QueryError when its type is none for it. */
+export function stepsResult(expr: Expr, evaluation: Evaluation): RangeResult {
+	const type = expressionType(expr, functionTable);
+	if (type === 'scalar' || type === 'vector') return rangeResult(expr, type, evaluation);
+	throw new QueryError(
+		`invalid expression type "${TYPE_NAMES[type]}" for range query, must be Scalar or instant Vector`,
+		'bad_data'
+	);
 }
 
 const TYPE_NAMES = { matrix: 'range vector', string: 'string' } as const;
 
-/** The one place that catches: an EqualSeries starts the query again, a QueryError ends it. */
-function run<Result>(
+/** Options of a query that is looked into: a probe is made for each attempt at it. */
+export interface WatchedOptions extends QueryOptions {
+	readonly probe?: () => Probe;
+}
+
+/**
+ * The one place that catches. An EqualSeries starts the query again; so does a QueryError, once, to see whether Prometheus would
+ * have come to another one first; then it ends the query.
+ */
+export function runQuery<Result>(
 	querier: Querier,
 	text: string,
 	range: QueryRange,
-	options: QueryOptions,
+	options: WatchedOptions,
 	evaluate: (expr: Expr, evaluation: Evaluation) => Result
 ): QueryOutcome<Result> {
-	const parsed = parse(text);
+	const parsed = parse(text, options.features);
 	if (!parsed.ok) {
 		const [error] = parsed.errors;
 		const message = error ? formatParseError(text, error) : 'parse error';
 		return { ok: false, errorType: 'bad_data', message };
 	}
-	const attempt = (joinsEqualSeries: boolean): QueryOutcome<Result> => {
-		const scope = queryScope(querier, range, options, joinsEqualSeries);
-		const result = evaluate(parsed.expr, startEvaluation(scope, stepGrid(range)));
-		return { ok: true, result, annotations: scope.annotations.list(text) };
-	};
-	try {
+	const attempt = (care: Care): QueryOutcome<Result> => {
+		const scope = queryScope(querier, range, options, care);
 		try {
-			return attempt(false);
+			const expr = resolveDurations(parsed.expr, range, text);
+			const watched = { ...scope, bucketless: bucketlessSelectors(expr) };
+			const result = evaluate(expr, startEvaluation(watched, stepGrid(range)));
+			return { ok: true, result, annotations: scope.annotations.list(text) };
 		} catch (error) {
-			if (error instanceof EqualSeries) return attempt(true);
-			throw error;
+			const more = moreCareAfter(error, care);
+			if (more) return attempt(more);
+			if (isStackOverflow(error)) return { ok: false, errorType: 'execution', message: TOO_DEEP };
+			if (!(error instanceof QueryError)) throw error;
+			return { ok: false, errorType: error.errorType, message: error.message };
 		}
-	} catch (error) {
-		if (!(error instanceof QueryError)) throw error;
-		return { ok: false, errorType: error.errorType, message: error.message };
-	}
+	};
+	return attempt({ joinsEqualSeries: false, findsFirstError: false });
+}
+
+/** What an attempt at a query takes trouble with; hardly any query needs any of it. */
+type Care = Required<Pick<QueryScope, 'joinsEqualSeries' | 'findsFirstError'>>;
+
+/** With which more care to try again, if that is of use. */
+function moreCareAfter(error: unknown, care: Care): Care | undefined {
+	if (error instanceof EqualSeries) return { ...care, joinsEqualSeries: true };
+	if (!(error instanceof QueryError) || care.findsFirstError) return undefined;
+	if (error.errorType !== 'execution' || error.message === TOO_MANY_SAMPLES) return undefined;
+	return { joinsEqualSeries: true, findsFirstError: true };
 }
 
 function queryScope(
 	querier: Querier,
 	{ start, end, step }: QueryRange,
-	options: QueryOptions,
-	joinsEqualSeries: boolean
+	options: WatchedOptions,
+	care: Care
 ): QueryScope {
 	return {
 		querier,
@@ -120,19 +145,22 @@ function queryScope(
 		lookback: options.lookback ?? 5 * MINUTE,
 		defaultSubqueryStep: options.defaultSubqueryStep ?? MINUTE,
 		features: options.features ?? NO_FEATURES,
-		joinsEqualSeries,
+		...care,
 		annotations: createAnnotationLog(),
-		budget: createSampleBudget(options.maxSamples ?? 50_000_000, options.interrupt)
+		budget: createSampleBudget(options.maxSamples ?? 50_000_000, options.interrupt),
+		probe: options.probe?.()
 	};
 }
 
 /** An instant query is a range of one step; its step only has to be something to multiply with. */
 function stepGrid({ start, end, step }: QueryRange): StepGrid {
 	if (start === end) return { start, step: step || 1, count: 1 };
-	return { start, step, count: Math.floor((end - start) / step) + 1 };
+	const count = Math.floor((end - start) / step) + 1;
+	return count === 1 ? { start, step, count, endsLater: true } : { start, step, count };
 }
 
-function instantResult(expr: Expr, evaluation: Evaluation): InstantResult {
+/** The result of an instant query. */
+export function instantResult(expr: Expr, evaluation: Evaluation): InstantResult {
 	const time = evaluation.grid.start;
 	switch (expressionType(expr, functionTable)) {
 		case 'string':
@@ -184,8 +212,7 @@ function collectVector(expr: Expr, evaluation: Evaluation): VectorSeries[] {
 		const labels = series.dropName ? withoutMetricName(series.labels) : series.labels;
 		const key = labelsKey(labels);
 		const known = byLabels.get(key);
-		if (known) join(known, series);
-		else byLabels.set(key, { ...series, labels });
+		byLabels.set(key, known ? merge(known, series) : { ...series, labels });
 	}
 	return [...byLabels.values()];
 }

@@ -7,7 +7,7 @@ import {
 	type Timestamp
 } from '#engine/model';
 import { rangeArgument } from './arguments.ts';
-import type { Call, Expr, MatrixSelector, Subquery } from './ast.ts';
+import type { Call, MatrixSelector, Subquery } from './ast.ts';
 import {
 	lastStepTime,
 	resolveAt,
@@ -16,11 +16,14 @@ import {
 	type Evaluation,
 	type VectorSeries
 } from './evaluation.ts';
+import { heldPoints } from './held-points.ts';
+import { isStepInvariant } from './invariance.ts';
 import { createLabelsetCheck, metadataText, withoutMetricName } from './names.ts';
 import { sameLabelset } from './query-error.ts';
 import { selectSeries, windowShape } from './selector.ts';
-import type { StepBuffer } from './step-buffers.ts';
+import { presentRun, type StepBuffer } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
+import { checkExtension, extendShape, extensionOf } from './window-extension.ts';
 import {
 	createMarkedRowFilter,
 	createWindowPlanner,
@@ -70,14 +73,31 @@ export function forEachWindowed(
 	shape: WindowShape,
 	visit: (series: WindowedSeries) => void
 ): void {
-	const planner = createWindowPlanner(shape);
+	const { probe } = evaluation.scope;
+	if (!probe) runWindowed(expr, evaluation, shape, visit);
+	else {
+		probe.windows(expr, shape, visit, (watched) => runWindowed(expr, evaluation, shape, watched));
+	}
+}
+
+function runWindowed(
+	expr: MatrixSelector | Subquery,
+	evaluation: Evaluation,
+	shape: WindowShape,
+	visit: (series: WindowedSeries) => void
+): void {
+	const { lookback, features } = evaluation.scope;
+	const planner = createWindowPlanner(extendShape(shape, extensionOf(expr), lookback));
 	if (expr.kind === 'subquery') {
 		forEachOfSubquery(expr, evaluation, planner, visit);
 		return;
 	}
 	const onlySamples = createMarkedRowFilter();
-	for (const stored of selectSeries(expr.selector, shape, evaluation)) {
-		visitPlanned(onlySamples(stored), false, planner, visit);
+	for (const stored of selectSeries(expr.selector, planner.shape, evaluation)) {
+		const columns = onlySamples(stored);
+		const startTimes = features.startTimestamps ? startTimesOf(columns) : undefined;
+		const seen = startTimes === columns.startTimes ? columns : { ...columns, startTimes };
+		visitPlanned(seen, false, planner, visit);
 	}
 }
 
@@ -101,6 +121,12 @@ function visitPlanned(
 	visit({ labels, times, values, histograms, startTimes, start, end, plan, dropName });
 }
 
+function startTimesOf({ startTimes, start, end }: SeriesColumns): Float64Array | undefined {
+	if (!startTimes) return undefined;
+	for (let row = start; row < end; row++) if (startTimes[row] !== 0) return startTimes;
+	return undefined;
+}
+
 function hasHistogram({ histograms, start, end }: SeriesColumns): boolean {
 	if (!histograms) return false;
 	for (let row = start; row < end; row++) if (histograms[row]) return true;
@@ -118,10 +144,9 @@ function forEachOfSubquery(
 	const { budget } = evaluation.scope;
 	let held = budget.held();
 	const times = gridTimes(inner.grid);
-	const present = new Uint8Array(times.length).fill(1);
 	const onlySamples = createMarkedRowFilter();
 	inner.vector(subquery.expr, (series) => {
-		const columns = toColumns(series, times, present);
+		const columns = toColumns(series, times);
 		const before = budget.held();
 		visitPlanned(onlySamples(columns), series.dropName, planner, visit);
 		held += budget.held() - before;
@@ -143,7 +168,9 @@ function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluat
 	const until = (at ?? lastStepTime(grid)) - subquery.offset;
 	const start = step * (Math.floor(after / step) + 1);
 	if (until < start) return undefined;
-	return evaluation.over({ start, step, count: Math.floor((until - start) / step) + 1 });
+	const count = Math.floor((until - start) / step) + 1;
+	const endsLater = count === 1 && until > start ? { endsLater: true as const } : {};
+	return evaluation.over({ start, step, count, ...endsLater });
 }
 
 function gridTimes(grid: StepGrid): Float64Array {
@@ -152,28 +179,23 @@ function gridTimes(grid: StepGrid): Float64Array {
 
 /** The series of a subquery as columns; all series without gaps share the column of times, and so their plan. */
 function toColumns(
-	series: VectorSeries,
-	times: Float64Array,
-	allPresent: Uint8Array
+	{ labels, values, present, histograms }: VectorSeries,
+	times: Float64Array
 ): SeriesColumns {
-	const { labels, values, present, histograms } = series;
-	const columns = { labels, times, values, histograms, start: 0, end: times.length };
-	return equalBytes(present, allPresent) ? columns : { ...columns, marks: marksOf(present) };
+	const run = presentRun(present);
+	return run
+		? { labels, times, values, histograms, start: run.from, end: run.to }
+		: { labels, times, values, histograms, start: 0, end: times.length, marks: marksOf(present) };
 }
 
 function marksOf(present: Uint8Array): Uint8Array {
 	return present.map((is) => (is === 0 ? ABSENT : SAMPLE));
 }
 
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-	return true;
-}
-
-/** How a range vector function treats names, and what it says about a series it had a result for. */
+/** How a range vector function treats names, and what it says about a series of which it made floats. */
 export interface WindowCallOptions {
 	readonly keepsName?: boolean;
-	readonly onResult?: (labels: Labels, argument: Expr, evaluation: Evaluation) => void;
+	readonly onFloats?: (labels: Labels, call: Call, evaluation: Evaluation) => void;
 }
 
 /**
@@ -187,8 +209,13 @@ export function callOverWindows(
 	fn: WindowFunction,
 	options: WindowCallOptions = {}
 ): void {
+	checkExtension(call);
 	const argument = rangeArgument(call);
 	const shape = rangeShape(argument, evaluation);
+	if (isLost(call, argument)) {
+		forEachWindowed(argument, evaluation, shape, () => {});
+		return;
+	}
 	const kernel = fn(call, evaluation, shape);
 	const { buffers, scope } = evaluation;
 	const delayed = scope.features.delayedNameRemoval ?? false;
@@ -196,19 +223,50 @@ export function callOverWindows(
 	const check = createLabelsetCheck(() => {
 		throw sameLabelset();
 	});
+	const isSubquery = argument.kind === 'subquery';
 	forEachWindowed(argument, evaluation, shape, (series) => {
 		const { values, present } = buffers.take();
 		const out: WindowOutput = { values, present };
-		const found = kernel(series, out);
+		const found = kernel(isSubquery ? withUnknownResets(series) : series, out);
 		if (found === 0) {
 			buffers.giveBack(out);
 			return;
 		}
-		options.onResult?.(series.labels, argument, evaluation);
-		scope.budget.take(found);
+		if (options.onFloats && found > countHistograms(out)) {
+			options.onFloats(series.labels, call, evaluation);
+		}
+		scope.budget.take(heldPoints(found, out.histograms));
 		const labels = renamed ? withoutMetricName(series.labels) : series.labels;
 		if (renamed) check(labels, metadataText(series.labels));
 		const dropName = series.dropName || (delayed && !options.keepsName);
 		emit({ labels, values, present, histograms: out.histograms, dropName });
 	});
+}
+
+function countHistograms({ histograms }: WindowOutput): number {
+	let count = 0;
+	if (histograms) for (const histogram of histograms) if (histogram) count++;
+	return count;
+}
+
+/**
+ * What a subquery made of a series is no series of its own: its steps may leave samples out or repeat them, so what the samples
+ * said about resets does not hold any more (promql/engine.go, evalSubquery).
+ */
+function withUnknownResets(series: WindowedSeries): WindowedSeries {
+	if (!series.histograms) return series;
+	const histograms = series.histograms.map((histogram) =>
+		histogram && histogram.counterReset !== 'gauge'
+			? { ...histogram, counterReset: 'unknown' as const }
+			: histogram
+	);
+	return { ...series, histograms };
+}
+
+/**
+ * Whether Prometheus 3.14 comes to no result because it evaluates a subquery with `@` on its own, as the same at every step, where
+ * the call as a whole is not; the function then finds no range vector (promql/engine.go, preprocessExprHelper).
+ */
+function isLost(call: Call, argument: MatrixSelector | Subquery): boolean {
+	return argument.kind === 'subquery' && argument.at !== undefined && !isStepInvariant(call);
 }

@@ -1,10 +1,10 @@
-import type { Labels } from '#engine/model';
+import { formatG, type Labels } from '#engine/model';
 import { withoutParens } from './arguments.ts';
 import type { Aggregation } from './ast.ts';
-import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
+import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
+import { ignoreHistograms } from './fold-histogram.ts';
 import { createHeaps, type Heaps } from './heaps.ts';
 import { createGroups } from './groups.ts';
-import { formatG } from './go-number.ts';
 import { aggregationParameter, type Parameter } from './parameter.ts';
 import { QueryError } from './query-error.ts';
 import { compareNaNLast } from './sort.ts';
@@ -21,12 +21,26 @@ export function rank(expr: Aggregation, evaluation: Evaluation, emit: Emit): voi
 	const groups = createGroups<Heaps>(expr, () => createHeaps(k.values, sign));
 	const owners: Owner[] = [];
 	evaluation.vector(withoutParens(expr.expr), (series) => {
+		if (series.histograms) ignoreWhereRanked(expr, k, series, evaluation);
 		groups.of(series.labels).offer(owners.length, series.values, series.present);
 		owners.push({ labels: series.labels, dropName: series.dropName });
 		evaluation.buffers.giveBack(series);
 	});
-	if (evaluation.grid.count === 1) emitRanked(groups.all(), owners, sign, emit);
+	if (isInstant(evaluation.grid)) emitRanked(groups.all(), owners, sign, emit);
 	else emitUnion(groups.all(), owners, evaluation, emit);
+}
+
+/** Takes the histograms out of a series. They are not looked at, and nothing is said, where k asks for nothing. */
+function ignoreWhereRanked(
+	{ op, span }: Aggregation,
+	k: Parameter,
+	series: VectorSeries,
+	{ scope }: Evaluation
+): void {
+	for (let i = 0; i < k.values.length; i++) {
+		if ((k.values[i] as number) < 1) series.present[i] = 0;
+	}
+	ignoreHistograms(series, op, (level, text) => scope.annotations.add(level, text, span));
 }
 
 /** Evaluates what is aggregated only for its errors and annotations. */
@@ -51,7 +65,9 @@ export function checkCount({ min, max, hasNaN }: Parameter): void {
 /** Emits one step in order: the best first, NaN last. */
 function emitRanked(groups: Iterable<Heaps>, owners: Owner[], sign: 1 | -1, emit: Emit): void {
 	for (const heaps of groups) {
-		const entries = heaps.at(0).sort((a, b) => compareNaNLast(-sign * a.value, -sign * b.value));
+		const entries: { value: number; owner: number }[] = [];
+		heaps.forEach((_, value, owner) => entries.push({ value, owner }));
+		entries.sort((a, b) => compareNaNLast(-sign * a.value, -sign * b.value));
 		for (const { value, owner } of entries) {
 			emit({
 				...(owners[owner] as Owner),
@@ -66,23 +82,25 @@ function emitRanked(groups: Iterable<Heaps>, owners: Owner[], sign: 1 | -1, emit
 function emitUnion(
 	groups: Iterable<Heaps>,
 	owners: Owner[],
-	{ grid }: Evaluation,
+	{ buffers }: Evaluation,
 	emit: Emit
 ): void {
-	const chosen = new Map<number, VectorSeries>();
+	const byOwner: VectorSeries[] = [];
+	const chosen: VectorSeries[] = [];
 	for (const heaps of groups) {
-		for (let i = 0; i < grid.count; i++) {
-			for (const { value, owner } of heaps.at(i)) {
-				let series = chosen.get(owner);
-				if (!series) chosen.set(owner, (series = emptySeries(owners[owner] as Owner, grid.count)));
-				series.values[i] = value;
-				series.present[i] = 1;
-			}
-		}
+		heaps.forEach((step, value, owner) => {
+			const series = (byOwner[owner] ??= choose(owner));
+			series.values[step] = value;
+			series.present[step] = 1;
+		});
 	}
-	for (const series of chosen.values()) emit(series);
-}
+	chosen.forEach(emit);
 
-function emptySeries(owner: Owner, count: number): VectorSeries {
-	return { ...owner, values: new Float64Array(count), present: new Uint8Array(count) };
+	function choose(owner: number): VectorSeries {
+		const { values, present } = buffers.take();
+		present.fill(0);
+		const series = { ...(owners[owner] as Owner), values, present };
+		chosen.push(series);
+		return series;
+	}
 }

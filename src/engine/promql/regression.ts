@@ -1,4 +1,4 @@
-import { compensate } from './compensation.ts';
+import { compensate } from '#engine/model';
 import { stepTime } from './evaluation.ts';
 import type { WindowFunction } from './range-vector.ts';
 import { argument } from './arguments.ts';

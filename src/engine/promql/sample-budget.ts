@@ -42,5 +42,6 @@ const INTERRUPTED: Readonly<Record<Interruption, string>> = {
 	canceled: 'query was canceled in expression evaluation'
 };
 
-const TOO_MANY_SAMPLES =
+/** What a query over its limit is told. */
+export const TOO_MANY_SAMPLES =
 	'query processing would load too many samples into memory in query execution';

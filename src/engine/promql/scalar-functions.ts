@@ -19,7 +19,7 @@ export const scalar: ScalarFunction = (call, { grid, buffers, vector }) => {
 	const seen = new Uint8Array(grid.count);
 	vector(argument(call, 0), (series) => {
 		for (let i = 0; i < grid.count; i++) {
-			if (series.present[i] === 0) continue;
+			if (series.present[i] === 0 || series.histograms?.[i]) continue;
 			result[i] = seen[i] === 0 ? (series.values[i] as number) : NaN;
 			seen[i] = 1;
 		}

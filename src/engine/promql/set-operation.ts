@@ -61,8 +61,7 @@ function unite(
 		if (mask) keepWhere(series.present, mask, 0);
 		const key = labelsKey(series.labels);
 		const left = united.get(key);
-		if (left) join(left, series);
-		else united.set(key, series);
+		united.set(key, left ? join(left, series) : series);
 	});
 	for (const series of united.values()) emitOrGiveBack(series, evaluation, emit);
 }

@@ -1,36 +1,50 @@
 import { argument } from './arguments.ts';
+import { ignoringHistograms } from './histogram-windows.ts';
 import { QueryError } from './query-error.ts';
-import type { WindowFunction } from './range-vector.ts';
+import type { WindowFunction, WindowKernel } from './range-vector.ts';
+import type { WindowPlan } from './window.ts';
 
 /** double_exponential_smoothing(m, sf, tf): Holt's smoothed value, with smoothing and trend factors in (0, 1). */
-export const doubleExponentialSmoothing: WindowFunction = (call, evaluation) => {
+export const doubleExponentialSmoothing: WindowFunction = (call, evaluation, shape) => {
 	const smoothing = evaluation.scalar(argument(call, 1));
 	const trend = evaluation.scalar(argument(call, 2));
+	const kernel = ignoringHistograms(() => smoothWindows(smoothing, trend))(call, evaluation, shape);
+	return (series, out) => {
+		checkFactors(series.plan, smoothing, trend);
+		return kernel(series, out);
+	};
+};
+
+function smoothWindows(smoothing: Float64Array, trend: Float64Array): WindowKernel {
 	return ({ values, plan: { lo, hi } }, { values: out, present }) => {
 		let found = 0;
 		for (let i = 0; i < lo.length; i++) {
 			const begin = lo[i] as number;
 			const end = hi[i] as number;
-			present[i] = 0;
-			if (end <= begin) continue;
-			const sf = checkFactor('smoothing', 'sf', smoothing[i] as number);
-			const tf = checkFactor('trend', 'tf', trend[i] as number);
+			present[i] = end - begin < 2 ? 0 : 1;
 			if (end - begin < 2) continue;
-			out[i] = smooth(values, begin, end, sf, tf);
-			present[i] = 1;
+			out[i] = smooth(values, begin, end, smoothing[i] as number, trend[i] as number);
 			found++;
 		}
 		return found;
 	};
-};
+}
 
-function checkFactor(kind: string, name: string, factor: number): number {
+/** Factors must be right wherever there is a sample, even if it is one that is left out. */
+function checkFactors({ lo, hi }: WindowPlan, smoothing: Float64Array, trend: Float64Array): void {
+	for (let i = 0; i < lo.length; i++) {
+		if ((hi[i] as number) <= (lo[i] as number)) continue;
+		checkFactor('smoothing', 'sf', smoothing[i] as number);
+		checkFactor('trend', 'tf', trend[i] as number);
+	}
+}
+
+function checkFactor(kind: string, name: string, factor: number): void {
 	if (factor <= 0 || factor >= 1) {
 		throw new QueryError(
 			`invalid ${kind} factor. Expected: 0 < ${name} < 1, got: ${factor.toFixed(6)}`
 		);
 	}
-	return factor;
 }
 
 function smooth(values: Float64Array, begin: number, end: number, sf: number, tf: number): number {

@@ -1,14 +1,14 @@
 import { compareLabels, labelValue } from '#engine/model';
 import { annotationText } from './annotations.ts';
 import { argument, stringArgument } from './arguments.ts';
-import type { VectorFunction } from './element.ts';
-import type { VectorSeries } from './evaluation.ts';
+import { onlyFloats, type VectorFunction } from './element.ts';
+import { isInstant, type VectorSeries } from './evaluation.ts';
 
 /** sort(): ascending by value, NaN last. */
-export const sort = sorting(() => (a, b) => compareNaNLast(valueOf(a), valueOf(b)));
+export const sort = sorting(() => (a, b) => compareNaNLast(valueOf(a), valueOf(b)), onlyFloats);
 
 /** sort_desc(): descending by value, NaN last. */
-export const sortDesc = sorting(() => (a, b) => compareNaNLast(-valueOf(a), -valueOf(b)));
+export const sortDesc = sorting(() => (a, b) => compareNaNLast(-valueOf(a), -valueOf(b)), onlyFloats);
 
 /** sort_by_label(v, label…): by the labels' values, runs of digits by their number. */
 export const sortByLabel = sorting((labels) => (a, b) => compareByLabels(a, b, labels));
@@ -18,17 +18,25 @@ export const sortByLabelDesc = sorting((labels) => (a, b) => compareByLabels(b, 
 
 type SeriesOrder = (a: VectorSeries, b: VectorSeries) => number;
 
-/** Orders an instant query's vector. Results of range queries are ordered by labels, so there it only warns. */
-function sorting(orderBy: (labels: readonly string[]) => SeriesOrder): VectorFunction {
+/**
+ * Orders an instant query's vector. Results of range queries are ordered by labels, so there it only warns. `part` is what is
+ * kept of a series, possibly no step.
+ */
+function sorting(
+	orderBy: (labels: readonly string[]) => SeriesOrder,
+	part: (series: VectorSeries) => VectorSeries = (series) => series
+): VectorFunction {
 	return (call, evaluation, emit) => {
-		const expr = argument(call, 0);
-		if (evaluation.grid.count > 1) {
-			evaluation.scope.annotations.add('warning', annotationText.sortInRangeQuery, call.span);
-			evaluation.vector(expr, emit);
-			return;
-		}
+		const { scope, grid, buffers } = evaluation;
+		const ordered = isInstant(grid);
+		if (!ordered) scope.annotations.add('warning', annotationText.sortInRangeQuery, call.span);
 		const held: VectorSeries[] = [];
-		evaluation.vector(expr, (series) => held.push(series));
+		evaluation.vector(argument(call, 0), (whole) => {
+			const series = part(whole);
+			if (series.present.indexOf(1) < 0) buffers.giveBack(series);
+			else if (ordered) held.push(series);
+			else emit(series);
+		});
 		const labels = call.args.slice(1).map((_, i) => stringArgument(call, i + 1));
 		held.sort(orderBy(labels)).forEach(emit);
 	};

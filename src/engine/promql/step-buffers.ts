@@ -10,13 +10,43 @@ export interface StepBuffers {
 	giveBack(buffer: StepBuffer): void;
 }
 
+/** How many values a slab holds at most: a megabyte of them. */
+const SLAB_VALUES = 2 ** 17;
+
 export function createStepBuffers(count: number): StepBuffers {
 	const free: StepBuffer[] = [];
+	const cut = createCutter(count);
 	return {
-		take: () => free.pop() ?? { values: new Float64Array(count), present: new Uint8Array(count) },
-		giveBack: (buffer) => {
-			free.push(buffer);
+		take: () => free.pop() ?? cut(),
+		// What is given back may be a whole series: of it only the arrays are kept.
+		giveBack: ({ values, present }) => {
+			free.push({ values, present });
 		}
+	};
+}
+
+/**
+ * Cuts columns from slabs, because a thousand allocations cost more than what is computed into them. Each slab is twice as
+ * large as the one before, so that a query with few series holds few columns that nobody uses.
+ */
+function createCutter(count: number): () => StepBuffer {
+	const most = Math.max(1, Math.floor(SLAB_VALUES / Math.max(1, count)));
+	let values = new Float64Array(0);
+	let present = new Uint8Array(0);
+	let columns = 0;
+	let used = 0;
+	return () => {
+		if (used === columns) {
+			columns = Math.min(most, Math.max(1, 2 * columns));
+			values = new Float64Array(columns * count);
+			present = new Uint8Array(columns * count);
+			used = 0;
+		}
+		const from = used++ * count;
+		return {
+			values: values.subarray(from, from + count),
+			present: present.subarray(from, from + count)
+		};
 	};
 }
 
@@ -25,4 +55,27 @@ export function countPresent(present: Uint8Array): number {
 	let count = 0;
 	for (let i = 0; i < present.length; i++) count += present[i] as number;
 	return count;
+}
+
+/** The steps [from, to) of a mask. */
+export interface StepRun {
+	readonly from: number;
+	readonly to: number;
+}
+
+/**
+ * The steps that are present when they follow one another, as nearly always, so that loops need not look at the mask. Undefined
+ * when there are gaps, or none is present. The built-in search is several times as fast as a loop.
+ */
+export function presentRun(present: Uint8Array): StepRun | undefined {
+	const from = present.indexOf(1);
+	if (from < 0) return undefined;
+	const gap = present.indexOf(0, from);
+	if (gap < 0) return { from, to: present.length };
+	return present.indexOf(1, gap) < 0 ? { from, to: gap } : undefined;
+}
+
+/** Whether every step of a mask is present. */
+export function isFull(present: Uint8Array): boolean {
+	return present.indexOf(0) < 0;
 }

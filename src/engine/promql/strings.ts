@@ -1,8 +1,11 @@
-import { escapeCharacter, isPrintable } from '#engine/model';
+import { decodeUtf8, escapeCharacter, isPrintable, isSurrogate } from '#engine/model';
 
-/** The character in single quotes (Go's %q of a rune). Past the end of a text, undefined, Go writes U+FFFD. */
+/**
+ * The character in single quotes (Go's %q of a rune). Past the end of a text, undefined, Go writes U+FFFD; that is also how
+ * it reads a byte that is not UTF-8.
+ */
 export function quoteCharacter(character: string | undefined): string {
-	if (character === undefined) return "'\ufffd'";
+	if (character === undefined || isSurrogate(character.codePointAt(0) as number)) return "'\ufffd'";
 	if (character === "'") return "'\\''";
 	if (character === '"') return `'"'`;
 	return `'${isPrintable(character) && character !== '\\' ? character : escapeCharacter(character)}'`;
@@ -11,6 +14,7 @@ export function quoteCharacter(character: string | undefined): string {
 /** `U+0041 'A'`, Go's %#U. */
 export function describeCharacter(character: string): string {
 	const point = character.codePointAt(0) as number;
+	if (isSurrogate(point)) return describeCharacter('\ufffd');
 	const code = point.toString(16).toUpperCase().padStart(4, '0');
 	return isPrintable(character) ? `U+${code} '${character}'` : `U+${code}`;
 }
@@ -28,13 +32,13 @@ const SIMPLE: Readonly<Record<string, number>> = {
 const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /**
- * The value of a string literal that the lexer has accepted, quotes included. Escapes \x and \ooo stand for bytes;
- * where bytes are not UTF-8 the value has U+FFFD, because a JavaScript string can not hold them.
+ * The value of a string literal that the lexer has accepted, quotes included. Escapes \x and \ooo stand for bytes, which
+ * need not be UTF-8 (see model/utf8.ts).
  */
 export function unquote(literal: string): string {
 	const inside = literal.slice(1, -1);
 	if (literal.charCodeAt(0) === 0x60 || !inside.includes('\\')) return inside;
-	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(unescapeBytes(inside));
+	return decodeUtf8(unescapeBytes(inside));
 }
 
 const ENCODER = new TextEncoder();

@@ -1,5 +1,13 @@
-import { SAMPLE, type Duration, type SeriesColumns, type Timestamp } from '#engine/model';
+import {
+	SAMPLE,
+	type Duration,
+	type FloatHistogram,
+	type SeriesColumns,
+	type Timestamp
+} from '#engine/model';
 import { stepTime } from './evaluation.ts';
+import { findSteadySteps, NO_STEADY_STEPS, type SteadySteps } from './steady-steps.ts';
+import type { StepBuffer } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
 
 /**
@@ -15,6 +23,18 @@ export interface WindowPlan {
 	readonly filled: number;
 	/** Times of the column, for what derives more from them. */
 	readonly times: Float64Array;
+	/** Steps whose windows look alike, when there are such. */
+	readonly steady: SteadySteps;
+}
+
+/** Marks the steps whose window holds a row, and returns how many do. */
+export function markFilled({ lo, hi, filled }: WindowPlan, { present }: StepBuffer): number {
+	if (filled === lo.length) {
+		present.fill(1);
+		return filled;
+	}
+	for (let i = 0; i < lo.length; i++) present[i] = (hi[i] as number) > (lo[i] as number) ? 1 : 0;
+	return filled;
 }
 
 /** Where the windows of a selector are. */
@@ -32,7 +52,7 @@ export function windowEnd(shape: WindowShape, i: number): Timestamp {
 	return (shape.at ?? stepTime(shape.grid, i)) - shape.offset;
 }
 
-/** Makes plans, the same one for series that share times, start and end. */
+/** Makes plans, the same one for series that share rows and their times. */
 export interface WindowPlanner {
 	readonly shape: WindowShape;
 	plan(columns: SeriesColumns): WindowPlan;
@@ -54,9 +74,11 @@ export function createWindowPlanner(shape: WindowShape): WindowPlanner {
 	return {
 		shape,
 		plan(columns) {
-			// Series of one target come one after the other, so the last plan is nearly always the right one.
-			if (lastPlan && lastColumns && sameRows(columns, lastColumns)) return lastPlan;
+			// Series of one target come one after the other, so the last plan is nearly always the right one. Targets, too, may have
+			// been scraped at the same times, as after a backfill.
+			const isLast = lastColumns !== undefined && haveSameTimes(columns, lastColumns);
 			lastColumns = columns;
+			if (isLast && lastPlan) return lastPlan;
 			lastPlan = planFor(columns);
 			return lastPlan;
 		}
@@ -67,15 +89,57 @@ function sameRows(a: SeriesColumns, b: SeriesColumns): boolean {
 	return a.times === b.times && a.start === b.start && a.end === b.end;
 }
 
-/** Both ends of the window only ever move on, so one pass over the rows finds them all. */
+function haveSameTimes(a: SeriesColumns, b: SeriesColumns): boolean {
+	if (sameRows(a, b)) return true;
+	if (a.start !== b.start || a.end !== b.end) return false;
+	const { times, start, end } = a;
+	const others = b.times;
+	for (let row = start; row < end; row++) if (times[row] !== others[row]) return false;
+	return true;
+}
+
 function planWindows({ times, start, end }: SeriesColumns, shape: WindowShape): WindowPlan {
 	const { count } = shape.grid;
 	const lo = new Int32Array(count);
 	const hi = new Int32Array(count);
+	const steady = steadySteps(times, start, end, shape);
+	const before = walkWindows(times, start, end, shape, 0, steady.from, lo, hi);
+	followSteady(steady, lo, hi);
+	const after = walkWindows(times, start, end, shape, steady.to, count, lo, hi);
+	return { lo, hi, filled: before + (steady.to - steady.from) + after, times, steady };
+}
+
+function steadySteps(
+	times: Float64Array,
+	start: number,
+	end: number,
+	shape: WindowShape
+): SteadySteps {
+	// Windows that all end at the same moment do not move.
+	if (shape.at !== undefined) return NO_STEADY_STEPS;
+	const { grid, range } = shape;
+	const firstEnd = windowEnd(shape, 0) - (times[start] as number);
+	return findSteadySteps(times, start, end, { ...grid, end: firstEnd, range });
+}
+
+/**
+ * Finds the windows of the steps [from, to), and returns how many of them hold a row. Both ends of a window only ever move
+ * on, so one pass over the rows finds them all.
+ */
+function walkWindows(
+	times: Float64Array,
+	start: number,
+	end: number,
+	shape: WindowShape,
+	from: number,
+	to: number,
+	lo: Int32Array,
+	hi: Int32Array
+): number {
 	let filled = 0;
-	let l = start;
-	let h = start;
-	for (let i = 0; i < count; i++) {
+	let l = from > 0 ? (lo[from - 1] as number) : start;
+	let h = from > 0 ? (hi[from - 1] as number) : start;
+	for (let i = from; i < to; i++) {
 		const last = windowEnd(shape, i);
 		const before = last - shape.range;
 		while (h < end && (times[h] as number) <= last) h++;
@@ -84,7 +148,21 @@ function planWindows({ times, start, end }: SeriesColumns, shape: WindowShape): 
 		hi[i] = h;
 		if (h > l) filled++;
 	}
-	return { lo, hi, filled, times };
+	return filled;
+}
+
+function followSteady(
+	{ from, to, stride, lo: firstLo, hi: firstHi }: SteadySteps,
+	lo: Int32Array,
+	hi: Int32Array
+): void {
+	const size = firstHi - firstLo;
+	let l = firstLo;
+	for (let i = from; i < to; i++) {
+		lo[i] = l;
+		hi[i] = l + size;
+		l += stride;
+	}
 }
 
 /** Whether some row of the series is not a sample. */
@@ -119,7 +197,7 @@ export function createMarkedRowFilter(): MarkedRowFilter {
 			labels,
 			times,
 			values: sampleRows(columns.values, columns),
-			histograms: histograms?.slice(start, end).filter((_, i) => marks[start + i] === SAMPLE),
+			histograms: histograms && sampleHistograms(histograms, columns),
 			startTimes: startTimes && sampleRows(startTimes, columns),
 			start: 0,
 			end: times.length
@@ -140,4 +218,13 @@ function sampleRows(column: Float64Array, { marks, start, end }: SeriesColumns):
 		if (marks?.[row] === SAMPLE) rows[count++] = column[row] as number;
 	}
 	return rows.subarray(0, count);
+}
+
+function sampleHistograms(
+	column: readonly (FloatHistogram | undefined)[],
+	{ marks, start, end }: SeriesColumns
+): (FloatHistogram | undefined)[] {
+	const rows: (FloatHistogram | undefined)[] = [];
+	for (let row = start; row < end; row++) if (marks?.[row] === SAMPLE) rows.push(column[row]);
+	return rows;
 }

@@ -41,6 +41,11 @@ export const editorTheme = EditorView.theme({
 		backgroundImage: 'none',
 		textDecoration: 'underline wavy var(--warn)'
 	},
+	'.cm-lintRange-info': {
+		backgroundImage: 'none',
+		textDecoration: 'underline dotted var(--info)',
+		textUnderlineOffset: '3px'
+	},
 	'.cm-tooltip': {
 		border: '1px solid var(--border)',
 		borderRadius: 'var(--radius)',
@@ -61,5 +66,16 @@ export const editorTheme = EditorView.theme({
 		padding: 'var(--space-1) var(--space-2)',
 		borderLeft: '2px solid var(--bad)'
 	},
+	'.cm-diagnostic-warning': { borderLeftColor: 'var(--warn)' },
+	'.cm-diagnostic-info': { borderLeftColor: 'var(--info)' },
+	'.cm-diagnosticAction': {
+		padding: '0 var(--space-2)',
+		border: '1px solid var(--border)',
+		borderRadius: 'var(--radius)',
+		backgroundColor: 'transparent',
+		color: 'inherit'
+	},
+	'.promql-note': { maxWidth: '26rem', padding: 'var(--space-2)', whiteSpace: 'normal' },
+	'.promql-note p': { margin: 'var(--space-2) 0 0' },
 	'.cm-placeholder': { color: 'var(--ink-soft)' }
 });

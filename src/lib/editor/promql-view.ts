@@ -12,13 +12,15 @@ import {
 	insertNewlineAndIndent
 } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
-import { setDiagnostics } from '@codemirror/lint';
+import { lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
-import { PromQLExtension } from '@prometheus-io/codemirror-promql';
+import { newCompleteStrategy, PromQLExtension } from '@prometheus-io/codemirror-promql';
 import type { PrometheusApi } from '#engine/api';
+import type { Finding } from '#engine/promql';
 import { editorTheme, inkStyle } from './codemirror-style.ts';
 import { completionClient } from './promql-client.ts';
 import { errorSpan, type MessagePlace } from './promql-place.ts';
+import { referenceHover, withReference } from './promql-reference.ts';
 
 export interface PromqlViewOptions {
 	readonly parent: HTMLElement;
@@ -35,6 +37,8 @@ export interface PromqlView {
 	setText(text: string): void;
 	/** Marks where a message says that the query is wrong; without a place it takes the mark away. */
 	setError(message: string, place: MessagePlace | undefined): void;
+	/** Marks what the query probably does not mean; `onFix` is told which fix was chosen at a mark. */
+	setFindings(findings: readonly Finding[], onFix: (finding: Finding) => void): void;
 	focus(): void;
 	dispose(): void;
 }
@@ -42,9 +46,9 @@ export interface PromqlView {
 export function createPromqlView(options: PromqlViewOptions): PromqlView {
 	const { parent, text, label, api } = options;
 	// Its linter knows another grammar than the engine; what the engine says is marked instead.
-	const promql = new PromQLExtension()
-		.activateLinter(false)
-		.setComplete({ remote: completionClient(api) });
+	const promql = new PromQLExtension().activateLinter(false).setComplete({
+		completeStrategy: withReference(newCompleteStrategy({ remote: completionClient(api) }))
+	});
 	const run = (view: EditorView) => {
 		// What is still being looked up would cover the answer.
 		closeCompletion(view);
@@ -60,12 +64,14 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			closeBrackets(),
 			autocompletion({ icons: false }),
 			promql.asExtension(),
+			referenceHover,
 			syntaxHighlighting(inkStyle),
 			editorTheme,
 			EditorView.lineWrapping,
 			placeholder('A query, such as up'),
 			keymap.of([
 				...completionKeymap,
+				...lintKeymap,
 				{ key: 'Enter', run, shift: insertNewlineAndIndent },
 				{ key: 'Mod-Enter', run },
 				...closeBracketsKeymap,
@@ -78,6 +84,9 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			})
 		]
 	});
+	let errors: Diagnostic[] = [];
+	let warnings: Diagnostic[] = [];
+	const mark = () => view.dispatch(setDiagnostics(view.state, [...errors, ...warnings]));
 	return {
 		setText(next) {
 			const { doc } = view.state;
@@ -85,15 +94,28 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			view.dispatch({ changes: { from: 0, to: doc.length, insert: next } });
 		},
 		setError(message, place) {
-			const marks = place
-				? [{ ...errorSpan(view.state.doc.toString(), place), severity: 'error' as const, message }]
-				: [];
-			view.dispatch(setDiagnostics(view.state, marks));
+			const text = view.state.doc.toString();
+			errors = place ? [{ ...errorSpan(text, place), severity: 'error', message }] : [];
+			mark();
+		},
+		setFindings(findings, onFix) {
+			warnings = findings.map((finding) => diagnosticOf(finding, onFix));
+			mark();
 		},
 		focus: () => view.focus(),
 		dispose() {
 			promql.destroy();
 			view.destroy();
 		}
+	};
+}
+
+function diagnosticOf(finding: Finding, onFix: (finding: Finding) => void): Diagnostic {
+	const { span, level, message, fix } = finding;
+	return {
+		...span,
+		severity: level,
+		message,
+		actions: fix ? [{ name: fix.title, apply: () => onFix(finding) }] : []
 	};
 }

@@ -1,6 +1,6 @@
 import type { TruthSeries } from '#engine/lab';
 import { labelsKey } from '#engine/model';
-import type { RangeResult } from '#engine/promql';
+import type { RangeResult, StepSeries } from '#engine/promql';
 import { TRUTH_STYLE } from '$lib/charts/palette.ts';
 import type { ChartSeries } from '$lib/charts/series.ts';
 
@@ -9,14 +9,19 @@ export const MOST_SERIES = 40;
 
 /** What Prometheus answered, as series of a chart: the first of them, in the order of their labels. */
 export function measuredSeries(result: RangeResult): ChartSeries[] {
-	return result.series.slice(0, MOST_SERIES).map(({ labels, values, present }) => ({
-		key: labelsKey(labels),
-		labels,
+	return result.series.slice(0, MOST_SERIES).map((series) => ({
+		key: labelsKey(series.labels),
+		labels: series.labels,
 		name: '',
-		values,
-		present,
+		values: series.values,
+		present: floatSteps(series),
 		role: 'measured'
 	}));
+}
+
+/** The steps with a number to draw: a native histogram is none. */
+function floatSteps({ present, histograms }: StepSeries): Uint8Array {
+	return histograms ? present.map((is, i) => (histograms[i] ? 0 : is)) : present;
 }
 
 /** Broad lines of truth beneath more series than this would be all that one sees. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatParseError } from '#engine/promql';
+import { ALL_FEATURES, formatParseError } from '#engine/promql';
 import { expressionType } from '../../../src/engine/promql/check.ts';
 import type { ValueType } from '../../../src/engine/promql/ast.ts';
 import type {
@@ -35,20 +35,19 @@ const functions: FunctionTable = new Map([
 		variadic: true
 	}),
 	define('info', ['vector', 'vector'], 'vector', { optional: 1, experimental: true }),
-	define('start', [], 'scalar', { experimental: true, evaluate: undefined }),
 	define('histogram_avg', ['vector'], 'vector', { evaluate: undefined })
 ]);
 
 function checkType(query: string, expected: ValueType): void {
 	test(`${query} is a ${expected}`, () => {
-		const result = parseQuery(query, functions);
+		const result = parseQuery(query, functions, ALL_FEATURES);
 		expect(result.ok && expressionType(result.expr, functions)).toBe(expected);
 	});
 }
 
 function checkErrors(query: string, ...expected: string[]): void {
 	test(query, () => {
-		const result = parseQuery(query, functions);
+		const result = parseQuery(query, functions, ALL_FEATURES);
 		const errors = result.ok ? [] : result.errors;
 		expect(errors.map((error) => formatParseError(query, error))).toEqual(
 			expected.map((text) => text.replace(/^(\d+:\d+): /, '$1: parse error: '))
@@ -99,7 +98,6 @@ describe('calls', () => {
 		'label_join(a, "b", ",", "c", 5)',
 		'1:30: expected type string in call to function "label_join", got scalar'
 	);
-	checkErrors('start()', '1:1: function "start" is not enabled');
 	checkErrors(
 		'histogram_avg(a)',
 		'1:1: function "histogram_avg" is part of PromQL, but not available here yet'
@@ -155,6 +153,36 @@ describe('binary operators', () => {
 		'a or on (b) group_right c',
 		'1:1: no grouping allowed for "or" operation',
 		'1:1: set operations must always be many-to-many'
+	);
+});
+
+describe('fill', () => {
+	checkErrors('a + fill (0) b');
+	checkErrors(
+		'a + fill (0) 1',
+		'1:1: filling in missing series only allowed between instant vectors'
+	);
+	checkErrors(
+		'1 * on (b) fill_left (0) c',
+		'1:1: vector matching only allowed between instant vectors',
+		'1:1: filling in missing series only allowed between instant vectors'
+	);
+	checkErrors('a and fill (0) b', '1:1: filling in missing series not allowed for set operators');
+	checkErrors(
+		'a or on (b) group_left () fill_right (0) c',
+		'1:1: no grouping allowed for "or" operation',
+		'1:1: set operations must always be many-to-many',
+		'1:1: filling in missing series not allowed for set operators'
+	);
+});
+
+describe('trimming', () => {
+	checkType('a </ 5', 'vector');
+	checkType('1 >/ 5', 'scalar');
+	checkErrors('a </ bool 5', '1:3: bool modifier can only be used on comparison operators');
+	checkErrors(
+		'a </ "b"',
+		'1:6: binary expression must contain only scalar and instant vector types'
 	);
 });
 

@@ -4,28 +4,49 @@ import {
 	SAMPLE,
 	STALE,
 	compareLabels,
+	formatLabels,
 	labelValue,
 	labelsKey,
 	matcherTest,
+	type FloatHistogram,
 	type Labels,
 	type Matcher,
 	type Querier,
 	type SeriesColumns
 } from '#engine/model';
+import { storedHistograms } from './stored-histograms.ts';
 
-/** A value of a series at one time: a number, nothing, or the marker of its end. */
-export type Point = number | 'absent' | 'stale';
+/** A value of a series at one time: a number, a native histogram, nothing, or the marker of its end. */
+export type Point = number | FloatHistogram | 'absent' | 'stale';
 
 /** A store of whole columns in memory, for tests and benchmarks. */
 export interface MemoryStore extends Querier {
 	/** Adds a series on a column of times, which may be shared with others. Points before `start` rows do not exist. */
 	addColumns(columns: SeriesColumns): void;
-	/** Adds points to a series, continuing it when it is there already. */
-	addPoints(labels: Labels, times: readonly number[], points: readonly Point[]): void;
+	/**
+	 * Adds points to a series, continuing it when it is there already; `startTimes` as in SeriesColumns. A column of times that is
+	 * given as such is shared. Histograms get the reset hints that Prometheus' store gives them. Throws when a point is
+	 * not later than the one before.
+	 */
+	addPoints(
+		labels: Labels,
+		times: readonly number[] | Float64Array,
+		points: readonly Point[],
+		startTimes?: readonly number[]
+	): void;
+}
+
+/** The rows of a series as they were added. */
+interface Rows {
+	readonly labels: Labels;
+	readonly times: Float64Array;
+	readonly points: readonly Point[];
+	readonly startTimes?: readonly number[];
 }
 
 export function createMemoryStore(): MemoryStore {
 	const stored = new Map<string, SeriesColumns>();
+	const added = new Map<string, Rows>();
 	function matching(matchers: readonly Matcher[], from: number, to: number): SeriesColumns[] {
 		const tests = matchers.map((matcher) => ({ name: matcher.name, test: matcherTest(matcher) }));
 		return [...stored.values()]
@@ -36,11 +57,14 @@ export function createMemoryStore(): MemoryStore {
 	}
 	return {
 		addColumns: (columns) => void stored.set(labelsKey(columns.labels), columns),
-		addPoints(labels, times, points) {
+		addPoints(labels, times, points, startTimes) {
 			const key = labelsKey(labels);
-			const added = fromPoints(labels, times, points);
-			const earlier = stored.get(key);
-			stored.set(key, earlier ? append(earlier, added) : added);
+			const earlier = added.get(key);
+			const column = times instanceof Float64Array ? times : Float64Array.from(times);
+			const later = { labels, times: column, points, startTimes };
+			const rows = earlier ? append(earlier, later) : later;
+			added.set(key, rows);
+			stored.set(key, toColumns(rows));
 		},
 		select: matching,
 		series: (matchers, from, to) => matching(matchers, from, to).map(({ labels }) => labels)
@@ -55,15 +79,21 @@ export function metric(name: string, labels: Readonly<Record<string, string>> = 
 		.flatMap((label) => [label, all[label] as string]);
 }
 
-function fromPoints(
-	labels: Labels,
-	times: readonly number[],
-	points: readonly Point[]
-): SeriesColumns {
+function toColumns({ labels, times, points, startTimes }: Rows): SeriesColumns {
 	const values = Float64Array.from(points, (point) => (typeof point === 'number' ? point : 0));
 	const marks = Uint8Array.from(points, markOf);
-	const columns = { labels, times: Float64Array.from(times), values, start: 0, end: times.length };
-	return marks.some((mark) => mark !== SAMPLE) ? { ...columns, marks } : columns;
+	return {
+		labels,
+		times,
+		values,
+		start: 0,
+		end: points.length,
+		...(marks.some((mark) => mark !== SAMPLE) && { marks }),
+		...(points.some((point) => typeof point === 'object') && {
+			histograms: storedHistograms(points)
+		}),
+		...(startTimes && { startTimes: Float64Array.from(startTimes) })
+	};
 }
 
 function markOf(point: Point): number {
@@ -71,18 +101,39 @@ function markOf(point: Point): number {
 	return point === 'stale' ? STALE : SAMPLE;
 }
 
-function append(a: SeriesColumns, b: SeriesColumns): SeriesColumns {
-	const marks = new Uint8Array(a.end + b.end);
-	if (a.marks) marks.set(a.marks);
-	if (b.marks) marks.set(b.marks, a.end);
+function append(a: Rows, b: Rows): Rows {
+	const lastRow = a.points.findLastIndex((point) => point !== 'absent');
+	const firstRow = b.points.findIndex((point) => point !== 'absent');
+	if (lastRow >= 0 && firstRow >= 0) {
+		const isLater = (b.times[firstRow] as number) > (a.times[lastRow] as number);
+		if (!isLater) throw new Error(`out of order: ${formatLabels(a.labels)}`);
+	}
+	return join(withoutGaps(a), withoutGaps(b));
+}
+
+/** Rows without a sample are in the way of what is added later at times before them. */
+function withoutGaps({ labels, times, points, startTimes }: Rows): Rows {
+	const kept = [...points.keys()].filter((row) => points[row] !== 'absent');
+	return {
+		labels,
+		times: Float64Array.from(kept, (row) => times[row] as number),
+		points: kept.map((row) => points[row] as Point),
+		startTimes: startTimes && kept.map((row) => startTimes[row] as number)
+	};
+}
+
+function join(a: Rows, b: Rows): Rows {
+	const hasStarts = a.startTimes !== undefined || b.startTimes !== undefined;
 	return {
 		labels: a.labels,
 		times: concat(a.times, b.times),
-		values: concat(a.values, b.values),
-		marks,
-		start: 0,
-		end: a.end + b.end
+		points: [...a.points, ...b.points],
+		...(hasStarts && { startTimes: [...startsOf(a), ...startsOf(b)] })
 	};
+}
+
+function startsOf({ points, startTimes }: Rows): readonly number[] {
+	return startTimes ?? points.map(() => 0);
 }
 
 function concat(a: Float64Array, b: Float64Array): Float64Array {

@@ -1,9 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatParseError, parse, parseSelector, type Expr } from '#engine/promql';
+import {
+	ALL_FEATURES,
+	formatParseError,
+	parse,
+	parseSelector,
+	type Expr,
+	type Features
+} from '#engine/promql';
 
 function tree(query: string): Expr {
-	const result = parse(query);
+	const result = parse(query, ALL_FEATURES);
 	if (!result.ok) throw new Error(result.errors.map((e) => formatParseError(query, e)).join('\n'));
 	return result.expr;
 }
@@ -39,9 +46,9 @@ function check(query: string, expected: string): void {
 }
 
 /** The first error is, to the letter, what Prometheus' API says. */
-function checkError(query: string, expected: string): void {
+function checkError(query: string, expected: string, features?: Features): void {
 	test(JSON.stringify(query), () => {
-		const result = parse(query);
+		const result = parse(query, features);
 		const [first] = result.ok ? [] : result.errors;
 		expect(first && formatParseError(query, first)).toBe(expected);
 	});
@@ -259,7 +266,6 @@ describe('errors are worded and placed as in Prometheus', () => {
 		'1:3: parse error: error parsing regexp: trailing backslash at end of expression: ``'
 	);
 	checkError('a[0]', '1:3: parse error: duration must be greater than 0');
-	checkError('a[5m-5m]', '1:3: parse error: duration must be greater than 0');
 	checkError('a[5m/0]', '1:5: parse error: division by zero');
 	checkError('a[300y]', '1:3: parse error: duration out of range');
 	checkError('a[1m1h]', '1:3: parse error: not a valid duration string: "1m1h"');
@@ -307,26 +313,114 @@ describe('the error of what is complete comes before the error of what follows',
 	checkError('a[5m-5m] b', '1:10: parse error: unexpected identifier "b"');
 });
 
-describe('what the language has and Promenade has not is said plainly', () => {
+describe('what is experimental needs its switch', () => {
+	checkError('1 + step()', '1:5: parse error: function "step" is not enabled');
+	checkError(
+		'limitk (1, a)',
+		'1:1: parse error: limitk() is experimental and must be enabled with --enable-feature=promql-experimental-functions'
+	);
+	checkError('limit_ratio ()', '1:1: parse error: no arguments for aggregate expression provided');
+	checkError(
+		'b + fill (0) c',
+		'1:1: parse error: binop fill modifiers are experimental and not enabled'
+	);
 	checkError(
 		'rate(a[5m] anchored)',
-		'1:12: parse error: the anchored modifier is part of PromQL, but not available here yet'
+		'1:6: parse error: anchored modifier is experimental and not enabled'
+	);
+	checkError('5 smoothed', '1:1: parse error: smoothed modifier is experimental and not enabled');
+	const others: Features = { ...ALL_FEATURES, extendedRangeSelectors: false };
+	checkError(
+		'a anchored',
+		'1:1: parse error: anchored modifier is experimental and not enabled',
+		others
+	);
+	test('and is read with it', () => {
+		expect(shape(tree('limitk(1, a + fill (0) b smoothed)'))).toBe('limitk{}(1 (a + b))');
+	});
+});
+
+describe('fill', () => {
+	function checkFill(query: string, fill: { left?: number; right?: number } | undefined): void {
+		test(query, () => {
+			const expr = tree(query);
+			expect(expr.kind === 'binary' && expr.matching?.fill).toEqual(fill);
+		});
+	}
+	checkFill('a + b', undefined);
+	checkFill('a + fill(1) b', { left: 1, right: 1 });
+	checkFill('a == bool on (l) group_left fill_left ( -2 ) b', { left: -2 });
+	checkFill('a + fill_right (1m) b', { right: 60 });
+	checkFill('a + fill_right (1) fill_left (+inf) b', { left: Infinity, right: 1 });
+	checkFill('fill + Fill_Left (0) fill', { left: 0 });
+	checkError('a + fill (b) c', '1:11: parse error: unexpected identifier "b"', ALL_FEATURES);
+	checkError('a + fill (1) fill (2) c', '1:19: parse error: unexpected "("', ALL_FEATURES);
+	checkError(
+		'sum(a + fill (1 c)',
+		'1:17: parse error: unexpected identifier "c" in aggregation',
+		ALL_FEATURES
+	);
+	checkError('fill (1)', '1:6: parse error: unexpected "("', ALL_FEATURES);
+});
+
+describe('anchored and smoothed', () => {
+	test('belong to the selector', () => {
+		expect(tree('a anchored')).toMatchObject({ extension: 'anchored', span: { from: 0, to: 1 } });
+		expect(tree('a[5m] smoothed offset 1m')).toMatchObject({
+			selector: { extension: 'smoothed', offset: 60_000 }
+		});
+		expect(tree('a smoothed [5m]')).toMatchObject({ selector: { extension: 'smoothed' } });
+	});
+	const errors: [string, string][] = [
+		[
+			'1 + anchored anchored smoothed',
+			'1:5: parse error: anchored and smoothed modifiers cannot be used together'
+		],
+		['a[5m:] anchored', '1:1: parse error: anchored modifier is not supported for subqueries'],
+		['sum(a) smoothed', '1:1: parse error: smoothed modifier not implemented'],
+		['a anchored bool', '1:12: parse error: unexpected <bool>']
+	];
+	for (const [query, expected] of errors) checkError(query, expected, ALL_FEATURES);
+});
+
+describe('trimming binds like a comparison', () => {
+	check('a + 1 </ 2 * b', '((a + 1) </ (2 * b))');
+	check('a >/ 1 == 2', '((a >/ 1) == 2)');
+	check('a</b', '(a </ b)');
+});
+
+describe('arithmetic of durations', () => {
+	check('a[1h - 5m]', 'a[3300000]');
+	check('a[2 ^ 3 ^ 2 % 7 * 10 / 4 - -1]', 'a[3500]');
+	check('a[-(-(2))]', 'a[2000]');
+	check('a[min_of(1m, max_of(30, 20s)):1m/4]', 'a[30000:15000]');
+	check('a offset (5m * 2)', 'a<600000');
+	check('a offset 5m * 2', '(a<300000 * 2)');
+	check('a offset -(5m) ^ 2', '(a<-300000 ^ 2)');
+	check('a offset - -5m * 2', 'a<600000');
+	check('a[4.35 * 100]', 'a[434999]');
+	test('what depends on the query, or is no duration, has no number yet', () => {
+		expect(tree('a[step() * 2]')).toMatchObject({ range: 0, rangeExpr: { op: '*' } });
+		expect(tree('a[1m - 2m]')).toMatchObject({ range: 0, rangeExpr: { op: '-' } });
+		expect(tree('a offset range()')).toMatchObject({ offset: 0, offsetExpr: { kind: 'range' } });
+	});
+	test('an offset is one even if it is too small or not known yet', () => {
+		for (const offset of ['0.0001', 'step()', '(0)']) {
+			expect(parse(`a offset ${offset}`).ok).toBe(true);
+			expect(parse(`a offset ${offset} offset 1m`).ok).toBe(false);
+			expect(parse(`a offset ${offset} [5m]`).ok).toBe(false);
+		}
+		expect(parse('a offset 0 offset 1m').ok).toBe(true);
+	});
+	checkError('a[5m % 0]', '1:6: parse error: modulo by zero');
+	checkError('a[5m / (1 / -0)]', '1:11: parse error: division by zero');
+	checkError(
+		'a[step]',
+		'1:7: parse error: unexpected "]" in subquery or range selector, expected number, duration, step(), or range()'
 	);
 	checkError(
-		'a smoothed',
-		'1:3: parse error: the smoothed modifier is part of PromQL, but not available here yet'
-	);
-	checkError(
-		'a + fill(0) b',
-		'1:5: parse error: the fill modifier is part of PromQL, but not available here yet'
-	);
-	checkError(
-		'a </ 5',
-		'1:3: parse error: the trim operator </ is part of PromQL, but not available here yet'
-	);
-	checkError(
-		'a[step()]',
-		'1:3: parse error: step() in a duration is part of PromQL, but not available here yet'
+		'a offset min_of(1)',
+		'1:18: parse error: unexpected ")" in offset, expected number, duration, step(), or range()'
 	);
 });
 

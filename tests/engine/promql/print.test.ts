@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parse, print, type Expr } from '#engine/promql';
+import { ALL_FEATURES, parse, print, type Expr } from '#engine/promql';
 
 function tree(query: string): Expr {
-	const result = parse(query);
+	const result = parse(query, ALL_FEATURES);
 	if (!result.ok) throw new Error(`${query}: ${result.errors[0]?.message}`);
 	return result.expr;
 }
@@ -49,6 +49,40 @@ describe('expressions are printed as Prometheus prints them', () => {
 	check('-a^2', '-a ^ 2');
 	check('label_replace(a,"b","$1","c",\'(.*)\')', 'label_replace(a, "b", "$1", "c", "(.*)")');
 	check('time( )', 'time()');
+	check('a </ 1 >/ 2');
+	check('"\\xff\\377\\xc3\\xa9"', '"\\xff\\xffé"');
+	check('sum by ("\\u00e9") (a)', 'sum by ("é") (a)');
+});
+
+describe('fills', () => {
+	check('a + fill(0) b', 'a + fill (0) b');
+	check('a + fill_left(0) fill_right(-0) b', 'a + fill (0) b');
+	check('a+on(l)group_left fill_right(1m) b', 'a + on (l) group_left () fill_right (60) b');
+	check('a + fill_right(2e6) fill_left(+inf) b', 'a + fill_left (+Inf) fill_right (2e+06) b');
+	check('a + fill(nan) b', 'a + fill_left (NaN) fill_right (NaN) b');
+	check('a == bool ignoring (l) fill_left (1e-5) b', 'a == bool ignoring (l) fill_left (1e-05) b');
+});
+
+describe('extensions', () => {
+	check('a anchored');
+	check('a offset 1m smoothed @ 1', 'a @ 1.000 smoothed offset 1m');
+	check('a smoothed [5m] offset 1m @ 1', 'a[5m] smoothed @ 1.000 offset 1m');
+});
+
+describe('durations that are computed', () => {
+	check('a[5m+step()]', 'a[5m + step()]');
+	check('a[1m*2^1.5:-(range())]', 'a[1m * 2 ^ 1.5:-(range())]');
+	check('a[((5m))]', 'a[(5m)]');
+	check('a[+(+5m)]', 'a[(5m)]');
+	check('a[- -5m]', 'a[5m]');
+	check('a[MIN_OF ( 1m , max_of(300,step()) )]', 'a[min_of(1m, max_of(300, step()))]');
+	check('a offset(1h)', 'a offset (1h)');
+	check('a offset +step()', 'a offset step()');
+	check('a[5m] offset -max_of(1,2) @ end()', 'a[5m] @ end() offset -max_of(1, 2)');
+	check('a[5m:step()] offset (-(2*3))', 'a[5m:step()] offset (-(2 * 3))');
+	check('a offset 0.0004', 'a offset 0s');
+	check('a offset -0.0004', 'a offset -0s');
+	check('a[5m:0.0004]', 'a[5m:0s]');
 });
 
 /** The tree without positions, and with conditions in the order in which they are printed. */

@@ -1,0 +1,58 @@
+import { ALL_FEATURES } from '../features.ts';
+import { parse } from '../parse.ts';
+import { averageOfFiltered, countIsNeverZero, zeroThatIsAbsent } from './condition-rules.ts';
+import type { LintContext } from './context.ts';
+import {
+	deltaOfCounter,
+	irateInCondition,
+	rateOfAggregation,
+	rateOfGauge,
+	rawCounter,
+	shortWindow
+} from './counter-rules.ts';
+import type { Finding } from './finding.ts';
+import {
+	averageOfQuantiles,
+	numberAsLabelValue,
+	quantileWithoutLe,
+	sumOfBuckets
+} from './histogram-rules.ts';
+import { placesOf, type Rule } from './place.ts';
+import { averageOfRatios, labelsNeverMatch, ratioToItself } from './ratio-rules.ts';
+import { futureOffset, severalJobs, topAtEachStep, unscopedSelector } from './selector-rules.ts';
+
+const RULES: readonly Rule[] = [
+	rateOfGauge,
+	deltaOfCounter,
+	rawCounter,
+	rateOfAggregation,
+	shortWindow,
+	irateInCondition,
+	quantileWithoutLe,
+	sumOfBuckets,
+	averageOfQuantiles,
+	averageOfRatios,
+	ratioToItself,
+	labelsNeverMatch,
+	unscopedSelector,
+	severalJobs,
+	numberAsLabelValue,
+	zeroThatIsAbsent,
+	countIsNeverZero,
+	averageOfFiltered,
+	topAtEachStep,
+	futureOffset
+];
+
+/**
+ * What a query that is allowed probably does not mean, in the order of the text. Nothing for a text that is no query: the
+ * parser says what is wrong with that. Never throws.
+ */
+export function lint(query: string, context: LintContext = {}): Finding[] {
+	const parsed = parse(query, ALL_FEATURES);
+	if (!parsed.ok) return [];
+	const findings = [...placesOf(query, parsed.expr)].flatMap((place) =>
+		RULES.flatMap((rule) => rule(place, context) ?? [])
+	);
+	return findings.sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
+}

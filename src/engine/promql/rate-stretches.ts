@@ -1,0 +1,131 @@
+import { extrapolationFactor, reach } from './extrapolation.ts';
+import { windowEnd, type WindowPlan, type WindowShape } from './window.ts';
+
+/**
+ * What of extrapolation depends on times alone, for all steps of a plan. It is planned for stretches: steps whose windows move
+ * on by the same number of rows and hold their samples at the same places, so that one factor serves them all. Scrapes at
+ * even intervals make one stretch of nearly all steps; at the worst each step is one.
+ */
+export interface Stretches {
+	/** Records of RECORD numbers, end to end, since there may be a thousand in each of a thousand plans. */
+	readonly records: Float64Array;
+	/** How many of them there are. */
+	readonly count: number;
+	/** 1 for steps with at least two samples: those that are in a stretch. */
+	readonly present: Uint8Array;
+	readonly found: number;
+}
+
+/** A record: the steps [FROM, TO) … */
+export const FROM = 0;
+export const TO = 1;
+/** … first and last row of the window at FROM, and by how many rows the windows move on … */
+export const FIRST = 2;
+export const LAST = 3;
+export const STRIDE = 4;
+/** … milliseconds from the bounds of a window to its first and last sample … */
+const GAP_TO_START = 5;
+const GAP_TO_END = 6;
+/** … seconds between the two, and how far to extrapolate beyond them while the zero point does not matter … */
+export const SAMPLED = 7;
+export const TO_START = 8;
+export const TO_END = 9;
+/** … by what the increase is multiplied then … */
+export const FACTOR = 10;
+/** … and a bound that saves a division: only where first < increase * ZERO_MATTERS has the zero point to be looked at. */
+export const ZERO_MATTERS = 11;
+export const RECORD = 12;
+
+/** Plans the extrapolation of a counter or, whose zero point never matters, of a gauge. */
+export function planStretches(
+	plan: WindowPlan,
+	shape: WindowShape,
+	isCounter: boolean,
+	perSeconds: number
+): Stretches {
+	const steps = shape.grid.count;
+	const present = new Uint8Array(steps);
+	let records = new Float64Array(RECORD * Math.min(steps, 32));
+	let count = 0;
+	let found = 0;
+	for (let i = 0; i < steps; i++) {
+		const at = count * RECORD;
+		if (at === records.length) records = widened(records, steps);
+		if (!begin(records, at, i, plan, shape)) continue;
+		const to = records[at + TO] as number;
+		present.fill(1, i, to);
+		found += to - i;
+		i = to - 1;
+		if (count > 0 && prolong(records, at - RECORD, at)) continue;
+		extrapolate(records, at, isCounter, perSeconds);
+		count++;
+	}
+	return { records, count, present, found };
+}
+
+function widened(records: Float64Array, steps: number): Float64Array<ArrayBuffer> {
+	const wider = new Float64Array(Math.min(2 * records.length, RECORD * steps));
+	wider.set(records);
+	return wider;
+}
+
+/** Begins a stretch of step i, or of all steady steps, unless its window holds fewer than two samples. */
+function begin(
+	records: Float64Array,
+	at: number,
+	i: number,
+	{ lo, hi, times, steady }: WindowPlan,
+	shape: WindowShape
+): boolean {
+	const first = lo[i] as number;
+	const last = (hi[i] as number) - 1;
+	if (last <= first) return false;
+	const end = windowEnd(shape, i);
+	records[at + FROM] = i;
+	records[at + TO] = i === steady.from ? Math.max(steady.to, i + 1) : i + 1;
+	records[at + FIRST] = first;
+	records[at + LAST] = last;
+	records[at + STRIDE] = steady.stride;
+	records[at + GAP_TO_START] = (times[first] as number) - (end - shape.range);
+	records[at + GAP_TO_END] = end - (times[last] as number);
+	records[at + SAMPLED] = ((times[last] as number) - (times[first] as number)) / 1000;
+	return true;
+}
+
+/** Joins a stretch of one step to the stretch before it, if its window is as those would go on. */
+function prolong(records: Float64Array, before: number, at: number): boolean {
+	const step = records[at + FROM] as number;
+	if (
+		records[before + TO] !== step ||
+		records[at + TO] !== step + 1 ||
+		records[before + GAP_TO_START] !== records[at + GAP_TO_START] ||
+		records[before + GAP_TO_END] !== records[at + GAP_TO_END]
+	) {
+		return false;
+	}
+	const moved = (records[at + FIRST] as number) - (records[before + FIRST] as number);
+	if (moved !== (records[at + LAST] as number) - (records[before + LAST] as number)) return false;
+	const steps = step - (records[before + FROM] as number);
+	if (steps === 1) records[before + STRIDE] = moved;
+	if (moved !== steps * (records[before + STRIDE] as number)) return false;
+	records[before + TO] = step + 1;
+	return true;
+}
+
+/** Completes a record by what follows from where the samples lie. */
+function extrapolate(
+	records: Float64Array,
+	at: number,
+	isCounter: boolean,
+	perSeconds: number
+): void {
+	const sampled = records[at + SAMPLED] as number;
+	const average = sampled / ((records[at + LAST] as number) - (records[at + FIRST] as number));
+	const toStart = reach((records[at + GAP_TO_START] as number) / 1000, average);
+	const toEnd = reach((records[at + GAP_TO_END] as number) / 1000, average);
+	records[at + TO_START] = toStart;
+	records[at + TO_END] = toEnd;
+	records[at + FACTOR] = extrapolationFactor(sampled, toStart, toEnd, perSeconds);
+	// A little generous, so that rounding here can never skip a zero point that matters.
+	records[at + ZERO_MATTERS] = isCounter ? (toStart / sampled) * (1 + 1e-9) : NaN;
+}

@@ -1,0 +1,40 @@
+import type { Timestamp } from '#engine/model';
+
+/**
+ * What the start time of a sample says: when what it counts began to be counted. 0 where that is not known
+ * (promql/functions.go, isStartTimestampReset and checkStartTimeOverlap).
+ */
+
+/**
+ * Whether a counter began anew between two samples. A start time at the sample itself or after it says nothing. One at the very
+ * time of the sample before marks a series of differences, which begin anew with each sample; but only when the sample before
+ * has a start time as well, because a total of unknown age begins like that, too.
+ */
+export function isStartTimeReset(
+	previousStart: Timestamp,
+	previousTime: Timestamp,
+	start: Timestamp,
+	time: Timestamp
+): boolean {
+	if (start === 0 || start >= time || start < previousTime) return false;
+	if (start > previousTime) return true;
+	return previousStart !== 0 && previousStart < previousTime;
+}
+
+/** Whether two samples claim to count the same stretch of time, though they did not begin together: the data is odd. */
+export function startTimesOverlap(
+	previousStart: Timestamp,
+	previousTime: Timestamp,
+	start: Timestamp
+): boolean {
+	return start !== 0 && start < previousTime && start !== previousStart;
+}
+
+/** Whether a counter is known to have begun, at zero, inside a window and before its first sample there. */
+export function beginsInside(
+	start: Timestamp,
+	windowStart: Timestamp,
+	firstTime: Timestamp
+): boolean {
+	return start !== 0 && start > windowStart && start < firstTime;
+}

@@ -1,0 +1,71 @@
+import type { Completion } from '@codemirror/autocomplete';
+import { hoverTooltip, type Tooltip } from '@codemirror/view';
+import type { CompleteStrategy } from '@prometheus-io/codemirror-promql';
+import { referenceOf, type ReferenceEntry } from '#engine/promql';
+
+/** Completion in which functions and aggregators are explained by our own reference, and only those that can be used are there. */
+export function withReference(strategy: CompleteStrategy): CompleteStrategy {
+	return {
+		async promQL(context) {
+			const found = await strategy.promQL(context);
+			return found && { ...found, options: found.options.flatMap(explained) };
+		},
+		destroy: () => strategy.destroy?.()
+	};
+}
+
+function explained(option: Completion): Completion[] {
+	const isCall = option.type === 'function' || option.type === 'keyword';
+	const entry = isCall ? referenceOf(option.label) : undefined;
+	if (!entry) return [option];
+	if (entry.experimental) return [];
+	return [{ ...option, detail: entry.kind, info: () => note(entry) }];
+}
+
+/** Says what a function or aggregator does where the pointer rests on its name. */
+export const referenceHover = hoverTooltip((view, position): Tooltip | null => {
+	const { from, text } = view.state.doc.lineAt(position);
+	const word = wordAt(text, position - from);
+	const entry = word && isCalled(text.slice(word.to)) ? referenceOf(word.text) : undefined;
+	if (!word || !entry) return null;
+	return {
+		pos: from + word.from,
+		end: from + word.to,
+		above: true,
+		create: () => ({ dom: note(entry) })
+	};
+});
+
+function wordAt(line: string, column: number) {
+	for (const match of line.matchAll(/[A-Za-z_]\w*/g)) {
+		const to = match.index + match[0].length;
+		if (match.index <= column && column <= to) return { from: match.index, to, text: match[0] };
+	}
+	return undefined;
+}
+
+/** Whether what follows makes a call of a name. An aggregator's labels may come before its parentheses. */
+function isCalled(rest: string): boolean {
+	return /^\s*(\(|(by|without)\b)/i.test(rest);
+}
+
+function note({ name, signature, doc, about, trap }: ReferenceEntry): HTMLElement {
+	const dom = document.createElement('div');
+	dom.className = 'promql-note';
+	dom.append(
+		element('code', signature),
+		element('p', about === '' ? doc : about),
+		...(trap ? [element('p', `Trap: ${trap}`)] : [])
+	);
+	const link = document.createElement('a');
+	link.href = `/reference#${name}`;
+	link.textContent = 'Reference';
+	dom.append(link);
+	return dom;
+}
+
+function element(tag: string, text: string): HTMLElement {
+	const made = document.createElement(tag);
+	made.textContent = text;
+	return made;
+}

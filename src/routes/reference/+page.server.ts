@@ -1,0 +1,5 @@
+import { referenceFamilies } from '#engine/promql';
+
+export function load() {
+	return { families: referenceFamilies() };
+}
