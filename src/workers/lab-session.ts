@@ -16,7 +16,7 @@ import {
 	type World
 } from '#engine/lab';
 import type { Labels } from '#engine/model';
-import type { InstantResult, RangeResult, StepGrid } from '#engine/promql';
+import type { InstantResult, QueryOptions, RangeResult, StepGrid } from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 import type { LabApi, LabStart, Snapshot, TrialAnswer, TrialRequest } from './protocol.ts';
 
@@ -29,6 +29,8 @@ export interface SessionHost {
 	readonly onSnapshot: (snapshot: Snapshot) => void;
 }
 
+/** How long a query may take, ms: the world stands still meanwhile, so much less than the two minutes of a server. */
+const QUERY_TIMEOUT = 10_000;
 /** Wall time between two moves of the world, ms. */
 const TICK = 50;
 /** Virtual time that is lived through before anybody looks whether the pace is still the same, ms. */
@@ -67,7 +69,8 @@ export class LabSession implements LabApi {
 		const lab = new Lab({
 			world: parsed.world,
 			seed,
-			createRunner: this.#host.createRunner(parsed.world)
+			createRunner: this.#host.createRunner(parsed.world),
+			queryOptions: () => ({ interrupt: this.#deadline() })
 		});
 		this.#lab?.dispose();
 		this.#lab = lab;
@@ -77,6 +80,12 @@ export class LabSession implements LabApi {
 		await lab.advance(lab.now + headStart);
 		if (this.#lab === lab) await this.setSpeed(speed);
 		return loaded;
+	}
+
+	/** Says when a query that begins now has taken too long. */
+	#deadline(): QueryOptions['interrupt'] {
+		const latest = this.#host.now() + QUERY_TIMEOUT;
+		return () => (this.#host.now() > latest ? 'timeout' : undefined);
 	}
 
 	async deploy(files: SourceFiles): Promise<LoadResult> {

@@ -12,6 +12,7 @@ import {
 import {
 	query,
 	queryRange,
+	type QueryOptions,
 	type InstantResult,
 	type QueryOutcome,
 	type RangeResult
@@ -38,6 +39,8 @@ export interface ApiSources {
 	/** What scrapes learned of metric families, family by family; the same one may come from several targets. */
 	metadata(): Iterable<readonly [string, MetricMetadata]>;
 	targets(): readonly TargetStatus[];
+	/** How the query that begins now is evaluated: switches, limits, and a deadline. */
+	queryOptions?(): QueryOptions;
 }
 
 /** Enough for a week by the minute or a year by the hour (web/api/v1, queryRange). */
@@ -51,7 +54,7 @@ export function createApi(sources: ApiSources): PrometheusApi {
 	const { querier } = sources;
 	return {
 		query: async (params) => answer(() => instantQuery(sources, params)),
-		queryRange: async (params) => answer(() => rangeQuery(querier, params)),
+		queryRange: async (params) => answer(() => rangeQuery(sources, params)),
 		labels: async (params) => answer(() => success(labelNames(querier, params))),
 		labelValues: async (name, params) => answer(() => success(labelValues(querier, name, params))),
 		series: async (params) => answer(() => success(series(querier, params))),
@@ -62,15 +65,17 @@ export function createApi(sources: ApiSources): PrometheusApi {
 
 function instantQuery(sources: ApiSources, params: QueryParams): ApiResponse<InstantResult> {
 	const time = optionalTime('time', params.time, sources.now());
-	return respond(query(sources.querier, params.query, time));
+	return respond(query(sources.querier, params.query, time, sources.queryOptions?.()));
 }
 
-function rangeQuery(querier: Querier, params: QueryRangeParams): ApiResponse<RangeResult> {
+function rangeQuery(sources: ApiSources, params: QueryRangeParams): ApiResponse<RangeResult> {
 	const start = requiredTime('start', params.start);
 	const end = requiredTime('end', params.end);
 	if (end < start) throw invalidParameter('end', 'end timestamp must not be before start time');
 	const step = stepOf(params.step, end - start);
-	return respond(queryRange(querier, params.query, { start, end, step }));
+	return respond(
+		queryRange(sources.querier, params.query, { start, end, step }, sources.queryOptions?.())
+	);
 }
 
 /** The step in whole milliseconds, which is what the engine counts in. */

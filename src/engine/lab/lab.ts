@@ -9,7 +9,7 @@ import {
 	type Problem,
 	type Timestamp
 } from '#engine/model';
-import { parse, type StepGrid } from '#engine/promql';
+import { parse, type QueryOptions, type StepGrid } from '#engine/promql';
 import { ScrapeLoop, scrapeOffset } from '#engine/scrape';
 import {
 	addFault,
@@ -51,6 +51,8 @@ export interface LabOptions {
 	 * head, and of older requests the truth keeps only the totals.
 	 */
 	readonly retention?: Duration;
+	/** Asked as each query begins: its switches, limits, and a deadline from outside, for the lab knows only virtual time. */
+	readonly queryOptions?: () => QueryOptions;
 }
 
 /**
@@ -108,7 +110,8 @@ export class Lab {
 	#lastCallId = 0;
 	#busy: Promise<unknown> = Promise.resolve();
 
-	constructor({ world, seed, createRunner, retention = DEFAULT_RETENTION }: LabOptions) {
+	constructor(options: LabOptions) {
+		const { world, seed, createRunner, retention = DEFAULT_RETENTION } = options;
 		this.world = world;
 		this.#now = world.start;
 		this.#retention = retention;
@@ -130,6 +133,7 @@ export class Lab {
 		this.api = createApi({
 			querier: this.head,
 			now: () => this.#now,
+			queryOptions: options.queryOptions,
 			metadata: () => this.#metadata(),
 			targets: () => this.#loops.map(({ loop }) => loop.status)
 		});

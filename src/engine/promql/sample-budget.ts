@@ -8,6 +8,8 @@ import { QueryError } from './query-error.ts';
 export interface SampleBudget {
 	/** Adds points. Throws a QueryError when there are then too many. */
 	take(points: number): void;
+	/** Refuses what would need so many points more, before anything is allocated for them. Throws a QueryError. */
+	allow(points: number): void;
 	/** How many are held now. */
 	held(): number;
 	/** Goes back to an earlier count. */
@@ -26,6 +28,9 @@ export function createSampleBudget(
 			const reason = interrupt?.();
 			if (reason) throw new QueryError(INTERRUPTED[reason], reason);
 			if (count > limit) throw new QueryError(TOO_MANY_SAMPLES);
+		},
+		allow(points) {
+			if (count + points > limit) throw new QueryError(TOO_MANY_SAMPLES);
 		},
 		held: () => count,
 		resetTo(points) {
