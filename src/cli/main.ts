@@ -1,7 +1,12 @@
-import { query } from './query.ts';
+import { FEATURE_FLAGS } from '#engine/promql';
+import { explain } from './explain.ts';
+import { query, type Printed } from './query.ts';
 import { UsageError } from './usage-error.ts';
 
 const USAGE = `usage: npm run -s lab -- query [options] 'expression'
+       npm run -s lab -- explain [options] [--json] 'expression'
+
+  query prints the JSON that Prometheus would answer with; explain prints what each part of the query did, and advice on it
 
   --world NAME        a world of lessons/worlds, or the path of a world.yaml (default: shop)
   --app FILE          the code that the shop runs (default: the world's own app.ts)
@@ -11,7 +16,17 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
   --time TIME         when an instant query is asked (default: the end)
   --start TIME --end TIME --step DURATION
                       a range query
+  --enable-feature NAME[,NAME…]
+                      experimental parts of PromQL, by the names that Prometheus has for them:
+${FEATURE_FLAGS.map(({ flag }) => `                        ${flag}`).join('\n')}
+  --json              explain only: the explanation as data, with the advice as findings
   TIME is Unix seconds, RFC 3339, or a duration since the world began such as 10m`;
+
+type Command = (args: readonly string[]) => Promise<Printed>;
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+	['query', query],
+	['explain', explain]
+]);
 
 // A promise of the shop's code that nobody waits for: worth a line, and no reason to stop.
 process.on('unhandledRejection', (reason) => {
@@ -19,20 +34,18 @@ process.on('unhandledRejection', (reason) => {
 });
 
 try {
-	const [command, ...args] = process.argv.slice(2);
-	if (
-		command === undefined ||
-		command === 'help' ||
-		args.includes('--help') ||
-		command === '--help'
-	) {
+	const [name, ...args] = process.argv.slice(2);
+	const command = COMMANDS.get(name ?? '');
+	if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
 		console.log(USAGE);
-	} else if (command === 'query') {
-		const { text, isError } = await query(args);
+	} else if (command) {
+		const { text, isError } = await command(args);
 		console.log(text);
 		process.exitCode = isError ? 1 : 0;
 	} else {
-		throw new UsageError(`unknown command "${command}": the one there is, is query`);
+		throw new UsageError(
+			`unknown command "${name}": there are ${[...COMMANDS.keys()].join(' and ')}`
+		);
 	}
 } catch (error) {
 	if (!(error instanceof UsageError)) throw error;

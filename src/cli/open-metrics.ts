@@ -1,12 +1,13 @@
 import { createTextParser, type ParsedPage } from '#engine/exposition';
-import type { Timestamp } from '#engine/model';
+import type { MetricMetadata, Timestamp } from '#engine/model';
 import { Head } from '#engine/tsdb';
 import { readInput } from './files.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Samples from a file, and the first and last moment among them. */
+/** Samples from a file, what it says of its metrics, and the first and last moment among the samples. */
 export interface LoadedSamples {
 	readonly head: Head;
+	readonly metadata: ReadonlyMap<string, MetricMetadata>;
 	readonly start: Timestamp;
 	readonly end: Timestamp;
 }
@@ -23,7 +24,8 @@ export function loadOpenMetrics(path: string): LoadedSamples {
 	const order = [...times.keys()].sort((a, b) => times[a]! - times[b]!);
 	const head = new Head();
 	append(head, page, times, order, path);
-	return { head, start: times[order[0]!]!, end: times[order.at(-1)!]! };
+	const { metadata } = page;
+	return { head, metadata, start: times[order[0]!]!, end: times[order.at(-1)!]! };
 }
 
 function timesOf(path: string, page: ParsedPage): Float64Array {

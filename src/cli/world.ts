@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Lab, parseWorld, type World } from '#engine/lab';
 import type { Problem } from '#engine/model';
+import type { Features } from '#engine/promql';
 import type { SourceFiles } from '#engine/sim';
 import { createTypeScriptRunner, type LoopWatch } from '#runners/typescript';
 import { readText } from './files.ts';
@@ -17,16 +18,20 @@ export interface WorldOptions {
 	readonly seed: number;
 	/** How long it lives, ms. */
 	readonly until: number;
+	/** What is switched on in its PromQL. */
+	readonly features: Features;
 }
 
 /** A lab that has lived through the given time. */
-export async function liveWorld({ world: name, app, seed, until }: WorldOptions): Promise<Lab> {
+export async function liveWorld(options: WorldOptions): Promise<Lab> {
+	const { world: name, app, seed, until, features } = options;
 	const path = /\.ya?ml$/.test(name) ? name : join(WORLDS, name, 'world.yaml');
 	const world = readWorld(path, name);
 	const code = app ?? join(dirname(path), 'app.ts');
 	const lab = new Lab({
 		world,
 		seed,
+		queryOptions: () => ({ features }),
 		createRunner: (instance) =>
 			createTypeScriptRunner({
 				seed: instance.seed,

@@ -15,10 +15,27 @@ import {
 	type CreateRunner,
 	type World
 } from '#engine/lab';
-import type { Labels } from '#engine/model';
-import type { InstantResult, QueryOptions, RangeResult, StepGrid } from '#engine/promql';
+import type { Labels, Timestamp } from '#engine/model';
+import {
+	explain,
+	NO_FEATURES,
+	type ExplainOutcome,
+	type Features,
+	type InstantResult,
+	type QueryOptions,
+	type QueryRange,
+	type RangeResult,
+	type StepGrid
+} from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
-import type { LabApi, LabStart, Snapshot, TrialAnswer, TrialRequest } from './protocol.ts';
+import type {
+	ExplainWish,
+	LabApi,
+	LabStart,
+	Snapshot,
+	TrialAnswer,
+	TrialRequest
+} from './protocol.ts';
 
 /** What a session needs from the thread it lives in. Tests pass a clock of their own. */
 export interface SessionHost {
@@ -56,6 +73,7 @@ export class LabSession implements LabApi {
 	#lastTick = 0;
 	#lastSnapshot = -Infinity;
 	#isTicking = false;
+	#features: Features = NO_FEATURES;
 	#counted: StoreSize = { lab: undefined, at: -Infinity, numSeries: 0, samples: 0 };
 
 	constructor(host: SessionHost) {
@@ -70,7 +88,7 @@ export class LabSession implements LabApi {
 			world: parsed.world,
 			seed,
 			createRunner: this.#host.createRunner(parsed.world),
-			queryOptions: () => ({ interrupt: this.#deadline() })
+			queryOptions: () => this.#queryOptions()
 		});
 		this.#lab?.dispose();
 		this.#lab = lab;
@@ -82,10 +100,13 @@ export class LabSession implements LabApi {
 		return loaded;
 	}
 
-	/** Says when a query that begins now has taken too long. */
-	#deadline(): QueryOptions['interrupt'] {
+	/** For a query that begins now, which is ended when it has taken too long. */
+	#queryOptions(): QueryOptions {
 		const latest = this.#host.now() + QUERY_TIMEOUT;
-		return () => (this.#host.now() > latest ? 'timeout' : undefined);
+		return {
+			features: this.#features,
+			interrupt: () => (this.#host.now() > latest ? 'timeout' : undefined)
+		};
 	}
 
 	async deploy(files: SourceFiles): Promise<LoadResult> {
@@ -131,6 +152,24 @@ export class LabSession implements LabApi {
 	async metricsPage(instance: string): Promise<string | undefined> {
 		const body = this.#lab?.metricsPage(instance);
 		return body && new TextDecoder().decode(body);
+	}
+
+	async setFeatures(features: Features): Promise<void> {
+		this.#features = features;
+	}
+
+	async explain(
+		query: string,
+		at: Timestamp | QueryRange,
+		{ limits, ...focus }: ExplainWish
+	): Promise<ExplainOutcome> {
+		const { now } = this.#host;
+		return explain(this.#running.head, query, at, {
+			...this.#queryOptions(),
+			now,
+			focus,
+			limits
+		});
 	}
 
 	async truth(query: string, grid: StepGrid): Promise<readonly TruthSeries[] | undefined> {

@@ -40,6 +40,8 @@ const lab = {
 	setRate: session.setRate.bind(session),
 	addFault: session.addFault.bind(session),
 	metricsPage: session.metricsPage.bind(session),
+	setFeatures: session.setFeatures.bind(session),
+	explain: session.explain.bind(session),
 	runTrial: session.runTrial.bind(session),
 	query: session.query.bind(session),
 	labels: session.labels.bind(session),

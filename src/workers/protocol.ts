@@ -7,8 +7,14 @@ import type {
 	RequestLine,
 	TruthSeries
 } from '#engine/lab';
-import type { Problem, Timestamp } from '#engine/model';
-import type { StepGrid } from '#engine/promql';
+import type { Labels, Problem, Timestamp } from '#engine/model';
+import type {
+	ExplainLimits,
+	ExplainOutcome,
+	Features,
+	QueryRange,
+	StepGrid
+} from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 
 /** The only types that cross between the page and the lab's thread: plain data in, plain data out. */
@@ -54,6 +60,15 @@ export type TrialAnswer =
 	| { readonly ok: true; readonly evidence: Evidence }
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** What of an explanation is to be looked into, and how much of each list is of use. */
+export interface ExplainWish {
+	/** The step; unless set, the last one with a value. */
+	readonly time?: Timestamp;
+	/** The series; unless set, the first. */
+	readonly labels?: Labels;
+	readonly limits?: Partial<ExplainLimits>;
+}
+
 /** What the lab's thread answers to. */
 export interface LabApi extends PrometheusApi {
 	start(options: LabStart): Promise<LoadResult>;
@@ -67,6 +82,10 @@ export interface LabApi extends PrometheusApi {
 	addFault(fault: Fault): Promise<void>;
 	/** The text of an instance's /metrics as last scraped. */
 	metricsPage(instance: string): Promise<string | undefined>;
+	/** Switches experimental parts of PromQL on and off from now on, in every world: what a server takes from --enable-feature. */
+	setFeatures(features: Features): Promise<void>;
+	/** What each part of a query does, at one moment or over a range. A real Prometheus could not tell. Its times are milliseconds. */
+	explain(query: string, at: Timestamp | QueryRange, wish: ExplainWish): Promise<ExplainOutcome>;
 	/** The truth behind a query at each step of a grid; undefined when it has none. */
 	truth(query: string, grid: StepGrid): Promise<readonly TruthSeries[] | undefined>;
 	runTrial(trial: TrialRequest): Promise<TrialAnswer>;

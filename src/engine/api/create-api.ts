@@ -3,7 +3,6 @@ import {
 	labelPairs,
 	labelValue,
 	quote,
-	type Duration,
 	type MetricMetadata,
 	type Querier,
 	type TargetStatus,
@@ -28,8 +27,8 @@ import type {
 	SeriesParams
 } from './api.ts';
 import { isLabelName, labelNameFromPath } from './label-name.ts';
+import { instantOf, rangeOf } from './query-time.ts';
 import { seriesIn, seriesScope } from './series-parameter.ts';
-import { optionalTime, requiredDuration, requiredTime } from './time-parameter.ts';
 
 /** What the API answers from. */
 export interface ApiSources {
@@ -42,9 +41,6 @@ export interface ApiSources {
 	/** How the query that begins now is evaluated: switches, limits, and a deadline. */
 	queryOptions?(): QueryOptions;
 }
-
-/** Enough for a week by the minute or a year by the hour (web/api/v1, queryRange). */
-const MAX_STEPS = 11_000;
 
 /**
  * The Prometheus API over a store. Answers are resolved promises: nothing waits. Results own their arrays and may be transferred.
@@ -64,36 +60,13 @@ export function createApi(sources: ApiSources): PrometheusApi {
 }
 
 function instantQuery(sources: ApiSources, params: QueryParams): ApiResponse<InstantResult> {
-	const time = optionalTime('time', params.time, sources.now());
+	const time = instantOf(params, sources.now());
 	return respond(query(sources.querier, params.query, time, sources.queryOptions?.()));
 }
 
 function rangeQuery(sources: ApiSources, params: QueryRangeParams): ApiResponse<RangeResult> {
-	const start = requiredTime('start', params.start);
-	const end = requiredTime('end', params.end);
-	if (end < start) throw invalidParameter('end', 'end timestamp must not be before start time');
-	const step = stepOf(params.step, end - start);
-	return respond(
-		queryRange(sources.querier, params.query, { start, end, step }, sources.queryOptions?.())
-	);
-}
-
-/** The step in whole milliseconds, which is what the engine counts in. */
-function stepOf(text: string, range: Duration): Duration {
-	const step = requiredDuration('step', text);
-	if (!(step >= 1)) {
-		throw invalidParameter(
-			'step',
-			'zero or negative query resolution step widths are not accepted. Try a positive integer'
-		);
-	}
-	if (Math.floor(range / step) > MAX_STEPS) {
-		throw new ApiError(
-			'bad_data',
-			'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)'
-		);
-	}
-	return Math.floor(step);
+	const range = rangeOf(params);
+	return respond(queryRange(sources.querier, params.query, range, sources.queryOptions?.()));
 }
 
 function respond<Result>(outcome: QueryOutcome<Result>): ApiResponse<Result> {

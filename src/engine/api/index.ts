@@ -20,4 +20,6 @@ export {
 } from './api.ts';
 export { type TargetStatus } from '#engine/model';
 export { createApi, type ApiSources } from './create-api.ts';
+export { readInstant, readRange } from './query-time.ts';
+export { adviseOn } from './advice.ts';
 export { toJson, httpStatus, type Endpoint, type EndpointData } from './to-json.ts';

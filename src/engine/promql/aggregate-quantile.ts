@@ -8,6 +8,7 @@ import { ignoreHistograms, sayOfInput } from './fold-histogram.ts';
 import { createGroupName, noteName } from './group-name.ts';
 import { createGroups } from './groups.ts';
 import { quantileOfSorted, sortNaNFirst } from './quantile.ts';
+import { hasBothZeros, quantileInGoOrder } from './zero-order.ts';
 
 interface Members {
 	readonly labels: Labels;
@@ -52,8 +53,7 @@ function groupQuantile(
 			if (member.present[i] !== 0) sample[size++] = member.values[i] as number;
 		}
 		present[i] = size > 0 ? 1 : 0;
-		sortNaNFirst(sample, size);
-		values[i] = quantileOfSorted(phis[i] as number, sample, size);
+		values[i] = quantileOf(phis[i] as number, sample.subarray(0, size));
 	}
 	const name = createGroupName();
 	for (const member of series) {
@@ -61,4 +61,11 @@ function groupQuantile(
 		buffers.giveBack(member);
 	}
 	return { labels, values, present, dropName: name.dropName };
+}
+
+/** The φ-quantile of values, which it may change the order of. */
+function quantileOf(phi: number, values: Float64Array): number {
+	if (hasBothZeros(values, 0, values.length)) return quantileInGoOrder(phi, values);
+	sortNaNFirst(values, values.length);
+	return quantileOfSorted(phi, values, values.length);
 }

@@ -11,6 +11,7 @@ import {
 	operateOnHistograms,
 	type SampleColumns
 } from './operators-histogram.ts';
+import { QueryError } from './query-error.ts';
 import { combineSets } from './set-operation.ts';
 import { createStepNotes, type StepNotes } from './step-notes.ts';
 
@@ -35,7 +36,9 @@ export function binaryScalars(expr: BinaryExpr, evaluation: Evaluation): Float64
 		calculate(expr.op, left, right, left);
 		return left;
 	}
-	if (!isComparison(expr.op)) throw new Error(`operator ${expr.op} between scalars`);
+	if (!isComparison(expr.op)) {
+		throw new QueryError(`operator "${expr.op}" not allowed for Scalar operations`);
+	}
 	const holds = new Uint8Array(left.length);
 	compare(expr.op, left, right, holds);
 	return Float64Array.from(holds);

@@ -2,7 +2,7 @@ import { detectReset, equalHistograms } from '#engine/model';
 import { rangeArgument } from './arguments.ts';
 import type { WindowFunction, WindowedSeries } from './range-vector.ts';
 import { findResets } from './resets.ts';
-import { isResetByStartTime } from './start-time-rate.ts';
+import { isResetByStartTime } from './start-time.ts';
 import { createAnchor, extensionOf } from './window-extension.ts';
 
 /**

@@ -1,6 +1,7 @@
 import {
 	formatFloat,
 	formatHistogram,
+	hasCustomBuckets,
 	isValidLabelName,
 	quote,
 	withLabel,
@@ -27,7 +28,7 @@ export function countValues(expr: Aggregation, evaluation: Evaluation, emit: Emi
 	const counts = new Map<string, ValueCount>();
 	const { grid, buffers } = evaluation;
 	function countOf(labels: Labels, value: number | FloatHistogram): ValueCount {
-		const text = typeof value === 'number' ? formatFloat(value) : formatHistogram(value);
+		const text = typeof value === 'number' ? formatFloat(value) : histogramText(value);
 		const valued = withLabel(labels, label, text);
 		const key = signature(valued, choice);
 		let count = counts.get(key);
@@ -55,6 +56,14 @@ export function countValues(expr: Aggregation, evaluation: Evaluation, emit: Emi
 	for (const { labels, values, present } of counts.values()) {
 		emit({ labels, values, present, dropName: false });
 	}
+}
+
+/** A histogram as a text. Prometheus can not write one with custom buckets whose zero count is something, such as NaN. */
+function histogramText(histogram: FloatHistogram): string {
+	if (hasCustomBuckets(histogram) && histogram.zeroCount !== 0) {
+		throw new QueryError('histograms with custom buckets have no zero bucket');
+	}
+	return formatHistogram(histogram);
 }
 
 function valueLabel({ param }: Aggregation): string {

@@ -110,9 +110,14 @@ function negate(values: Float64Array): void {
 }
 
 function evaluateScalar(expr: Expr, evaluation: Evaluation): Float64Array {
+	const { grid } = evaluation;
+	if (grid.count > 1 && expr.kind !== 'number' && isStepInvariant(expr)) {
+		const [value] = evaluation.over({ ...grid, count: 1 }).scalar(expr);
+		return new Float64Array(grid.count).fill(value as number);
+	}
 	switch (expr.kind) {
 		case 'number':
-			return new Float64Array(evaluation.grid.count).fill(expr.value);
+			return new Float64Array(grid.count).fill(expr.value);
 		case 'paren':
 			return evaluation.scalar(expr.expr);
 		case 'unary': {

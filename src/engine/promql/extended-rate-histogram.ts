@@ -8,15 +8,12 @@ import {
 	type FloatHistogram,
 	type Timestamp
 } from '#engine/model';
-import { createBoundaries, type BoundaryRows } from './extended-rate.ts';
 import { goSeconds } from './go-number.ts';
 import type { HistogramWindow } from './histogram-windows.ts';
+import { histogramAt, type HistogramSamples } from './rate-histogram.ts';
 import type { RateKind } from './rate-kind.ts';
-import {
-	interpolateHistogram,
-	type NotedHistogram,
-	type TimedHistogram
-} from './smoothed-histogram.ts';
+import { interpolateHistogram, timedHistogram, type NotedHistogram } from './smoothed-histogram.ts';
+import { crossesEnd, crossesStart, measuredRows, type BoundaryRows } from './window-bounds.ts';
 import type { Extension } from './window-extension.ts';
 import type { WindowNote } from './window-notes.ts';
 import { windowEnd, type WindowShape } from './window.ts';
@@ -26,59 +23,69 @@ import { windowEnd, type WindowShape } from './window.ts';
  * bounds, without extrapolation (promql/functions.go, extendedHistogramRate).
  */
 
-/** One extended window of a series, all of it histograms. */
-export interface ExtendedHistogramWindow extends BoundaryRows {
-	readonly times: Float64Array;
-	readonly histograms: readonly (FloatHistogram | undefined)[];
-	readonly start: Timestamp;
-	readonly end: Timestamp;
-}
-
 /** rate, increase or delta of the extended windows of histograms of a series. */
 export function extendedHistogramWindow(
 	kind: RateKind,
 	extension: Extension,
 	shape: WindowShape
 ): HistogramWindow {
-	const boundaries = createBoundaries(shape, extension);
 	const perSeconds = kind.perSecond ? goSeconds(shape.range) : 1;
-	return ({ times, histograms = [], plan }, _lo, _hi, i) => {
-		const { first, last, present } = boundaries(plan);
-		if (!present[i]) return { histogram: undefined, notes: [] };
-		const end = windowEnd(shape, i);
-		const rows = { first: first[i] as number, last: last[i] as number };
-		const window = { times, histograms, ...rows, start: end - shape.range, end };
-		const { histogram, notes } = extendedHistogramIncrease(window, kind.isCounter, extension);
-		if (!histogram) return { histogram, notes };
-		const result = kind.perSecond ? divideHistogram(histogram, perSeconds) : histogram;
-		return { histogram: compact({ ...result, counterReset: 'gauge' }), notes };
+	return ({ times, histograms = [] }, start, end, i) => {
+		const until = windowEnd(shape, i);
+		const bounds = { windowStart: until - shape.range, windowEnd: until };
+		const samples = { times, histograms, start, end, ...bounds };
+		const rows = measuredRows(samples, extension);
+		if (!rows) return { histogram: undefined, notes: [] };
+		return extendedHistogramRate(samples, rows, kind, extension, perSeconds);
 	};
 }
 
-/** What was observed in one extended window, which must have something to measure. */
-export function extendedHistogramIncrease(
-	window: ExtendedHistogramWindow,
+/** How the rate, increase or delta of an extended window of histograms comes about. */
+export interface ExtendedHistogramRate extends NotedHistogram {
+	/** The histograms at the bounds. */
+	readonly left?: FloatHistogram;
+	readonly right?: FloatHistogram;
+	/** From left to right, resets made up for. */
+	readonly increase?: FloatHistogram;
+}
+
+/** Computes one extended window; `perSeconds` are the seconds of the range for a rate, else 1. */
+export function extendedHistogramRate(
+	samples: HistogramSamples,
+	rows: BoundaryRows,
+	kind: RateKind,
+	extension: Extension,
+	perSeconds: number
+): ExtendedHistogramRate {
+	const measured = extendedIncrease(samples, rows, kind.isCounter, extension);
+	const { increase } = measured;
+	if (!increase) return measured;
+	const result = kind.perSecond ? divideHistogram(increase, perSeconds) : increase;
+	return { ...measured, histogram: compact({ ...result, counterReset: 'gauge' }) };
+}
+
+function extendedIncrease(
+	samples: HistogramSamples,
+	rows: BoundaryRows,
 	isCounter: boolean,
 	extension: Extension
-): NotedHistogram {
+): ExtendedHistogramRate {
 	const notes: WindowNote[] = [];
-	if (!checkRows(window, isCounter, notes)) return { histogram: undefined, notes };
-	const left = histogramAtStart(window, extension, isCounter);
-	const right = left.histogram && histogramAtEnd(window, extension, isCounter);
-	notes.push(...left.notes, ...(right?.notes ?? []));
-	if (!left.histogram || !right?.histogram) return { histogram: undefined, notes };
-	if (!isCounter && (!isGauge(left.histogram) || !isGauge(right.histogram))) {
-		notes.push('not a gauge');
-	}
-	const difference = subtractHistograms(right.histogram, left.histogram);
+	const nothing = { histogram: undefined, notes };
+	if (!checkRows(samples, rows, isCounter, notes)) return nothing;
+	const [left, right] = histogramsAtBounds(samples, rows, isCounter, extension, notes);
+	if (!left || !right) return nothing;
+	if (!isCounter && !(isGauge(left) && isGauge(right))) notes.push('not a gauge');
+	const difference = subtractHistograms(right, left);
 	if (difference === 'incompatible schemas') {
-		return { histogram: undefined, notes: [...notes, 'mixed schemas'] };
+		notes.push('mixed schemas');
+		return nothing;
 	}
 	if (difference.boundsReconciled) notes.push('bounds reconciled in subtraction');
-	if (!isCounter) return { histogram: difference.histogram, notes };
-	const correction = countedBeforeResets(window, extension, left.histogram, right.histogram, notes);
-	if (correction === 'nothing') return { histogram: difference.histogram, notes };
-	return { histogram: correction && add(difference.histogram, correction, notes), notes };
+	const increase = isCounter
+		? withResets(difference.histogram, { samples, rows, left, right, extension }, notes)
+		: difference.histogram;
+	return { histogram: undefined, notes, left, right, increase };
 }
 
 function isGauge({ counterReset }: FloatHistogram): boolean {
@@ -87,13 +94,14 @@ function isGauge({ counterReset }: FloatHistogram): boolean {
 
 /** Whether all rows have the same kind of schema; notes what else is odd about them. */
 function checkRows(
-	window: ExtendedHistogramWindow,
+	samples: HistogramSamples,
+	{ first, last }: BoundaryRows,
 	isCounter: boolean,
 	notes: WindowNote[]
 ): boolean {
-	const isCustom = hasCustomBuckets(at(window, window.first).histogram);
-	for (let row = window.first; row <= window.last; row++) {
-		const { histogram } = at(window, row);
+	const isCustom = hasCustomBuckets(histogramAt(samples, first));
+	for (let row = first; row <= last; row++) {
+		const histogram = histogramAt(samples, row);
 		if (hasCustomBuckets(histogram) !== isCustom) {
 			notes.push('mixed schemas');
 			return false;
@@ -103,69 +111,74 @@ function checkRows(
 	return true;
 }
 
-function at({ times, histograms }: ExtendedHistogramWindow, row: number): TimedHistogram {
-	const histogram = histograms[row];
-	if (!histogram) throw new Error(`no histogram in row ${row}`);
-	return { time: times[row] as number, histogram };
-}
-
-function histogramAtStart(
-	window: ExtendedHistogramWindow,
+function histogramsAtBounds(
+	samples: HistogramSamples,
+	rows: BoundaryRows,
+	isCounter: boolean,
 	extension: Extension,
-	isCounter: boolean
-): NotedHistogram {
-	const first = at(window, window.first);
-	if (!crossesStart(window, extension)) return { histogram: first.histogram, notes: [] };
-	return interpolateHistogram(first, at(window, window.first + 1), window.start, isCounter);
+	notes: WindowNote[]
+): readonly (FloatHistogram | undefined)[] {
+	const { windowStart, windowEnd } = samples;
+	const between = (row: number, time: Timestamp) => {
+		const [before, after] = [timedHistogram(samples, row), timedHistogram(samples, row + 1)];
+		const interpolated = interpolateHistogram(before, after, time, isCounter);
+		notes.push(...interpolated.notes);
+		return interpolated.histogram;
+	};
+	const left = crossesStart(samples, rows, extension)
+		? between(rows.first, windowStart)
+		: histogramAt(samples, rows.first);
+	if (!left) return [];
+	const right = crossesEnd(samples, rows, extension)
+		? between(rows.last - 1, windowEnd)
+		: histogramAt(samples, rows.last);
+	return [left, right];
 }
 
-function crossesStart({ times, first, start }: ExtendedHistogramWindow, extension: Extension) {
-	return extension === 'smoothed' && (times[first] as number) < start;
+/** A window and the histograms at its bounds. */
+interface MeasuredWindow {
+	readonly samples: HistogramSamples;
+	readonly rows: BoundaryRows;
+	readonly left: FloatHistogram;
+	readonly right: FloatHistogram;
+	readonly extension: Extension;
 }
 
-function histogramAtEnd(
-	window: ExtendedHistogramWindow,
-	extension: Extension,
-	isCounter: boolean
-): NotedHistogram {
-	const last = at(window, window.last);
-	if (extension !== 'smoothed' || last.time <= window.end) {
-		return { histogram: last.histogram, notes: [] };
+/** Adds what was counted before the resets between both bounds; undefined if it cannot be added up. */
+function withResets(
+	difference: FloatHistogram,
+	window: MeasuredWindow,
+	notes: WindowNote[]
+): FloatHistogram | undefined {
+	let total: FloatHistogram | undefined;
+	for (const before of histogramsBeforeResets(window)) {
+		total = total ? add(total, before, notes) : before;
+		if (!total) return undefined;
 	}
-	return interpolateHistogram(at(window, window.last - 1), last, window.end, isCounter);
+	return total ? add(difference, total, notes) : difference;
 }
 
 /**
- * What was counted before the resets between both bounds; undefined if it cannot be added up. Where the left bound was
- * interpolated across a reset, that one has been accounted for. The last row is left out, because the right bound is made of it
- * and has its hint (promql/functions.go, correctForCounterResetsHistogram).
+ * What was reached before each reset. Where the left bound was interpolated across a reset, that one has been accounted for. The
+ * last row is left out, because the right bound is made of it and has its hint (promql/functions.go,
+ * correctForCounterResetsHistogram).
  */
-function countedBeforeResets(
-	window: ExtendedHistogramWindow,
-	extension: Extension,
-	left: FloatHistogram,
-	right: FloatHistogram,
-	notes: WindowNote[]
-): FloatHistogram | undefined | 'nothing' {
-	const { first, last } = window;
-	const second = first < last ? at(window, first + 1).histogram : undefined;
+function histogramsBeforeResets(window: MeasuredWindow): FloatHistogram[] {
+	const { samples, rows, left, right, extension } = window;
+	const { first, last } = rows;
+	const second = first < last ? histogramAt(samples, first + 1) : undefined;
 	const isCounted =
-		second && crossesStart(window, extension) && detectReset(second, at(window, first).histogram);
-	const from = isCounted ? first + 2 : first + 1;
-	if (from > last) return 'nothing';
+		second &&
+		crossesStart(samples, rows, extension) &&
+		detectReset(second, histogramAt(samples, first));
+	const found: FloatHistogram[] = [];
 	let previous = isCounted ? second : left;
-	let total: FloatHistogram | 'nothing' = 'nothing';
-	for (let row = from; row <= last; row++) {
-		const current = row < last ? at(window, row).histogram : right;
-		if (detectReset(current, previous)) {
-			const sum: FloatHistogram | undefined =
-				total === 'nothing' ? previous : add(total, previous, notes);
-			if (!sum) return undefined;
-			total = sum;
-		}
+	for (let row = isCounted ? first + 2 : first + 1; row <= last; row++) {
+		const current = row < last ? histogramAt(samples, row) : right;
+		if (detectReset(current, previous)) found.push(previous);
 		previous = current;
 	}
-	return total;
+	return found;
 }
 
 function add(

@@ -1,5 +1,6 @@
 import type { SeriesColumns, Timestamp } from '#engine/model';
 import { extendedIncrease } from './extended-rate.ts';
+import { boundaryRows } from './window-bounds.ts';
 import type { Extension } from './window-extension.ts';
 
 /**
@@ -9,39 +10,30 @@ import type { Extension } from './window-extension.ts';
 export function extendedSamples(
 	columns: SeriesColumns,
 	extension: Extension,
-	start: Timestamp,
-	end: Timestamp
+	windowStart: Timestamp,
+	windowEnd: Timestamp
 ): SeriesColumns {
-	const { labels, times, values } = columns;
-	const last = lastRow(times, extension, end);
-	if (last < 0 || (times[last] as number) <= start) return { ...columns, end: 0 };
-	const first = firstRow(times, start);
-	const window = { times, values, first, last, start, end };
-	const { left, right } = extendedIncrease(window, false, extension);
-	const from = (times[first] as number) <= start ? first + 1 : first;
-	const to = (times[last] as number) >= end ? last : last + 1;
-	const inner = Math.max(0, to - from);
-	const shownTimes = new Float64Array(inner + 2);
-	const shownValues = new Float64Array(inner + 2);
-	shownTimes.set([start]);
-	shownTimes.set(times.subarray(from, from + inner), 1);
-	shownTimes.set([end], inner + 1);
-	shownValues.set([left]);
-	shownValues.set(values.subarray(from, from + inner), 1);
-	shownValues.set([right], inner + 1);
-	return { labels, times: shownTimes, values: shownValues, start: 0, end: inner + 2 };
-}
-
-/** The last row at or before the start, or the first one there is. */
-function firstRow(times: Float64Array, start: Timestamp): number {
-	return Math.max(
-		0,
-		times.findLastIndex((time) => time <= start)
-	);
-}
-
-/** The first row at or after the end, if values there are interpolated; or the last one there is. */
-function lastRow(times: Float64Array, extension: Extension, end: Timestamp): number {
-	const after = extension === 'smoothed' ? times.findIndex((time) => time >= end) : -1;
-	return after < 0 ? times.length - 1 : after;
+	const { labels, times, values, start, end } = columns;
+	const samples = { times, values, start, end, windowStart, windowEnd };
+	const rows = end > start ? boundaryRows(samples, extension) : undefined;
+	if (!rows) return { ...columns, end: start };
+	const { left, right } = extendedIncrease(samples, rows, false, extension);
+	const from = (times[rows.first] as number) <= windowStart ? rows.first + 1 : rows.first;
+	const to = (times[rows.last] as number) >= windowEnd ? rows.last : rows.last + 1;
+	const shown = (column: Float64Array, atStart: number, atEnd: number) => {
+		const inner = column.subarray(from, Math.max(from, to));
+		const all = new Float64Array(inner.length + 2);
+		all[0] = atStart;
+		all.set(inner, 1);
+		all[inner.length + 1] = atEnd;
+		return all;
+	};
+	const shownTimes = shown(times, windowStart, windowEnd);
+	return {
+		labels,
+		times: shownTimes,
+		values: shown(values, left, right),
+		start: 0,
+		end: shownTimes.length
+	};
 }

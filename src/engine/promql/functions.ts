@@ -34,14 +34,12 @@ import { info } from './info.ts';
 import { idelta, irate } from './instant-rate.ts';
 import { labelJoin, labelReplace } from './label-functions.ts';
 import {
-	avgOverTime,
 	countOverTime,
 	firstOverTime,
 	lastOverTime,
 	presentOverTime,
 	stddevOverTime,
 	stdvarOverTime,
-	sumOverTime,
 	timeOfFirst,
 	timeOfLast,
 	timeOfMax,
@@ -54,6 +52,7 @@ import { delta, increase, rate } from './rate.ts';
 import { deriv, predictLinear } from './regression.ts';
 import { constant, maxOf, minOf, scalar, time, vector } from './scalar-functions.ts';
 import { maxOverTime, minOverTime } from './sliding-extreme.ts';
+import { avgOverTime, sumOverTime } from './sum-over-time.ts';
 import { doubleExponentialSmoothing } from './smoothing.ts';
 import { sort, sortByLabel, sortByLabelDesc, sortDesc } from './sort.ts';
 import { startTimestamp, timestamp } from './timestamp.ts';

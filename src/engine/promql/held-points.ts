@@ -1,7 +1,7 @@
 import { histogramBytes, type FloatHistogram } from '#engine/model';
 
 /** How many float samples a histogram counts as where samples are limited (promql/value.go, HPoint.size). */
-export function histogramPoints(histogram: FloatHistogram): number {
+function histogramPoints(histogram: FloatHistogram): number {
 	return Math.floor((histogramBytes(histogram) + 8) / 16);
 }
 

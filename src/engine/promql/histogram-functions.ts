@@ -7,6 +7,7 @@ import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
 import { createForcedTally, type ForcedTally } from './forced-monotonicity.ts';
 import {
 	collectHistograms,
+	type BucketSeries,
 	type ClassicSeries,
 	type HistogramInput,
 	type NativeSeries
@@ -14,7 +15,8 @@ import {
 import { namelessSink, steppingSink, withoutMetricName } from './names.ts';
 import { nativeFraction } from './native-fraction.ts';
 import { nativeQuantile, type NaNEffect } from './native-quantile.ts';
-import { bucketFraction, bucketQuantile, isQuantile } from './quantile.ts';
+import { bucketFraction, bucketQuantile, isQuantile, type OnForced } from './quantile.ts';
+import type { StepBuffer } from './step-buffers.ts';
 
 /** histogram_quantile(φ, v). */
 export const histogramQuantile: VectorFunction = (call, evaluation, emit) => {
@@ -154,15 +156,17 @@ function classicQuantiles(
 ): VectorSeries[] {
 	const metric = nameInTexts(histogram.labels, evaluation);
 	const series: VectorSeries[] = [];
+	let current = 0;
+	const onForced: OnForced = (forced) => tally.note(metric, current, forced);
 	emitClassic(
 		histogram,
 		phis.length,
 		evaluation,
 		(result) => series.push(result),
-		(bounds, counts, size, step, at) =>
-			bucketQuantile(phis[at]?.[step] as number, bounds, counts, size, (forced) =>
-				tally.note(metric, step, forced)
-			)
+		(bounds, counts, size, step, at) => {
+			current = step;
+			return bucketQuantile(phis[at]?.[step] as number, bounds, counts, size, onForced);
+		}
 	);
 	return series;
 }
@@ -191,12 +195,13 @@ function emitClassic(
 	const counts = new Float64Array(buckets.length);
 	for (let i = 0; i < grid.count; i++) {
 		const size = conflicts?.[i] ? 0 : gatherBuckets(buckets, i, bounds, counts);
-		outputs.forEach(({ values, present }, result) => {
+		for (let result = 0; result < results; result++) {
+			const { values, present } = outputs[result] as StepBuffer;
 			present[i] = size > 0 ? 1 : 0;
-			if (size === 0) return;
+			if (size === 0) continue;
 			if (result > 0) sortBuckets(bounds, counts, size);
 			values[i] = compute(bounds, counts, size, i, result);
-		});
+		}
 	}
 	for (const { values, present } of outputs) {
 		if (present.indexOf(1) >= 0) emit({ labels, values, present, dropName: false });
@@ -211,7 +216,8 @@ function gatherBuckets(
 	counts: Float64Array
 ): number {
 	let size = 0;
-	for (const { bound, series } of buckets) {
+	for (let b = 0; b < buckets.length; b++) {
+		const { bound, series } = buckets[b] as BucketSeries;
 		if (series.present[step] === 0) continue;
 		bounds[size] = bound;
 		counts[size] = series.values[step] as number;
@@ -242,7 +248,9 @@ function splitByParameter(series: VectorSeries, phis: Float64Array, label: strin
 		.map((phi) => ({
 			labels: withLabel(labels, label, formatQuantile(phi)),
 			values: values.slice(),
-			present: present.map((is, i) => (phis[i] === phi || (phi !== phi && phis[i] !== phis[i]) ? is : 0)),
+			present: present.map((is, i) =>
+				phis[i] === phi || (phi !== phi && phis[i] !== phis[i]) ? is : 0
+			),
 			dropName
 		}))
 		.filter((part) => part.present.indexOf(1) >= 0);

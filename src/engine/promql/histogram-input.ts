@@ -90,8 +90,7 @@ function splitKinds(series: VectorSeries): { floats?: VectorSeries; histograms?:
 	const floats = present.map((is, i) => (is !== 0 && !histograms[i] ? 1 : 0));
 	return {
 		floats: floats.indexOf(1) < 0 ? undefined : { labels, values, present: floats, dropName },
-		histograms:
-			native.indexOf(1) < 0 ? undefined : { labels, values, present: native, histograms }
+		histograms: native.indexOf(1) < 0 ? undefined : { labels, values, present: native, histograms }
 	};
 }
 

@@ -40,10 +40,10 @@ export function forEachKind(
 		if (!series.histograms) return ofFloats(series, out);
 		const kinds = kindsOfWindows(series);
 		if (kinds.includes('mixed')) say(['mixed samples'], series.labels);
-		const found = ofFloats(
-			floatRows(series, (i) => kinds[i] === 'floats'),
-			out
-		);
+		const floats = floatRows(series, (i) => kinds[i] === 'floats');
+		const found = ofFloats(floats, out);
+		// A kernel that finds nothing leaves the columns as they were.
+		if (found === 0) out.present.fill(0);
 		const { lo, hi } = series.plan;
 		let histograms = 0;
 		kinds.forEach((kind, i) => {

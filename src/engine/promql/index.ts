@@ -43,6 +43,7 @@ export { resolveDurations } from './resolve-durations.ts';
 export { type FunctionDefinition, type FunctionTable } from './function-definition.ts';
 export { functionTable } from './functions.ts';
 export { type Features, NO_FEATURES, ALL_FEATURES } from './features.ts';
+export { type FeatureFlag, FEATURE_FLAGS, featuresOf } from './feature-flags.ts';
 export { type QueryOptions, type QueryRange, query, queryRange } from './query.ts';
 export {
 	type StepSeries,
@@ -86,6 +87,7 @@ export {
 	type Missing,
 	type SubqueryDetail
 } from './explain/detail.ts';
+export { detailInWords, type Wording } from './explain/in-words.ts';
 export { lint } from './lint/lint.ts';
 export { metricsIn } from './lint/metrics.ts';
 export { type LintContext } from './lint/context.ts';

@@ -9,7 +9,7 @@ import { putHistogram } from './histogram-windows.ts';
 import type { WindowFunction, WindowKernel, WindowOutput, WindowedSeries } from './range-vector.ts';
 import { kindOfRows } from './row-kinds.ts';
 import type { NotedHistogram } from './smoothed-histogram.ts';
-import { isResetByStartTime } from './start-time-rate.ts';
+import { isResetByStartTime } from './start-time.ts';
 import { notesOnCall, type SayNotes, type WindowNote } from './window-notes.ts';
 
 /** irate(): per-second increase between the last two samples; after a reset the last value stands for it. */
@@ -81,12 +81,21 @@ function lastTwoOfAnyKind(
 	return found;
 }
 
-function difference({ times, values, startTimes }: WindowedSeries, row: number, isRate: boolean) {
+function difference(series: WindowedSeries, row: number, isRate: boolean): number {
+	const { times, values } = series;
 	const value = values[row] as number;
-	const previous = values[row - 1] as number;
-	if (!isRate) return value - previous;
-	const isReset = value < previous || (startTimes && isResetByStartTime(times, startTimes, row));
-	return (isReset ? value : value - previous) / secondsBefore(times, row);
+	const fallen = value - (values[row - 1] as number);
+	if (!isRate) return fallen;
+	return (isResetBefore(series, row) ? value : fallen) / secondsBefore(times, row);
+}
+
+/** Whether a counter was reset between a row and the one before it, both of them floats. */
+export function isResetBefore(
+	{ times, values, startTimes }: Pick<WindowedSeries, 'times' | 'values' | 'startTimes'>,
+	row: number
+): boolean {
+	if ((values[row] as number) < (values[row - 1] as number)) return true;
+	return startTimes !== undefined && isResetByStartTime(times, startTimes, row);
 }
 
 function secondsBefore(times: Float64Array, row: number): number {

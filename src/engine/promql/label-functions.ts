@@ -1,4 +1,11 @@
-import { compileRegex, isValidLabelName, labelValue, METRIC_NAME, withLabel, type Labels } from '#engine/model';
+import {
+	compileRegex,
+	isValidLabelName,
+	labelValue,
+	METRIC_NAME,
+	withLabel,
+	type Labels
+} from '#engine/model';
 import { argument, stringArgument } from './arguments.ts';
 import type { Call } from './ast.ts';
 import type { VectorFunction } from './element.ts';
@@ -61,7 +68,8 @@ export const labelJoin: VectorFunction = (call, evaluation, emit) => {
 };
 
 function refuseInvalidName(name: string, role: string, func: string): void {
-	if (!isValidLabelName(name)) throw new QueryError(`invalid ${role} label name in ${func}(): ${name}`);
+	if (!isValidLabelName(name))
+		throw new QueryError(`invalid ${role} label name in ${func}(): ${name}`);
 }
 
 /** Sets one label of each series to a value of its labels; undefined leaves the series as it is. */

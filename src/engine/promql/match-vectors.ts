@@ -8,6 +8,7 @@ import { indexOneSide, type MatchFailure, type MatchSlot } from './one-side.ts';
 import { calculate, compare, intersect, isArithmetic, isComparison } from './operators.ts';
 import { mayBeHistogram, operateOnHistograms, type SampleColumns } from './operators-histogram.ts';
 import { QueryError, sameLabelset } from './query-error.ts';
+import { isFull } from './step-buffers.ts';
 import { createStepNotes, type StepNotes } from './step-notes.ts';
 
 /**
@@ -31,6 +32,7 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 		oneIsLeft,
 		delayed: scope.features.delayedNameRemoval ?? false,
 		holds: new Uint8Array(grid.count),
+		everywhere: new Uint8Array(grid.count).fill(1),
 		notes: createStepNotes(),
 		emit: holdsResults ? (series) => held.push(series) : sink.push
 	};
@@ -86,6 +88,8 @@ interface Match {
 	readonly delayed: boolean;
 	/** Room for the outcome of comparisons. */
 	readonly holds: Uint8Array;
+	/** All steps. */
+	readonly everywhere: Uint8Array;
 	readonly notes: StepNotes;
 	readonly emit: Emit;
 	/** The first step at which one result would have had two sources. */
@@ -148,7 +152,9 @@ function matchUnmatched(
 		const members = match.matching.include.length === 0 ? slot.members.slice(0, 1) : slot.members;
 		members.forEach((oneLabels, member) => {
 			const present =
-				members.length === 1 ? unmatched.present.slice() : ownSteps(slot, member, unmatched.present);
+				members.length === 1
+					? unmatched.present.slice()
+					: ownSteps(slot, member, unmatched.present);
 			const many = { labels, values: unmatched.values.slice(), present, dropName: false };
 			operate(match, many, slot, slot, oneLabels);
 		});
@@ -222,7 +228,8 @@ function hasSecondMatch(
 	const key = oneToOne ? '' : labelsKey(labels);
 	const matched = slot.matched.get(key);
 	if (!matched) {
-		slot.matched.set(key, present.slice());
+		// What is full stays so, and may be shared.
+		slot.matched.set(key, isFull(present) ? match.everywhere : present.slice());
 		return false;
 	}
 	const step = matched.findIndex((is, i) => is !== 0 && present[i] !== 0);

@@ -20,6 +20,8 @@ export type OnNaN = (effect: NaNEffect) => void;
 
 /** Where a rank falls: the bucket, how many are in it and before it, and the next place to look. */
 interface Found {
+	/** The place of the bucket, from the lowest; undefined when there is none. */
+	readonly place?: number;
 	readonly bucket: Pick<Bucket, 'lower' | 'upper' | 'count'>;
 	readonly count: number;
 	readonly next: number;
@@ -35,10 +37,7 @@ export function nativeQuantile(phi: number, histogram: FloatHistogram, onNaN: On
 	if (phi < 0) return -Infinity;
 	if (phi > 1) return Infinity;
 	if (histogram.count === 0 || Number.isNaN(phi)) return NaN;
-	const mayHaveNaN = Number.isNaN(histogram.sum);
-	const forward = mayHaveNaN || phi < 0.5;
-	const rank = (forward ? phi : 1 - phi) * histogram.count;
-	const found = findRank(histogram, rank, forward);
+	const { mayHaveNaN, forward, rank, found } = findQuantile(phi, histogram);
 	const bucket = withNaturalBounds(found.bucket, histogram);
 	if (typeof bucket === 'number') return bucket;
 	const count = found.count > histogram.count ? histogram.count : found.count;
@@ -54,6 +53,36 @@ export function nativeQuantile(phi: number, histogram: FloatHistogram, onNaN: On
 	return interpolate(last.bucket, within, histogram);
 }
 
+function findQuantile(phi: number, histogram: FloatHistogram) {
+	const mayHaveNaN = Number.isNaN(histogram.sum);
+	const forward = mayHaveNaN || phi < 0.5;
+	const rank = (forward ? phi : 1 - phi) * histogram.count;
+	return { mayHaveNaN, forward, rank, found: findRank(histogram, rank, forward) };
+}
+
+/** The bucket that a quantile falls into, for whoever explains it: its place from the lowest, and the bounds it is taken to have. */
+export interface QuantilePlace {
+	readonly place: number;
+	readonly lower: number;
+	readonly upper: number;
+	/** How the value is found between the bounds; `bound`: one of them is infinite, and the other is the value. */
+	readonly interpolation: 'linear' | 'exponential' | 'bound';
+}
+
+/** Where the φ-quantile of a native histogram falls; undefined when it is in no bucket. */
+export function quantilePlace(phi: number, histogram: FloatHistogram): QuantilePlace | undefined {
+	if (!(phi >= 0 && phi <= 1) || histogram.count === 0) return undefined;
+	const { place, bucket } = findQuantile(phi, histogram).found;
+	if (place === undefined) return undefined;
+	const natural = withNaturalBounds(bucket, histogram);
+	if (typeof natural === 'number') {
+		return { place, lower: bucket.lower, upper: bucket.upper, interpolation: 'bound' };
+	}
+	const { lower, upper } = natural;
+	const interpolation = isLinear(natural, histogram) ? 'linear' : 'exponential';
+	return { place, lower, upper, interpolation };
+}
+
 /** Adds up buckets from one end until the rank is reached. */
 function findRank(histogram: FloatHistogram, rank: number, forward: boolean): Found {
 	const size = bucketCount(histogram);
@@ -66,8 +95,9 @@ function findRank(histogram: FloatHistogram, rank: number, forward: boolean): Fo
 		count += own;
 		if (count >= rank) break;
 	}
-	const bucket = next === 0 ? NO_BUCKET : bucketAt(histogram, placeOf(next - 1));
-	return { bucket, count, next };
+	if (next === 0) return { bucket: NO_BUCKET, count, next };
+	const place = placeOf(next - 1);
+	return { place, bucket: bucketAt(histogram, place), count, next };
 }
 
 /**
@@ -114,14 +144,16 @@ export function oneSided<B extends Pick<Bucket, 'lower' | 'upper'>>(
 	return hasPositive ? { ...bucket, lower: 0 } : { ...bucket, upper: 0 };
 }
 
+/** Custom and zero buckets are linear. */
+function isLinear({ lower, upper }: Pick<Bucket, 'lower' | 'upper'>, histogram: FloatHistogram) {
+	return hasCustomBuckets(histogram) || (lower <= 0 && upper >= 0);
+}
+
 /** The value below which `within` of the bucket's observations lie. */
-function interpolate(
-	{ lower, upper, count }: Found['bucket'],
-	within: number,
-	histogram: FloatHistogram
-): number {
+function interpolate(bucket: Found['bucket'], within: number, histogram: FloatHistogram): number {
+	const { lower, upper, count } = bucket;
 	const fraction = within / count;
-	if (hasCustomBuckets(histogram) || (lower <= 0 && upper >= 0)) {
+	if (isLinear(bucket, histogram)) {
 		return lower + (upper - lower) * fraction;
 	}
 	const logLower = goLog2(Math.abs(lower));

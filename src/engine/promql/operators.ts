@@ -1,6 +1,7 @@
 import type { ArithmeticOp, BinaryOp, ComparisonOp } from './ast.ts';
 import { goAtan2 } from './gomath/inverse-trigonometric.ts';
 import { goPow } from './gomath/pow.ts';
+import { countPresent, isFull } from './step-buffers.ts';
 
 /** Whether an operator makes a new number, rather than choosing among samples. */
 export function isArithmetic(op: BinaryOp): op is ArithmeticOp {
@@ -91,6 +92,7 @@ export function compare(
 
 /** into &= mask; returns how many are left. */
 export function intersect(into: Uint8Array, mask: Uint8Array): number {
+	if (isFull(mask)) return countPresent(into);
 	let count = 0;
 	for (let i = 0; i < into.length; i++) {
 		const both = (into[i] as number) & (mask[i] as number);

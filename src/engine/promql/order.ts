@@ -23,19 +23,18 @@ export function isOrdered(expr: Expr): boolean {
 	}
 }
 
-/** topk and bottomk rank; the others leave the order of a heap. */
+/** topk and bottomk rank; the others leave the order of a heap. (histogram_quantiles() gives its quantiles in the order they are asked for.) */
 const ORDERING: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio']);
 
 /** Functions that put together what they are given from several series, so that no order is left. */
 const REORDERING: ReadonlySet<string> = new Set([
 	'histogram_quantile',
-	'histogram_quantiles',
 	'histogram_fraction',
 	'info'
 ]);
 
 function isOrderedCall({ func, args }: Call): boolean {
-	if (func.startsWith('sort')) return true;
+	if (func.startsWith('sort') || func === 'histogram_quantiles') return true;
 	if (REORDERING.has(func)) return false;
 	const vector = args.find((arg) => expressionType(arg, functionTable) === 'vector');
 	return vector !== undefined && isOrdered(vector);

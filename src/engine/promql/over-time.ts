@@ -1,12 +1,8 @@
 import { compensate } from '#engine/model';
 import { onDistinctWindows } from './distinct-windows.ts';
 import type { WindowFunction, WindowKernel } from './range-vector.ts';
-import { markFilled } from './window.ts';
 
-/**
- * The functions that make one number of the samples in a window (promql/functions.go). Sums are compensated as Prometheus
- * does it (util/kahansum), sample by sample from the left, because a running sum would differ in the last digits.
- */
+/** The functions that make one number of the samples in a window (promql/functions.go), except for sums and means. */
 
 /** Makes a kernel of a function of the rows [lo, hi) of one series; empty windows have no result. */
 function ofRows(
@@ -54,107 +50,6 @@ function lastExtreme(values: Float64Array, lo: number, hi: number, sign: 1 | -1)
 		if (sign * (values[row] as number) >= sign * extreme || Number.isNaN(extreme)) best = row;
 	}
 	return best;
-}
-
-/** sum_over_time(). */
-export const sumOverTime = onDistinctWindows(() => (series, out) => {
-	const { values, plan } = series;
-	const { lo, hi } = plan;
-	for (let i = 0; i < lo.length; i++) {
-		const end = hi[i] as number;
-		if (end > (lo[i] as number)) out.values[i] = sumOfRows(values, lo[i] as number, end);
-	}
-	return markFilled(plan, out);
-});
-
-/** avg_over_time(): the sum by the count, unless the sum overflows; then an incremental mean from there on. */
-export const avgOverTime = onDistinctWindows(() => (series, out) => {
-	const { values, plan } = series;
-	const { lo, hi } = plan;
-	for (let i = 0; i < lo.length; i++) {
-		const end = hi[i] as number;
-		if (end > (lo[i] as number)) out.values[i] = meanOfRows(values, lo[i] as number, end);
-	}
-	return markFilled(plan, out);
-});
-
-/**
- * What rounding loses is found by Knuth's sum of two, which is exact and asks nothing, as long as nothing overflows; if it does,
- * what was lost is not finite, and the rows are added up with more care.
- */
-function sumOfRows(values: Float64Array, lo: number, hi: number): number {
-	let sum = 0;
-	let lost = 0;
-	for (let row = lo; row < hi; row++) {
-		const value = values[row] as number;
-		const total = sum + value;
-		const added = total - sum;
-		lost += sum - (total - added) + (value - added);
-		sum = total;
-	}
-	return lost - lost === 0 ? sum + lost : carefulSumOfRows(values, lo, hi);
-}
-
-function carefulSumOfRows(values: Float64Array, lo: number, hi: number): number {
-	let sum = 0;
-	let compensation = 0;
-	for (let row = lo; row < hi; row++) {
-		const value = values[row] as number;
-		compensation = compensate(compensation, sum, value);
-		sum += value;
-	}
-	return sum === Infinity || sum === -Infinity ? sum : sum + compensation;
-}
-
-function meanOfRows(values: Float64Array, lo: number, hi: number): number {
-	let sum = values[lo] as number;
-	let lost = 0;
-	for (let row = lo + 1; row < hi; row++) {
-		const value = values[row] as number;
-		const total = sum + value;
-		const added = total - sum;
-		lost += sum - (total - added) + (value - added);
-		sum = total;
-	}
-	const count = hi - lo;
-	return lost - lost === 0 ? sum / count + lost / count : carefulMeanOfRows(values, lo, hi);
-}
-
-function carefulMeanOfRows(values: Float64Array, lo: number, hi: number): number {
-	let sum = values[lo] as number;
-	let compensation = 0;
-	for (let row = lo + 1; row < hi; row++) {
-		const value = values[row] as number;
-		const next = sum + value;
-		if (next === Infinity || next === -Infinity) {
-			return incrementalMean(values, row, hi, sum, compensation, row - lo);
-		}
-		compensation = compensate(compensation, sum, value);
-		sum = next;
-	}
-	const count = hi - lo;
-	return sum / count + compensation / count;
-}
-
-function incrementalMean(
-	values: Float64Array,
-	from: number,
-	hi: number,
-	sum: number,
-	compensation: number,
-	seen: number
-): number {
-	let mean = sum / seen;
-	let c = compensation / seen;
-	let count = seen;
-	for (let row = from; row < hi; row++) {
-		count++;
-		const weight = (count - 1) / count;
-		const value = (values[row] as number) / count;
-		c = compensate(weight * c, weight * mean, value);
-		mean = weight * mean + value;
-	}
-	return mean + c;
 }
 
 /** stdvar_over_time(): population variance, Welford's method with compensated sums. */

@@ -1,4 +1,3 @@
-
 /** Whether φ is a quantile; what is not gives an infinity or NaN, and a warning. */
 export function isQuantile(phi: number): boolean {
 	return phi >= 0 && phi <= 1;
@@ -59,11 +58,24 @@ export function bucketQuantile(
 ): number {
 	if (!isQuantile(phi)) return quantileOutOfRange(phi);
 	if (bounds[size - 1] !== Infinity) return NaN;
-	const merged = mergeEqualBounds(bounds, counts, size);
-	makeMonotonic(bounds, counts, merged, onForced);
+	const merged = isInOrder(bounds, counts, size)
+		? size
+		: putInOrder(bounds, counts, size, onForced);
 	const observations = counts[merged - 1] as number;
 	if (merged < 2 || observations === 0) return NaN;
 	return quantileInBuckets(phi * observations, bounds, counts, merged);
+}
+
+/** Whether bounds rise, and counts do not fall or rise by what may be an artefact, as in nearly all histograms. */
+function isInOrder(bounds: Float64Array, counts: Float64Array, size: number): boolean {
+	for (let i = 1; i < size; i++) {
+		const count = counts[i] as number;
+		const before = counts[i - 1] as number;
+		const rises = before >= 0 && count - before > 4 * SMALL_DELTA * count + MIN_NORMAL;
+		if (!rises && count !== before) return false;
+		if (!((bounds[i] as number) > (bounds[i - 1] as number))) return false;
+	}
+	return true;
 }
 
 function quantileInBuckets(
@@ -75,7 +87,8 @@ function quantileInBuckets(
 	const b = firstAtLeast(counts, rank, size - 1);
 	if (b === size - 1) return bounds[size - 2] as number;
 	const end = bounds[b] as number;
-	if (b === 0) return end <= 0 ? end : end * (rank / (counts[0] as number));
+	// From 0 on: a φ of -0 gives 0.
+	if (b === 0) return end <= 0 ? end : 0 + end * (rank / (counts[0] as number));
 	const start = bounds[b - 1] as number;
 	const below = counts[b - 1] as number;
 	return start + (end - start) * ((rank - below) / ((counts[b] as number) - below));
@@ -91,6 +104,18 @@ export function firstAtLeast(counts: Float64Array, rank: number, size: number): 
 		else low = middle + 1;
 	}
 	return low;
+}
+
+/** Merges equal bounds and makes counts rise; returns how many buckets are left. */
+function putInOrder(
+	bounds: Float64Array,
+	counts: Float64Array,
+	size: number,
+	onForced: OnForced
+): number {
+	const merged = mergeEqualBounds(bounds, counts, size);
+	makeMonotonic(bounds, counts, merged, onForced);
+	return merged;
 }
 
 /** Adds up the counts of equal bounds, in place; returns how many buckets are left. */

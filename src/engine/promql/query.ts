@@ -4,6 +4,7 @@ import {
 	compareLabels,
 	labelsKey,
 	type Duration,
+	type Labels,
 	type Querier,
 	type Timestamp
 } from '#engine/model';
@@ -12,7 +13,7 @@ import type { Expr } from './ast.ts';
 import { bucketlessSelectors } from './bucketless.ts';
 import { expressionType } from './check.ts';
 import { startEvaluation } from './evaluate.ts';
-import type { Evaluation, QueryScope, VectorSeries } from './evaluation.ts';
+import type { Emit, Evaluation, QueryScope, VectorSeries } from './evaluation.ts';
 import { NO_FEATURES, type Features } from './features.ts';
 import { functionTable } from './functions.ts';
 import { EqualSeries, merge, withoutMetricName } from './names.ts';
@@ -24,7 +25,14 @@ import { isStackOverflow, QueryError, TOO_DEEP } from './query-error.ts';
 import { rangeSamples } from './range-samples.ts';
 import { resolveDurations } from './resolve-durations.ts';
 import { createSampleBudget, TOO_MANY_SAMPLES } from './sample-budget.ts';
-import type { InstantResult, QueryOutcome, RangeResult, StepGrid, StepSeries } from './value.ts';
+import type {
+	InstantResult,
+	QueryOutcome,
+	RangeResult,
+	StepGrid,
+	StepSeries,
+	VectorSample
+} from './value.ts';
 
 /** What can be set for one query. */
 export interface QueryOptions {
@@ -103,11 +111,10 @@ export function runQuery<Result>(
 		return { ok: false, errorType: 'bad_data', message };
 	}
 	const attempt = (care: Care): QueryOutcome<Result> => {
-		const scope = queryScope(querier, range, options, care);
 		try {
 			const expr = resolveDurations(parsed.expr, range, text);
-			const watched = { ...scope, bucketless: bucketlessSelectors(expr) };
-			const result = evaluate(expr, startEvaluation(watched, stepGrid(range)));
+			const scope = queryScope(querier, range, options, care, bucketlessSelectors(expr));
+			const result = evaluate(expr, startEvaluation(scope, stepGrid(range)));
 			return { ok: true, result, annotations: scope.annotations.list(text) };
 		} catch (error) {
 			const more = moreCareAfter(error, care);
@@ -135,7 +142,8 @@ function queryScope(
 	querier: Querier,
 	{ start, end, step }: QueryRange,
 	options: WatchedOptions,
-	care: Care
+	{ joinsEqualSeries, findsFirstError }: Care,
+	bucketless: QueryScope['bucketless']
 ): QueryScope {
 	return {
 		querier,
@@ -145,7 +153,9 @@ function queryScope(
 		lookback: options.lookback ?? 5 * MINUTE,
 		defaultSubqueryStep: options.defaultSubqueryStep ?? MINUTE,
 		features: options.features ?? NO_FEATURES,
-		...care,
+		joinsEqualSeries,
+		findsFirstError,
+		bucketless,
 		annotations: createAnnotationLog(),
 		budget: createSampleBudget(options.maxSamples ?? 50_000_000, options.interrupt),
 		probe: options.probe?.()
@@ -170,15 +180,32 @@ export function instantResult(expr: Expr, evaluation: Evaluation): InstantResult
 		case 'matrix':
 			return { type: 'matrix', series: rangeSamples(expr, evaluation) };
 		case 'vector': {
-			const samples = collectVector(expr, evaluation).map(({ labels, values, histograms }) => ({
-				labels,
-				value: values[0] as number,
-				histogram: histograms?.[0]
-			}));
-			if (!isOrdered(expr)) samples.sort((a, b) => compareLabels(a.labels, b.labels));
-			return { type: 'vector', time, samples };
+			const samples = vectorSamples(expr, evaluation);
+			return { type: 'vector', time, samples: isOrdered(expr) ? samples : sortByLabels(samples) };
 		}
 	}
+}
+
+function vectorSamples(expr: Expr, evaluation: Evaluation): VectorSample[] {
+	const samples: VectorSample[] = [];
+	collectVector(expr, evaluation, (series) => {
+		const { labels, values, histograms } = series;
+		samples.push({ labels, value: values[0] as number, histogram: histograms?.[0] });
+		evaluation.buffers.giveBack(series);
+	});
+	return samples;
+}
+
+/** Sorts in place; what comes from a selector is sorted already. */
+function sortByLabels<Item extends { readonly labels: Labels }>(items: Item[]): Item[] {
+	for (let i = 1; i < items.length; i++) {
+		if (compareItems(items[i - 1] as Item, items[i] as Item) > 0) return items.sort(compareItems);
+	}
+	return items;
+}
+
+function compareItems(a: { readonly labels: Labels }, b: { readonly labels: Labels }): number {
+	return compareLabels(a.labels, b.labels);
 }
 
 function stringValue(expr: Expr): string {
@@ -195,24 +222,25 @@ function rangeResult(expr: Expr, type: 'scalar' | 'vector', evaluation: Evaluati
 		const present = new Uint8Array(values.length).fill(1);
 		return { type: 'matrix', grid, series: [{ labels: NO_LABELS, values, present }] };
 	}
-	const series: StepSeries[] = collectVector(expr, evaluation).map(
-		({ labels, values, present, histograms }) => ({ labels, values, present, histograms })
+	const series: StepSeries[] = [];
+	collectVector(expr, evaluation, ({ labels, values, present, histograms }) =>
+		series.push({ labels, values, present, histograms })
 	);
-	series.sort((a, b) => compareLabels(a.labels, b.labels));
-	return { type: 'matrix', grid, series };
+	return { type: 'matrix', grid, series: sortByLabels(series) };
 }
 
 /** All series of a vector. Names whose removal was put off are removed now, and what becomes equal by it is joined. */
-function collectVector(expr: Expr, evaluation: Evaluation): VectorSeries[] {
-	const collected: VectorSeries[] = [];
-	evaluation.vector(expr, (series) => collected.push(series));
-	if (!evaluation.scope.features.delayedNameRemoval) return collected;
+function collectVector(expr: Expr, evaluation: Evaluation, emit: Emit): void {
+	if (!evaluation.scope.features.delayedNameRemoval) {
+		evaluation.vector(expr, emit);
+		return;
+	}
 	const byLabels = new Map<string, VectorSeries>();
-	for (const series of collected) {
+	evaluation.vector(expr, (series) => {
 		const labels = series.dropName ? withoutMetricName(series.labels) : series.labels;
 		const key = labelsKey(labels);
 		const known = byLabels.get(key);
 		byLabels.set(key, known ? merge(known, series) : { ...series, labels });
-	}
-	return [...byLabels.values()];
+	});
+	byLabels.forEach(emit);
 }

@@ -157,6 +157,12 @@ function forEachOfSubquery(
 }
 
 /**
+ * How many samples a step of a subquery counts for when its size is judged beforehand. Each step has a place in several columns,
+ * whether there is a sample or not, so a year by the second is refused at once, where Prometheus would be busy for a while.
+ */
+const SUBQUERY_STEP_COST = 8;
+
+/**
  * The evaluation a subquery runs its expression on, or undefined when its range holds no step. Its steps are multiples of
  * its own resolution since the epoch, whatever the outer steps are (promql/engine.go, subqueryTimeRange).
  */
@@ -169,6 +175,7 @@ function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluat
 	const start = step * (Math.floor(after / step) + 1);
 	if (until < start) return undefined;
 	const count = Math.floor((until - start) / step) + 1;
+	scope.budget.allow(count * SUBQUERY_STEP_COST);
 	const endsLater = count === 1 && until > start ? { endsLater: true as const } : {};
 	return evaluation.over({ start, step, count, ...endsLater });
 }
@@ -254,19 +261,24 @@ function countHistograms({ histograms }: WindowOutput): number {
  * said about resets does not hold any more (promql/engine.go, evalSubquery).
  */
 function withUnknownResets(series: WindowedSeries): WindowedSeries {
-	if (!series.histograms) return series;
-	const histograms = series.histograms.map((histogram) =>
+	return series.histograms ? { ...series, histograms: unknownResets(series.histograms) } : series;
+}
+
+/** Histograms of which it is not known any more whether they were reset. */
+export function unknownResets(
+	histograms: readonly (FloatHistogram | undefined)[]
+): (FloatHistogram | undefined)[] {
+	return histograms.map((histogram) =>
 		histogram && histogram.counterReset !== 'gauge'
 			? { ...histogram, counterReset: 'unknown' as const }
 			: histogram
 	);
-	return { ...series, histograms };
 }
 
 /**
  * Whether Prometheus 3.14 comes to no result because it evaluates a subquery with `@` on its own, as the same at every step, where
  * the call as a whole is not; the function then finds no range vector (promql/engine.go, preprocessExprHelper).
  */
-function isLost(call: Call, argument: MatrixSelector | Subquery): boolean {
+export function isLost(call: Call, argument: MatrixSelector | Subquery): boolean {
 	return argument.kind === 'subquery' && argument.at !== undefined && !isStepInvariant(call);
 }

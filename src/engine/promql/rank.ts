@@ -3,11 +3,12 @@ import { withoutParens } from './arguments.ts';
 import type { Aggregation } from './ast.ts';
 import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { ignoreHistograms } from './fold-histogram.ts';
+import { goSort } from './go-sort.ts';
 import { createHeaps, type Heaps } from './heaps.ts';
 import { createGroups } from './groups.ts';
 import { aggregationParameter, type Parameter } from './parameter.ts';
 import { QueryError } from './query-error.ts';
-import { compareNaNLast } from './sort.ts';
+import { isBefore } from './sort.ts';
 
 /**
  * topk and bottomk: at each step the k series of a group with the greatest (least) values, with their own labels. Series
@@ -67,7 +68,7 @@ function emitRanked(groups: Iterable<Heaps>, owners: Owner[], sign: 1 | -1, emit
 	for (const heaps of groups) {
 		const entries: { value: number; owner: number }[] = [];
 		heaps.forEach((_, value, owner) => entries.push({ value, owner }));
-		entries.sort((a, b) => compareNaNLast(-sign * a.value, -sign * b.value));
+		goSort(entries, (a, b) => isBefore(sign * a.value, sign * b.value));
 		for (const { value, owner } of entries) {
 			emit({
 				...(owners[owner] as Owner),

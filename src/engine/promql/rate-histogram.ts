@@ -21,9 +21,9 @@ import { goSeconds } from './go-number.ts';
 import type { HistogramWindow } from './histogram-windows.ts';
 import type { RateKind } from './rate-kind.ts';
 import type { NotedHistogram } from './smoothed-histogram.ts';
-import { hasStartTimeOverlap, isResetByStartTime } from './start-time-rate.ts';
-import { beginsInside } from './start-time.ts';
+import { beginsInside, hasStartTimeOverlap, isResetByStartTime } from './start-time.ts';
 import type { WindowNote } from './window-notes.ts';
+import { timesOf, type WindowRows } from './window-samples.ts';
 import { windowEnd, type WindowShape } from './window.ts';
 
 /**
@@ -31,17 +31,10 @@ import { windowEnd, type WindowShape } from './window.ts';
  * counted before resets added, extrapolated as the total count is (promql/functions.go, histogramRate).
  */
 
-/** The samples of one window, all of them histograms, ascending in time. */
-export interface HistogramSamples {
-	readonly times: Float64Array;
+/** The samples of one window, all of them histograms. */
+export interface HistogramSamples extends WindowRows {
 	readonly histograms: readonly (FloatHistogram | undefined)[];
 	readonly startTimes?: Float64Array;
-	/** Rows of the window: start <= row < end; at least one. */
-	readonly start: number;
-	readonly end: number;
-	/** Bounds of the window: open on the left, closed on the right. */
-	readonly windowStart: Timestamp;
-	readonly windowEnd: Timestamp;
 }
 
 /** How the rate, increase or delta of a window of histograms comes about. */
@@ -106,21 +99,13 @@ function extrapolated(
 	{ isCounter }: RateKind,
 	perSeconds: number
 ): HistogramRate {
-	const { times, start, end } = samples;
-	const at = {
-		samples: end - start,
-		first: times[start] as number,
-		last: times[end - 1] as number,
-		start: samples.windowStart,
-		end: samples.windowEnd
-	};
-	const { count } = histogramAt(samples, start);
+	const { count } = histogramAt(samples, samples.start);
 	const extrapolation =
 		began === undefined
-			? extrapolateBothWays(at, (sampled) =>
+			? extrapolateBothWays(timesOf(samples), (sampled) =>
 					isCounter ? secondsSinceZero(count, increase.count, sampled) : Infinity
 				)
-			: extrapolateFromStartTime(at, began);
+			: extrapolateFromStartTime(timesOf(samples), began);
 	const histogram = multiplyHistogram(increase, factorOf(extrapolation, perSeconds));
 	return { histogram, notes, increase, extrapolation, began };
 }
@@ -136,7 +121,7 @@ export function histogramAt({ histograms }: Pick<HistogramSamples, 'histograms'>
  * What was observed between the first and the last of at least two samples. The layout of a first sample before a reset does not
  * matter: nothing is taken from it.
  */
-export function histogramIncrease(samples: HistogramSamples, isCounter: boolean): NotedHistogram {
+function histogramIncrease(samples: HistogramSamples, isCounter: boolean): NotedHistogram {
 	const { start, end } = samples;
 	const first = histogramAt(samples, start);
 	const last = histogramAt(samples, end - 1);
@@ -220,4 +205,13 @@ function addResets(
 		previous = histogramAt(samples, row);
 	}
 	return result;
+}
+
+/** Rows of a window before which a counter was reset, of histograms. */
+export function resetRowsOfHistograms(samples: HistogramSamples): number[] {
+	const rows: number[] = [];
+	for (let row = samples.start + 1; row < samples.end; row++) {
+		if (isReset(samples, row, histogramAt(samples, row - 1))) rows.push(row);
+	}
+	return rows;
 }

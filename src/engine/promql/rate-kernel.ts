@@ -51,7 +51,7 @@ function extrapolate(
 	out: Float64Array
 ): void {
 	for (let at = 0; at < count * RECORD; at += RECORD) {
-		const to = records[at + TO] as number;
+		const to = (records[at + TO] as number) | 0;
 		const stride = (records[at + STRIDE] as number) | 0;
 		const factor = records[at + FACTOR] as number;
 		const zeroMatters = records[at + ZERO_MATTERS] as number;

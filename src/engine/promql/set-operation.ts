@@ -1,6 +1,6 @@
 import { labelsKey } from '#engine/model';
 import type { BinaryExpr, Expr } from './ast.ts';
-import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
+import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { signature, type LabelChoice } from './matching.ts';
 import { join } from './names.ts';
 import { countPresent } from './step-buffers.ts';
@@ -51,19 +51,39 @@ function unite(
 	emit: Emit
 ): void {
 	const presence: Presence = new Map();
-	const united = new Map<string, VectorSeries>();
+	const united = createUnion(evaluation);
 	evaluation.vector(lhs, (series) => {
 		markPresent(presence, signature(series.labels, choice), series);
-		united.set(labelsKey(series.labels), series);
+		united.add(series);
 	});
 	evaluation.vector(rhs, (series) => {
 		const mask = presence.get(signature(series.labels, choice));
 		if (mask) keepWhere(series.present, mask, 0);
-		const key = labelsKey(series.labels);
-		const left = united.get(key);
-		united.set(key, left ? join(left, series) : series);
+		united.add(series);
 	});
-	for (const series of united.values()) emitOrGiveBack(series, evaluation, emit);
+	for (const series of united.all()) emitOrGiveBack(series, evaluation, emit);
+}
+
+/** Series of two vectors, in order. Those of equal labels continue each other; in an instant query nothing can be continued. */
+interface Union {
+	add(series: VectorSeries): void;
+	all(): Iterable<VectorSeries>;
+}
+
+function createUnion({ grid }: Evaluation): Union {
+	if (isInstant(grid)) {
+		const list: VectorSeries[] = [];
+		return { add: (series) => list.push(series), all: () => list };
+	}
+	const byLabels = new Map<string, VectorSeries>();
+	return {
+		add(series) {
+			const key = labelsKey(series.labels);
+			const known = byLabels.get(key);
+			byLabels.set(key, known ? join(known, series) : series);
+		},
+		all: () => byLabels.values()
+	};
 }
 
 function markPresent(presence: Presence, key: string, { present }: VectorSeries): void {

@@ -4,6 +4,7 @@ import {
 	multiplyHistogram,
 	subtractHistograms,
 	type FloatHistogram,
+	type SeriesColumns,
 	type Timestamp
 } from '#engine/model';
 import type { WindowNote } from './window-notes.ts';
@@ -46,4 +47,14 @@ export function interpolateHistogram(
 	if (difference.boundsReconciled) notes.push('bounds reconciled in subtraction');
 	if (sum.boundsReconciled) notes.push('bounds reconciled in addition');
 	return { histogram: sum.histogram, notes };
+}
+
+/** The histogram in a row, which must hold one. */
+export function timedHistogram(
+	{ times, histograms }: Pick<SeriesColumns, 'times' | 'histograms'>,
+	row: number
+): TimedHistogram {
+	const histogram = histograms?.[row];
+	if (!histogram) throw new Error(`no histogram in row ${row}`);
+	return { time: times[row] as number, histogram };
 }

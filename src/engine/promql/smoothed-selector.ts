@@ -1,11 +1,7 @@
 import { hasCustomBuckets, type FloatHistogram, type SeriesColumns } from '#engine/model';
 import { interpolate } from './extended-rate.ts';
 import { kindOfRows } from './row-kinds.ts';
-import {
-	interpolateHistogram,
-	type NotedHistogram,
-	type TimedHistogram
-} from './smoothed-histogram.ts';
+import { interpolateHistogram, timedHistogram, type NotedHistogram } from './smoothed-histogram.ts';
 import type { StepBuffer } from './step-buffers.ts';
 import type { WindowNote } from './window-notes.ts';
 import { windowEnd, type WindowPlan, type WindowShape } from './window.ts';
@@ -101,14 +97,4 @@ function smoothedHistogram(
 	const isCounter =
 		before.histogram.counterReset !== 'gauge' || after.histogram.counterReset !== 'gauge';
 	return interpolateHistogram(before, after, time, isCounter);
-}
-
-/** The histogram in a row, which must hold one. */
-export function timedHistogram(
-	{ times, histograms }: Pick<SeriesColumns, 'times' | 'histograms'>,
-	row: number
-): TimedHistogram {
-	const histogram = histograms?.[row];
-	if (!histogram) throw new Error(`no histogram in row ${row}`);
-	return { time: times[row] as number, histogram };
 }

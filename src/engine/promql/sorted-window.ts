@@ -1,8 +1,8 @@
 import type { WindowedSeries } from './range-vector.ts';
 
 /**
- * The values of a window that only moves on, sorted, NaN first. Where a row leaves and another one enters, only what lies
- * between their places is moved.
+ * The values of a window that only moves on, sorted, NaN first; equal ones (zeros, whatever their signs) as they came, so the
+ * first of them is the first to leave. Where a row leaves and another one enters, only what lies between their places is moved.
  */
 export class SortedWindow {
 	/** As many of them as the window has rows. */
@@ -33,30 +33,32 @@ export class SortedWindow {
 	#replaceRows(count: number): void {
 		const { sorted } = this;
 		const values = this.#values;
-		const size = this.#to - this.#from;
+		const from = this.#from;
+		const to = this.#to;
+		const size = to - from;
 		for (let i = 0; i < count; i++) {
-			const value = values[this.#to++] as number;
-			let at = lowerBound(sorted, size, values[this.#from++] as number);
-			if (value > (sorted[at] as number)) {
-				for (; at + 1 < size && (sorted[at + 1] as number) < value; at++) {
+			const value = values[to + i] as number;
+			let at = lowerBound(sorted, size, values[from + i] as number);
+			if (value >= (sorted[at] as number)) {
+				for (; at + 1 < size && (sorted[at + 1] as number) <= value; at++) {
 					sorted[at] = sorted[at + 1] as number;
 				}
 			} else {
-				for (; at > 0 && (sorted[at - 1] as number) >= value; at--) {
+				for (; at > 0 && (sorted[at - 1] as number) > value; at--) {
 					sorted[at] = sorted[at - 1] as number;
 				}
 			}
 			sorted[at] = value;
 		}
+		this.#from = from + count;
+		this.#to = to + count;
 	}
 
 	#put(): void {
 		const { sorted } = this;
 		const size = this.#to - this.#from;
 		const value = this.#values[this.#to++] as number;
-		const at = this.#hasNaN
-			? lowerBoundNaNFirst(sorted, size, value)
-			: lowerBound(sorted, size, value);
+		const at = value !== value ? 0 : upperBound(sorted, size, value);
 		sorted.copyWithin(at + 1, at, size);
 		sorted[at] = value;
 	}
@@ -65,34 +67,31 @@ export class SortedWindow {
 		const { sorted } = this;
 		const size = this.#to - this.#from;
 		const value = this.#values[this.#from++] as number;
-		const at = this.#hasNaN
-			? lowerBoundNaNFirst(sorted, size, value)
-			: lowerBound(sorted, size, value);
+		const at = value !== value ? 0 : lowerBound(sorted, size, value);
 		sorted.copyWithin(at, at + 1, size);
 	}
 }
 
-/** The first place of sorted[0 … size) whose value is not less. */
+/** The first place of sorted[0 … size) whose value is not less than a number. */
 function lowerBound(sorted: Float64Array, size: number, value: number): number {
 	let low = 0;
 	let high = size;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if ((sorted[middle] as number) < value) low = middle + 1;
-		else high = middle;
+		if ((sorted[middle] as number) >= value) high = middle;
+		else low = middle + 1;
 	}
 	return low;
 }
 
-/** As `lowerBound`, with NaN less than any number. */
-function lowerBoundNaNFirst(sorted: Float64Array, size: number, value: number): number {
+/** The first place whose value is greater. */
+function upperBound(sorted: Float64Array, size: number, value: number): number {
 	let low = 0;
 	let high = size;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		const other = sorted[middle] as number;
-		if (other < value || (other !== other && value === value)) low = middle + 1;
-		else high = middle;
+		if ((sorted[middle] as number) > value) high = middle;
+		else low = middle + 1;
 	}
 	return low;
 }

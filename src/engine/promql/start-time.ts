@@ -38,3 +38,35 @@ export function beginsInside(
 ): boolean {
 	return start !== 0 && start > windowStart && start < firstTime;
 }
+
+/** Whether the start times of a row and the one before it tell of a reset in between. */
+export function isResetByStartTime(
+	times: Float64Array,
+	startTimes: Float64Array,
+	row: number
+): boolean {
+	return isStartTimeReset(
+		startTimes[row - 1] as number,
+		times[row - 1] as number,
+		startTimes[row] as number,
+		times[row] as number
+	);
+}
+
+/** Whether some sample of the rows [start, end) claims to have counted what an earlier one had counted already. */
+export function hasStartTimeOverlap(
+	times: Float64Array,
+	startTimes: Float64Array,
+	start: number,
+	end: number
+): boolean {
+	for (let row = start + 1; row < end; row++) {
+		const overlaps = startTimesOverlap(
+			startTimes[row - 1] as number,
+			times[row - 1] as number,
+			startTimes[row] as number
+		);
+		if (overlaps) return true;
+	}
+	return false;
+}

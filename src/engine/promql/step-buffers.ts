@@ -31,27 +31,31 @@ export function createStepBuffers(count: number): StepBuffers {
  */
 function createCutter(count: number): () => StepBuffer {
 	const most = Math.max(1, Math.floor(SLAB_VALUES / Math.max(1, count)));
-	let values = new Float64Array(0);
-	let present = new Uint8Array(0);
+	let slab: StepBuffer | undefined;
 	let columns = 0;
 	let used = 0;
 	return () => {
-		if (used === columns) {
+		if (!slab || used === columns) {
 			columns = Math.min(most, Math.max(1, 2 * columns));
-			values = new Float64Array(columns * count);
-			present = new Uint8Array(columns * count);
+			slab = createBuffer(columns * count);
 			used = 0;
 		}
 		const from = used++ * count;
 		return {
-			values: values.subarray(from, from + count),
-			present: present.subarray(from, from + count)
+			values: slab.values.subarray(from, from + count),
+			present: slab.present.subarray(from, from + count)
 		};
 	};
 }
 
+function createBuffer(count: number): StepBuffer {
+	return { values: new Float64Array(count), present: new Uint8Array(count) };
+}
+
 /** How many steps of a mask are present. */
 export function countPresent(present: Uint8Array): number {
+	const run = presentRun(present);
+	if (run) return run.to - run.from;
 	let count = 0;
 	for (let i = 0; i < present.length; i++) count += present[i] as number;
 	return count;

@@ -51,7 +51,7 @@ export function extendShape(
  * Cuts extended windows down to their anchors: the last row at or before the start of the window, or the first row there is,
  * and all after it. Windows without a row after their start become empty.
  */
-export function anchorWindows(plan: WindowPlan, shape: WindowShape): WindowPlan {
+function anchorWindows(plan: WindowPlan, shape: WindowShape): WindowPlan {
 	const { times } = plan;
 	const lo = plan.lo.slice();
 	let filled = 0;

@@ -4,6 +4,7 @@ import { isQuantile, quantileOfSorted, sortNaNFirst } from './quantile.ts';
 import type { WindowFunction } from './range-vector.ts';
 import { SortedWindow } from './sorted-window.ts';
 import type { WindowPlan } from './window.ts';
+import { hasBothZeros, quantileInGoOrder } from './zero-order.ts';
 
 /** quantile_over_time(φ, m): the φ-quantile of the samples in each window. */
 export const quantileOverTime: WindowFunction = (call, evaluation) => {
@@ -18,6 +19,7 @@ export const quantileOverTime: WindowFunction = (call, evaluation) => {
 	return (series, { values: out, present }) => {
 		const { lo, hi, filled } = series.plan;
 		if (!isValid) warnOfInvalid(phis, series.plan, warn);
+		const zeros = hasBothZeros(series.values, series.start, series.end);
 		window.reset(series);
 		for (let i = 0; i < lo.length; i++) {
 			const begin = lo[i] as number;
@@ -25,7 +27,10 @@ export const quantileOverTime: WindowFunction = (call, evaluation) => {
 			present[i] = end > begin ? 1 : 0;
 			if (end <= begin) continue;
 			window.moveTo(begin, end);
-			out[i] = quantileOfSorted(phis[i] as number, window.sorted, end - begin);
+			const phi = phis[i] as number;
+			out[i] = quantileOfSorted(phi, window.sorted, end - begin);
+			if (zeros && out[i] === 0)
+				out[i] = quantileInGoOrder(phi, series.values.subarray(begin, end));
 		}
 		return filled;
 	};

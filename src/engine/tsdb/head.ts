@@ -105,20 +105,33 @@ function byteSize(segments: readonly Segment[]): number {
 	return segments.reduce((sum, segment) => sum + segment.byteSize(), times);
 }
 
+/** The rows [low, high) of a column. */
+interface Rows {
+	readonly low: number;
+	readonly high: number;
+}
+
 /** The rows of a column between two times, found once for all its series. */
-type RowWindow = (column: Column) => { readonly low: number; readonly high: number };
+type RowWindow = (column: Column) => Rows;
 
 function rowWindow(from: Timestamp, to: Timestamp): RowWindow {
-	const known = new Map<Column, { low: number; high: number }>();
+	const known = new Map<Column, Rows>();
+	// Series of one target mostly come one after the other.
+	let lastColumn: Column | undefined;
+	let lastRows: Rows = { low: 0, high: 0 };
 	return (column) => {
+		if (column === lastColumn) return lastRows;
 		let rows = known.get(column);
-		if (!rows) {
-			const high = column.rowAt(to);
-			rows = { low: column.rowAt(from), high: column.times[high] === to ? high + 1 : high };
-			known.set(column, rows);
-		}
+		if (!rows) known.set(column, (rows = rowsBetween(column, from, to)));
+		lastColumn = column;
+		lastRows = rows;
 		return rows;
 	};
+}
+
+function rowsBetween(column: Column, from: Timestamp, to: Timestamp): Rows {
+	const high = column.rowAt(to);
+	return { low: column.rowAt(from), high: column.times[high] === to ? high + 1 : high };
 }
 
 function readSegment(segment: Segment, window: RowWindow): SeriesColumns | undefined {

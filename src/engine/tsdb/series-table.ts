@@ -38,7 +38,9 @@ export class SeriesTable {
 		const ids = this.#index.find(matchers);
 		this.#order.extend(this.#byId.length);
 		const sorted = ids.length === this.#byId.length ? this.#order.all() : this.#order.sort(ids);
-		return Array.from(sorted, (id) => this.#byId[id] as MemSeries);
+		const found = new Array<MemSeries>(sorted.length);
+		for (let i = 0; i < sorted.length; i++) found[i] = this.#byId[sorted[i] as number] as MemSeries;
+		return found;
 	}
 
 	/** Every indexed series, oldest first. */

@@ -31,6 +31,7 @@ export const editorTheme = EditorView.theme({
 		padding: '0 16px 0 0'
 	},
 	'&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--selection)' },
+	'.cm-spanMark': { backgroundColor: 'var(--selection)', borderRadius: '2px' },
 	'.cm-lintRange-error': {
 		backgroundImage: 'none',
 		textDecoration: 'underline wavy var(--bad)',

@@ -2,23 +2,28 @@ import type { Completion } from '@codemirror/autocomplete';
 import { hoverTooltip, type Tooltip } from '@codemirror/view';
 import type { CompleteStrategy } from '@prometheus-io/codemirror-promql';
 import { referenceOf, type ReferenceEntry } from '#engine/promql';
+import { textPieces } from '$lib/ui/code-text.ts';
 
 /** Completion in which functions and aggregators are explained by our own reference, and only those that can be used are there. */
-export function withReference(strategy: CompleteStrategy): CompleteStrategy {
+export function withReference(
+	strategy: CompleteStrategy,
+	isExperimental: () => boolean
+): CompleteStrategy {
+	const explain = (option: Completion) => explained(option, isExperimental());
 	return {
 		async promQL(context) {
 			const found = await strategy.promQL(context);
-			return found && { ...found, options: found.options.flatMap(explained) };
+			return found && { ...found, options: found.options.flatMap(explain) };
 		},
 		destroy: () => strategy.destroy?.()
 	};
 }
 
-function explained(option: Completion): Completion[] {
+function explained(option: Completion, isExperimental: boolean): Completion[] {
 	const isCall = option.type === 'function' || option.type === 'keyword';
 	const entry = isCall ? referenceOf(option.label) : undefined;
 	if (!entry) return [option];
-	if (entry.experimental) return [];
+	if (entry.experimental && !isExperimental) return [];
 	return [{ ...option, detail: entry.kind, info: () => note(entry) }];
 }
 
@@ -49,14 +54,13 @@ function isCalled(rest: string): boolean {
 	return /^\s*(\(|(by|without)\b)/i.test(rest);
 }
 
-function note({ name, signature, doc, about, trap }: ReferenceEntry): HTMLElement {
+function note({ name, signature, about, trap }: ReferenceEntry): HTMLElement {
 	const dom = document.createElement('div');
 	dom.className = 'promql-note';
-	dom.append(
-		element('code', signature),
-		element('p', about === '' ? doc : about),
-		...(trap ? [element('p', `Trap: ${trap}`)] : [])
-	);
+	const head = document.createElement('code');
+	head.textContent = signature;
+	dom.append(head, paragraph(about));
+	if (trap) dom.append(paragraph(`Trap: ${trap}`));
 	const link = document.createElement('a');
 	link.href = `/reference#${name}`;
 	link.textContent = 'Reference';
@@ -64,8 +68,12 @@ function note({ name, signature, doc, about, trap }: ReferenceEntry): HTMLElemen
 	return dom;
 }
 
-function element(tag: string, text: string): HTMLElement {
-	const made = document.createElement(tag);
-	made.textContent = text;
+function paragraph(text: string): HTMLElement {
+	const made = document.createElement('p');
+	for (const piece of textPieces(text)) {
+		const part = document.createElement(piece.isCode ? 'code' : 'span');
+		part.textContent = piece.text;
+		made.append(part);
+	}
 	return made;
 }

@@ -16,11 +16,13 @@ import { lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { newCompleteStrategy, PromQLExtension } from '@prometheus-io/codemirror-promql';
 import type { PrometheusApi } from '#engine/api';
+import type { Span } from '#engine/model';
 import type { Finding } from '#engine/promql';
 import { editorTheme, inkStyle } from './codemirror-style.ts';
 import { completionClient } from './promql-client.ts';
 import { errorSpan, type MessagePlace } from './promql-place.ts';
 import { referenceHover, withReference } from './promql-reference.ts';
+import { markSpan, spanMark } from './span-mark.ts';
 
 export interface PromqlViewOptions {
 	readonly parent: HTMLElement;
@@ -28,6 +30,8 @@ export interface PromqlViewOptions {
 	readonly label: string;
 	/** Answers completion. */
 	readonly api: PrometheusApi;
+	/** Whether experimental functions are switched on, and completed. */
+	readonly isExperimental: () => boolean;
 	readonly onChange: (text: string) => void;
 	readonly onRun: () => void;
 }
@@ -39,6 +43,8 @@ export interface PromqlView {
 	setError(message: string, place: MessagePlace | undefined): void;
 	/** Marks what the query probably does not mean; `onFix` is told which fix was chosen at a mark. */
 	setFindings(findings: readonly Finding[], onFix: (finding: Finding) => void): void;
+	/** Marks a part of the query lightly, or nothing. */
+	setMark(span: Span | undefined): void;
 	focus(): void;
 	dispose(): void;
 }
@@ -47,7 +53,10 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 	const { parent, text, label, api } = options;
 	// Its linter knows another grammar than the engine; what the engine says is marked instead.
 	const promql = new PromQLExtension().activateLinter(false).setComplete({
-		completeStrategy: withReference(newCompleteStrategy({ remote: completionClient(api) }))
+		completeStrategy: withReference(
+			newCompleteStrategy({ remote: completionClient(api) }),
+			options.isExperimental
+		)
 	});
 	const run = (view: EditorView) => {
 		// What is still being looked up would cover the answer.
@@ -65,6 +74,7 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			autocompletion({ icons: false }),
 			promql.asExtension(),
 			referenceHover,
+			spanMark,
 			syntaxHighlighting(inkStyle),
 			editorTheme,
 			EditorView.lineWrapping,
@@ -102,6 +112,7 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			warnings = findings.map((finding) => diagnosticOf(finding, onFix));
 			mark();
 		},
+		setMark: (span) => markSpan(view, span),
 		focus: () => view.focus(),
 		dispose() {
 			promql.destroy();

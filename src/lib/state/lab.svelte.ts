@@ -8,9 +8,16 @@ import type {
 	TruthSeries
 } from '#engine/lab';
 import type { Problem, Timestamp } from '#engine/model';
-import type { StepGrid } from '#engine/promql';
+import type { ExplainOutcome, Features, QueryRange, StepGrid } from '#engine/promql';
 import type { Fault, SourceFiles } from '#engine/sim';
-import type { LabApi, LabStart, Snapshot, TrialAnswer, TrialRequest } from '#workers/protocol';
+import type {
+	ExplainWish,
+	LabApi,
+	LabStart,
+	Snapshot,
+	TrialAnswer,
+	TrialRequest
+} from '#workers/protocol';
 
 /** Anything that a lab can be spoken to through: a Worker, or one end of a MessageChannel. */
 export type Port = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener'>;
@@ -56,6 +63,8 @@ export class LabState {
 	events = $state.raw<readonly LabEvent[]>([]);
 	series = $state.raw(0);
 	samples = $state.raw(0);
+	/** The experimental parts of PromQL that are switched on. */
+	features = $state.raw<Features>({});
 	/** True while new code is being loaded or time is being skipped. */
 	busy = $state(false);
 
@@ -93,6 +102,7 @@ export class LabState {
 		this.#thread ??= this.#connect();
 		return this.#whileBusy(async () => {
 			await this.#ask((remote) => remote.subscribe(this.#listener()));
+			await this.#ask((remote) => remote.setFeatures(this.features));
 			const { problems } = await this.#ask((remote) => remote.start(options));
 			this.problems = problems;
 			this.status = 'running';
@@ -151,6 +161,21 @@ export class LabState {
 	/** The text of an instance's /metrics as last scraped; undefined while it has none. */
 	metricsPage(instance: string): Promise<string | undefined> {
 		return this.#ask((remote) => remote.metricsPage(instance));
+	}
+
+	/** Switches experimental parts of PromQL on and off, also for worlds and threads that begin later. */
+	async setFeatures(features: Features): Promise<void> {
+		this.features = features;
+		if (this.#thread) await this.#ask((remote) => remote.setFeatures(features));
+	}
+
+	/** What each part of a query does, at one moment or over a range. Its times are milliseconds. */
+	explain(
+		query: string,
+		at: Timestamp | QueryRange,
+		wish: ExplainWish = {}
+	): Promise<ExplainOutcome> {
+		return this.#ask((remote) => remote.explain(query, at, wish));
 	}
 
 	/** The truth behind a query at each step of a grid; undefined when it has none. */

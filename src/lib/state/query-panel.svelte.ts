@@ -1,6 +1,7 @@
 import type { TruthSeries } from '#engine/lab';
 import type { Duration, Timestamp } from '#engine/model';
-import type { InstantResult, RangeResult } from '#engine/promql';
+import type { InstantResult, QueryRange, RangeResult } from '#engine/promql';
+import { Explained } from './explained.svelte.ts';
 import type { LabState } from './lab.svelte.ts';
 
 export type PanelView = 'graph' | 'table';
@@ -29,6 +30,7 @@ export class QueryPanel {
 	error = $state.raw('');
 	annotations = $state.raw<readonly string[]>([]);
 	isLoading = $state(false);
+	readonly explained: Explained;
 
 	/** Where the error is in the text, when its message says so. */
 	readonly errorPlace = $derived(placeOf(this.error));
@@ -38,6 +40,7 @@ export class QueryPanel {
 
 	constructor(lab: LabState, id: number, text: string) {
 		this.#lab = lab;
+		this.explained = new Explained(lab);
 		this.id = id;
 		this.text = text;
 		this.asked = text;
@@ -67,13 +70,16 @@ export class QueryPanel {
 		const question = ++this.#lastQuestion;
 		if (query === '') {
 			this.#show({ error: '' });
+			this.explained.forget();
 			return;
 		}
 		this.isLoading = true;
 		const answer = await this.#ask(query).catch(() => undefined);
 		if (question !== this.#lastQuestion) return;
 		this.isLoading = false;
-		if (answer) this.#show(answer);
+		if (!answer) return;
+		this.#show(answer);
+		this.explained.take(query, answer);
 	}
 
 	#ask(query: string): Promise<Answer> {
@@ -91,11 +97,14 @@ export class QueryPanel {
 			end: seconds(end),
 			step: seconds(step)
 		});
-		if (answer.status === 'error') return { error: answer.error };
+		const at = { start, end, step };
+		if (answer.status === 'error') return { error: answer.error, at };
 		const grid = { start, step, count: Math.floor((end - start) / step) + 1 };
 		const truth = await this.#lab.truth(query, grid);
 		return {
 			error: '',
+			at,
+			isEmpty: answer.data.series.length === 0,
 			result: answer.data,
 			truth,
 			annotations: [...answer.warnings, ...answer.infos]
@@ -103,10 +112,13 @@ export class QueryPanel {
 	}
 
 	async #askInstant(query: string): Promise<Answer> {
-		const answer = await this.#lab.api.query({ query, time: seconds(this.#lab.now) });
-		if (answer.status === 'error') return { error: answer.error };
+		const at = this.#lab.now;
+		const answer = await this.#lab.api.query({ query, time: seconds(at) });
+		if (answer.status === 'error') return { error: answer.error, at };
 		return {
 			error: '',
+			at,
+			isEmpty: isEmpty(answer.data),
 			instant: answer.data,
 			annotations: [...answer.warnings, ...answer.infos]
 		};
@@ -125,10 +137,18 @@ export class QueryPanel {
 
 interface Answer {
 	readonly error: string;
+	/** When it was asked for. */
+	readonly at?: Timestamp | QueryRange;
+	readonly isEmpty?: boolean;
 	readonly result?: RangeResult;
 	readonly instant?: InstantResult;
 	readonly truth?: readonly TruthSeries[];
 	readonly annotations?: readonly string[];
+}
+
+function isEmpty(result: InstantResult): boolean {
+	if (result.type === 'vector') return result.samples.length === 0;
+	return result.type === 'matrix' && result.series.length === 0;
 }
 
 function seconds(time: Timestamp): string {

@@ -1,4 +1,4 @@
-import { parse, type Expr } from '#engine/promql';
+import { ALL_FEATURES, parse, type Expr } from '#engine/promql';
 import type { Unit } from '$lib/charts/numbers.ts';
 
 const PER_SECOND = new Set(['rate', 'irate', 'deriv']);
@@ -23,7 +23,7 @@ const COUNTING = new Set(['count', 'group', 'count_values']);
 
 /** What the numbers of a query measure, as far as the names of its metrics say; plain numbers where they do not. */
 export function unitOfQuery(query: string): Unit {
-	const parsed = parse(query);
+	const parsed = parse(query, ALL_FEATURES);
 	return parsed.ok ? unitOf(parsed.expr) : 'number';
 }
 

@@ -405,13 +405,21 @@ describe('arithmetic of durations', () => {
 		expect(tree('a offset range()')).toMatchObject({ offset: 0, offsetExpr: { kind: 'range' } });
 	});
 	test('an offset is one even if it is too small or not known yet', () => {
-		for (const offset of ['0.0001', 'step()', '(0)']) {
+		for (const offset of ['0.0001', 'step()', '(0 * 1)']) {
 			expect(parse(`a offset ${offset}`).ok).toBe(true);
 			expect(parse(`a offset ${offset} offset 1m`).ok).toBe(false);
-			expect(parse(`a offset ${offset} [5m]`).ok).toBe(false);
 		}
-		expect(parse('a offset 0 offset 1m').ok).toBe(true);
+		expect(parse('a offset (0) offset 1m').ok).toBe(true);
 	});
+	test('before a range it is overlooked as long as it is no number', () => {
+		for (const modifier of ['offset step()', 'offset (1m * 2)', '@ start()', 'offset 0']) {
+			expect(parse(`a ${modifier} [5m]`).ok).toBe(true);
+		}
+		for (const modifier of ['offset (1m)', 'offset 0.0001', '@ 0']) {
+			expect(parse(`a ${modifier} [5m]`).ok).toBe(false);
+		}
+	});
+	checkError('a[(0)]', '1:4: parse error: duration must be greater than 0');
 	checkError('a[5m % 0]', '1:6: parse error: modulo by zero');
 	checkError('a[5m / (1 / -0)]', '1:11: parse error: division by zero');
 	checkError(

@@ -72,11 +72,14 @@ describe('extensions', () => {
 describe('durations that are computed', () => {
 	check('a[5m+step()]', 'a[5m + step()]');
 	check('a[1m*2^1.5:-(range())]', 'a[1m * 2 ^ 1.5:-(range())]');
-	check('a[((5m))]', 'a[(5m)]');
-	check('a[+(+5m)]', 'a[(5m)]');
+	check('a[((5m))]', 'a[5m]');
+	check('a[((5m + ((1m))))]', 'a[(5m + 1m)]');
+	check('a[+(+5m)]', 'a[5m]');
 	check('a[- -5m]', 'a[5m]');
 	check('a[MIN_OF ( 1m , max_of(300,step()) )]', 'a[min_of(1m, max_of(300, step()))]');
-	check('a offset(1h)', 'a offset (1h)');
+	check('a offset(1h)', 'a offset 1h');
+	check('a offset -(1h)', 'a offset -1h');
+	check('a @ end() offset(1h*2) [5m]', 'a[5m] @ end() offset (1h * 2)');
 	check('a offset +step()', 'a offset step()');
 	check('a[5m] offset -max_of(1,2) @ end()', 'a[5m] @ end() offset -max_of(1, 2)');
 	check('a[5m:step()] offset (-(2*3))', 'a[5m:step()] offset (-(2 * 3))');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { query } from '#engine/promql';
 import { reach, secondsSinceZero } from '../../../src/engine/promql/extrapolation.ts';
-import { windowRate, type WindowRate } from '../../../src/engine/promql/rate.ts';
+import { windowRate, type WindowRate } from '../../../src/engine/promql/window-rate.ts';
 import { createMemoryStore, metric } from './memory-querier.ts';
 
 const COUNTER = { isCounter: true, perSecond: true };

@@ -48,8 +48,8 @@ describe('a duration that is none has a place, in bytes', () => {
 	checkError('a offset (-2 ^ 0.5 * nan)', '10:24: duration is NaN or infinite');
 	checkError('a[292y * 2]', '2:10: duration is out of range');
 	checkError('a[min_of(1, 0)]', '9:13: duration must be greater than 0');
-	checkError('a[1m:-(1m)]', '5:9: duration must be greater than 0');
-	checkError('a[-(1m):0 * 1m]', '8:14: duration must be greater than 0');
+	checkError('a[1m:-(2 * 30)]', '5:13: duration must be greater than 0');
+	checkError('a[2m - 3m:0 * 1m]', '10:16: duration must be greater than 0');
 });
 
 test('the tree that was parsed stays as it is, and prints as it was written', () => {

@@ -70,7 +70,8 @@ function mapNumbers(
 	const { zeroCount, count, sum, positive, negative } = histogram;
 	return {
 		...histogram,
-		zeroCount: change(zeroCount),
+		// With custom bounds there is no zero bucket, whatever an earlier operator left in its place: Go does not copy it.
+		zeroCount: change(hasCustomBuckets(histogram) ? 0 : zeroCount),
 		count: change(count),
 		sum: change(sum),
 		positive: { indexes: positive.indexes, counts: positive.counts.map(change) },

@@ -48,6 +48,8 @@ export function copyCompensated(
 ): CompensatedHistogram {
 	return {
 		...sum,
+		// With custom bounds there is no zero bucket, and Go does not copy what may be in its place.
+		zeroCount: hasCustomBuckets(sum) ? 0 : sum.zeroCount,
 		positive: compensatedBuckets(sum.positive),
 		negative: compensatedBuckets(sum.negative)
 	};

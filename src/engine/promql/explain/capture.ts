@@ -2,7 +2,7 @@ import type { FloatHistogram, Labels, Timestamp } from '#engine/model';
 import type { Expr } from '../ast.ts';
 import { stepTime, type VectorSeries } from '../evaluation.ts';
 import type { Probe } from '../probe.ts';
-import type { WindowedSeries } from '../range-vector.ts';
+import { unknownResets, type WindowedSeries } from '../range-vector.ts';
 import type { StepGrid } from '../value.ts';
 import { windowEnd } from '../window.ts';
 import type { Member } from './detail.ts';
@@ -68,7 +68,7 @@ export function createCapture(keepWindow: (labels: Labels, count: number) => boo
 			const kept: CapturedWindow[] = [];
 			windows.set(expr, { windowStart: end - shape.range, windowEnd: end, windows: kept });
 			run((series) => {
-				if (keepWindow(series.labels, kept.length)) kept.push(lastWindow(series));
+				if (keepWindow(series.labels, kept.length)) kept.push(lastWindow(series, expr.kind));
 				visit(series);
 			});
 		}
@@ -82,15 +82,16 @@ function memberAt({ labels, values, histograms }: VectorSeries, step: number): M
 	return { labels, value: values[step] as number, ...(histogram ? { histogram } : {}) };
 }
 
-function lastWindow(series: WindowedSeries): CapturedWindow {
+function lastWindow(series: WindowedSeries, source: 'matrix' | 'subquery'): CapturedWindow {
 	const { labels, times, values, histograms, startTimes, plan } = series;
 	const from = plan.lo[plan.lo.length - 1] as number;
 	const to = plan.hi[plan.hi.length - 1] as number;
+	const held = histograms?.slice(from, to);
 	return {
 		labels,
 		times: times.slice(from, to),
 		values: values.slice(from, to),
-		histograms: histograms?.slice(from, to),
+		histograms: source === 'subquery' && held ? unknownResets(held) : held,
 		startTimes: startTimes?.slice(from, to)
 	};
 }

@@ -1,6 +1,6 @@
 import type { FloatHistogram, Labels, Timestamp } from '#engine/model';
 import type { BinaryOp } from '../ast.ts';
-import type { WindowRate } from '../rate.ts';
+import type { WindowRate } from '../window-rate.ts';
 
 /** The quantities behind a node at the focus: what a picture of it draws. */
 export type Detail =
@@ -32,13 +32,16 @@ export interface WindowDetail {
 	readonly labels: Labels;
 	readonly windowStart: Timestamp;
 	readonly windowEnd: Timestamp;
-	/** The samples in the window, the newest ones when there are too many. */
+	/**
+	 * The samples in the window, the newest ones when there are too many; of an anchored or smoothed window also those beyond its
+	 * bounds that may count.
+	 */
 	readonly samples: Bounded<WindowSample>;
 	/** The value that came of it; absent when none did. */
 	readonly result?: Member;
 	/** Why there is no result. */
 	readonly reason?: string;
-	/** For rate, increase and delta of numbers: how the value comes about. Rows are counted from the window's first sample. */
+	/** For rate, increase and delta: how the value comes about. Rows are counted from the first sample that was read for the window. */
 	readonly rate?: WindowRate;
 	/** For irate and idelta: the last two samples and what was made of them. */
 	readonly lastTwo?: LastTwo;
@@ -48,6 +51,8 @@ export interface WindowSample {
 	readonly time: Timestamp;
 	readonly value: number;
 	readonly histogram?: FloatHistogram;
+	/** When what it counts began to be counted, if the query looks at that and it is known. */
+	readonly startTime?: Timestamp;
 }
 
 export interface LastTwo {
@@ -69,7 +74,7 @@ export interface QuantileDetail {
 	/** Index of the bucket that holds the rank; absent when the value does not come from a bucket. */
 	readonly chosen?: number;
 	readonly interpolation: Interpolation;
-	/** Between what the true quantile certainly lies; NaN when nothing is known. */
+	/** Between what the true quantile lies, if no observation is below 0 that is taken not to be; NaN when nothing is known. */
 	readonly lower: number;
 	readonly upper: number;
 	readonly result: number;

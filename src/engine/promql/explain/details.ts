@@ -36,7 +36,9 @@ export function detailOf(expr: Expr, source: DetailSource): Detail | undefined {
 		case 'binary':
 			return binaryDetail(expr, source);
 		case 'call': {
-			if (expr.func === 'histogram_quantile') return quantileDetail(expr, capture, focus, limits);
+			if (/^histogram_quantiles?$/.test(expr.func)) {
+				return quantileDetail(expr, capture, focus, limits);
+			}
 			const isWindow = functionTable.get(expr.func)?.evaluate?.kind === 'window';
 			return isWindow ? windowDetail(expr, capture, focus, limits) : undefined;
 		}

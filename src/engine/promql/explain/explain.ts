@@ -12,7 +12,7 @@ import type { QueryOutcome } from '../value.ts';
 import { captureAt } from './capture-at.ts';
 import { describeTree } from './describe.ts';
 import type { Detail } from './detail.ts';
-import { detailOf } from './details.ts';
+import { detailOf, type DetailSource } from './details.ts';
 import {
 	DEFAULT_LIMITS,
 	type ExplainLimits,
@@ -21,7 +21,7 @@ import {
 	type Focus
 } from './explanation.ts';
 import { lastStepWithValue } from './focus-step.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { nodesOf, treeOf, type TreeNode } from './tree.ts';
 import { reasonOfVanishing, vanishingNode } from './vanish.ts';
 import { visitUnvisited } from './visit.ts';
@@ -72,7 +72,7 @@ function watch(
 	limits: ExplainLimits
 ): { readonly outcome: QueryOutcome<unknown>; readonly attempt: Attempt | undefined } {
 	const isInstant = typeof at === 'number';
-	const newRecorder = () => createRecorder(options.now ?? (() => 0), limits);
+	const newRecorder = () => new Recorder(options.now ?? (() => 0), limits);
 	let recorder = newRecorder();
 	let attempt: Attempt | undefined;
 	const watched: Querier = {
@@ -94,38 +94,41 @@ function watch(
 }
 
 function explainAttempt(
-	{ tree, evaluation, recorder, querier }: Attempt,
+	attempt: Attempt,
 	outcome: QueryOutcome<unknown>,
 	options: ExplainOptions,
 	limits: ExplainLimits
 ): Explanation {
-	const { records } = recorder;
+	const { tree, evaluation, recorder, querier } = attempt;
+	const { records, failedAt } = recorder;
 	if (outcome.ok) visitUnvisited(tree, (expr) => records.get(expr)?.grid, evaluation);
 	const scope = { ...evaluation.scope, querier };
 	const focus = chooseFocus(tree, evaluation, recorder, options);
 	const capture = captureAt(tree, focus, scope, options);
-	const details = new Map<number, Detail>();
-	for (const { id, expr } of nodesOf(tree)) {
-		const detail = detailOf(expr, { capture, scope, focus: focus.labels, limits });
-		if (detail) details.set(id, detail);
-	}
-	const failed = recorder.failedAt();
-	const failedNode = [...nodesOf(tree)].find(({ expr }) => expr === failed) ?? tree;
-	const isEmpty = outcome.ok && records.get(tree.expr)?.series === 0;
-	const vanishing = isEmpty ? vanishingNode(tree, records) : undefined;
-	return {
+	const details = detailsOf(tree, { capture, scope, focus: focus.labels, limits });
+	const explanation: Explanation = {
 		grid: evaluation.grid,
 		focus,
 		root: describeTree(tree, records, details),
-		...(vanishing && {
-			vanishedAt: {
-				node: vanishing.id,
-				reason: reasonOfVanishing(vanishing, { records, details, scope })
-			}
-		}),
-		...(outcome.ok ? {} : { failedAt: failedNode.id }),
 		annotations: outcome.ok ? outcome.annotations : []
 	};
+	if (!outcome.ok) {
+		const failed = [...nodesOf(tree)].find(({ expr }) => expr === failedAt);
+		return { ...explanation, failedAt: (failed ?? tree).id };
+	}
+	if (records.get(tree.expr)?.series !== 0) return explanation;
+	const vanishing = vanishingNode(tree, records);
+	const reason = reasonOfVanishing(vanishing, { records, details, scope });
+	return { ...explanation, vanishedAt: { node: vanishing.id, reason } };
+}
+
+function detailsOf(tree: TreeNode, source: DetailSource): Map<number, Detail> {
+	const details = new Map<number, Detail>();
+	for (const { id, expr } of nodesOf(tree)) {
+		const detail = detailOf(expr, source);
+		if (detail) details.set(id, detail);
+	}
+	return details;
 }
 
 function chooseFocus(

@@ -13,6 +13,7 @@ import {
 	type Matcher,
 	type Querier,
 	type SeriesColumns,
+	type ValueTest,
 	type Timestamp
 } from '#engine/model';
 import type { Missing } from './detail.ts';
@@ -156,10 +157,19 @@ function unmatchedPattern(
 	shown: readonly string[]
 ): string {
 	const reason = `No series has a label value that matches ${formatMatcher(matcher)}.`;
-	const inside = regexTest(`(?s:.*)(?:${matcher.value})(?s:.*)`);
+	const inside = partTest(matcher.value);
 	const partly = [...values].filter(inside).slice(0, 3).map(quote);
 	if (partly.length === 0) return `${reason}${suggestion('There is', shown)}`;
 	return `${reason} A pattern has to match the whole value; it matches a part of ${partly.join(', ')}.`;
+}
+
+/** Tests whether an expression matches a part of a text. One that ends within quoted text can not be put into another. */
+function partTest(expression: string): ValueTest {
+	try {
+		return regexTest(`(?s:.*)(?:${expression})(?s:.*)`);
+	} catch {
+		return () => false;
+	}
 }
 
 function unknownLabel(matcher: Matcher, series: readonly Labels[]): Missing {

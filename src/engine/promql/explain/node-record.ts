@@ -1,4 +1,4 @@
-import type { FloatHistogram, Labels, Timestamp } from '#engine/model';
+import type { FloatHistogram, Labels, SeriesColumns, Timestamp } from '#engine/model';
 import { stepTime, type VectorSeries } from '../evaluation.ts';
 import type { WindowedSeries } from '../range-vector.ts';
 import { countPresent } from '../step-buffers.ts';
@@ -72,6 +72,12 @@ export class NodeRecord {
 			...pick(picked, (row) => times[row] as number, values, histograms),
 			points: rows
 		});
+	}
+
+	/** Notes what the store gave. */
+	addReads(found: readonly SeriesColumns[]): void {
+		this.selected += found.length;
+		for (const { start, end } of found) this.samplesRead += end - start;
 	}
 
 	labelCounts(): LabelCount[] {

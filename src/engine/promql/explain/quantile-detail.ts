@@ -14,19 +14,28 @@ import type { Capture } from './capture.ts';
 import type { Bounded, Bucket, Interpolation, Member, QuantileDetail } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
 import { closest } from './focus.ts';
+import { nativeQuantileDetail } from './native-detail.ts';
 
-/** Explains histogram_quantile() by one histogram: the one that fits the focus. */
+/** Explains histogram_quantile(), or the first one of histogram_quantiles(), by one histogram: the one that fits the focus. */
 export function quantileDetail(
 	call: Call,
 	capture: Capture,
 	focus: Labels,
 	limits: ExplainLimits
 ): QuantileDetail | undefined {
-	const phi = capture.scalars.get(argument(call, 0));
-	const members = capture.vectors.get(argument(call, 1))?.series;
+	const isSingle = call.func === 'histogram_quantile';
+	const phi = capture.scalars.get(argument(call, isSingle ? 0 : 2));
+	const members = capture.vectors.get(argument(call, isSingle ? 1 : 0))?.series;
 	if (phi === undefined || !members) return undefined;
-	const histogram = closest(classicHistograms(members), focus);
-	return histogram && classicQuantile(phi, histogram, limits);
+	const histogram = closest([...nativeHistograms(members), ...classicHistograms(members)], focus);
+	if (!histogram) return undefined;
+	return 'histogram' in histogram
+		? nativeQuantileDetail(phi, histogram, limits)
+		: classicQuantile(phi, histogram, limits);
+}
+
+function nativeHistograms(members: readonly Member[]) {
+	return members.flatMap(({ labels, histogram }) => (histogram ? [{ labels, histogram }] : []));
 }
 
 interface ClassicHistogram {
@@ -78,8 +87,11 @@ function classicQuantile(
 	}
 	const rank = phi * total;
 	const chosen = firstAtLeast(counts, rank, size - 1);
-	const { interpolation, note, lower, upper } = placeInBucket(merged, chosen);
+	const { interpolation, note } = placeInBucket(merged, chosen);
 	if (note) notes.push(note);
+	const first = merged.findIndex(({ cumulative }) => cumulative > 0);
+	if (first > chosen) notes.push(BEFORE_FIRST);
+	const { lower, upper } = merged[Math.max(first, chosen)] as Bucket;
 	return { ...base, rank, chosen, interpolation, lower, upper, notes };
 }
 
@@ -94,10 +106,11 @@ function toBuckets(bounds: Float64Array, counts: Float64Array, size: number): Bu
 	});
 }
 
+const BEFORE_FIRST =
+	'With φ = 0 the rank is 0, which even the empty first bucket holds; there is nothing in it to interpolate, so the result is NaN, though the least observation is in a higher bucket.';
+
 interface Placement {
 	readonly interpolation: Interpolation;
-	readonly lower: number;
-	readonly upper: number;
 	readonly note?: string;
 }
 
@@ -108,16 +121,16 @@ function placeInBucket(buckets: readonly Bucket[], chosen: number): Placement {
 		const note =
 			`The rank lies in the last bucket, which has no upper bound. All that can be said is that the quantile is above ` +
 			`${formatFloat(lower)}, the highest bound there is, and that is the answer given.`;
-		return { interpolation: 'bound', lower, upper, note };
+		return { interpolation: 'bound', note };
 	}
 	if (lower === -Infinity) {
 		const note = `The rank lies in the first bucket, whose lower bound is not known since its upper bound ${formatFloat(upper)} is not positive; the upper bound is the answer given.`;
-		return { interpolation: 'bound', lower, upper, note };
+		return { interpolation: 'bound', note };
 	}
-	if (chosen > 0) return { interpolation: 'linear', lower, upper };
+	if (chosen > 0) return { interpolation: 'linear' };
 	const note =
 		'The rank lies in the first bucket, which is taken to begin at 0: the observations could also be negative.';
-	return { interpolation: 'linear', lower: 0, upper, note };
+	return { interpolation: 'linear', note };
 }
 
 function whyNoQuantile(

@@ -1,99 +1,102 @@
 import type { Querier } from '#engine/model';
-import type { Expr } from '../ast.ts';
-import type { Probe } from '../probe.ts';
+import type { Expr, MatrixSelector, Subquery } from '../ast.ts';
+import type { Emit, VectorSeries } from '../evaluation.ts';
+import { withoutMetricName } from '../names.ts';
+import type { Probe, WindowVisit } from '../probe.ts';
 import type { StepGrid } from '../value.ts';
+import type { WindowShape } from '../window.ts';
 import type { ExplainLimits } from './explanation.ts';
 import { NodeRecord } from './node-record.ts';
+import { WorkStack } from './work-stack.ts';
 
-/** Writes down what each node of one evaluation did. */
-export interface Recorder extends Probe {
-	readonly records: ReadonlyMap<Expr, NodeRecord>;
+/** Writes down what each node of one evaluation does. */
+export class Recorder implements Probe {
+	readonly records = new Map<Expr, NodeRecord>();
 	/** The node that was at work when the evaluation was left by an error. */
-	failedAt(): Expr | undefined;
+	failedAt: Expr | undefined;
+	readonly #limits: ExplainLimits;
+	readonly #stack: WorkStack<Expr>;
+
+	/** `now` is a clock in any unit that only moves on. */
+	constructor(now: () => number, limits: ExplainLimits) {
+		this.#limits = limits;
+		this.#stack = new WorkStack(now, (expr, time) => {
+			const record = this.records.get(expr);
+			if (record) record.ownTime += time;
+		});
+	}
+
+	vector(expr: Expr, grid: StepGrid, emit: Emit, work: (emit: Emit) => void): void {
+		if (this.#goesPast(expr)) return work(emit);
+		const isRoot = this.#stack.depth === 0;
+		this.#run(expr, grid, (record) =>
+			work((series) => {
+				record.addSeries(isRoot ? finished(series) : series);
+				this.#stack.outside(() => emit(series));
+			})
+		);
+	}
+
+	scalar(expr: Expr, grid: StepGrid, work: () => Float64Array): Float64Array {
+		if (this.#goesPast(expr)) return work();
+		return this.#run(expr, grid, (record) => {
+			const values = work();
+			record.addScalar(values);
+			return values;
+		});
+	}
+
+	windows(
+		expr: MatrixSelector | Subquery,
+		shape: WindowShape,
+		visit: WindowVisit,
+		work: (visit: WindowVisit) => void
+	): void {
+		this.#run(expr, shape.grid, (record) =>
+			work((series) => {
+				record.addWindows(series);
+				this.#stack.outside(() => visit(series));
+			})
+		);
+	}
+
 	/** The store, with its reads put down to the node that makes them. */
-	watch(querier: Querier): Querier;
-}
-
-/** `now` is a clock in any unit that only moves on. */
-export function createRecorder(now: () => number, limits: ExplainLimits): Recorder {
-	const records = new Map<Expr, NodeRecord>();
-	const stack: Expr[] = [];
-	let failed: Expr | undefined;
-	let since = now();
-
-	/** Puts the time since the last turn down to the node that was at work, and lets another one go on. */
-	function turn(change: () => void): void {
-		const time = now();
-		const working = records.get(stack[stack.length - 1] as Expr);
-		if (working) working.ownTime += time - since;
-		since = time;
-		change();
-	}
-
-	function run<Result>(expr: Expr, grid: StepGrid, work: (record: NodeRecord) => Result): Result {
-		let record = records.get(expr);
-		if (!record) records.set(expr, (record = new NodeRecord(grid, limits)));
-		const depth = stack.length;
-		turn(() => stack.push(expr));
-		try {
-			return work(record);
-		} catch (error) {
-			failed ??= stack[stack.length - 1];
-			throw error;
-		} finally {
-			turn(() => stack.splice(depth));
-		}
-	}
-
-	/** What becomes of a result is the work of whoever asked for it. */
-	function handOn<Item>(
-		record: NodeRecord,
-		note: (item: Item) => void,
-		receive: (item: Item) => void
-	): (item: Item) => void {
-		return (item) => {
-			note(item);
-			const self = stack[stack.length - 1] as Expr;
-			turn(() => stack.pop());
-			receive(item);
-			turn(() => stack.push(self));
-		};
-	}
-
-	/** Inside of a node that is evaluated once for all steps, the same node on a single step tells nothing new. */
-	const isAtWork = (expr: Expr) => stack[stack.length - 1] === expr;
-
-	return {
-		records,
-		failedAt: () => failed,
-		vector(expr, grid, emit, work) {
-			if (expr.kind === 'paren' || isAtWork(expr)) return work(emit);
-			run(expr, grid, (record) => work(handOn(record, (series) => record.addSeries(series), emit)));
-		},
-		scalar(expr, grid, work) {
-			if (expr.kind === 'paren' || isAtWork(expr)) return work();
-			return run(expr, grid, (record) => {
-				const values = work();
-				record.addScalar(values);
-				return values;
-			});
-		},
-		windows(expr, shape, visit, work) {
-			run(expr, shape.grid, (record) =>
-				work(handOn(record, (series) => record.addWindows(series), visit))
-			);
-		},
-		watch: (querier) => ({
-			select(matchers, from, to) {
+	watch(querier: Querier): Querier {
+		return {
+			select: (matchers, from, to) => {
 				const found = querier.select(matchers, from, to);
-				const record = records.get(stack[stack.length - 1] as Expr);
-				if (record) {
-					record.selected += found.length;
-					for (const { start, end } of found) record.samplesRead += end - start;
-				}
+				const { current } = this.#stack;
+				if (current) this.records.get(current)?.addReads(found);
 				return found;
 			},
 			series: (matchers, from, to) => querier.series(matchers, from, to)
-		})
-	};
+		};
+	}
+
+	/**
+	 * Parentheses are no nodes; and inside of a node that is evaluated once for all steps, the same node on a single step tells
+	 * nothing new.
+	 */
+	#goesPast(expr: Expr): boolean {
+		return expr.kind === 'paren' || this.#stack.current === expr;
+	}
+
+	#run<Result>(expr: Expr, grid: StepGrid, work: (record: NodeRecord) => Result): Result {
+		let record = this.records.get(expr);
+		if (!record) this.records.set(expr, (record = new NodeRecord(grid, this.#limits)));
+		const known = record;
+		return this.#stack.within(expr, () => {
+			try {
+				return work(known);
+			} catch (error) {
+				this.failedAt ??= this.#stack.current;
+				throw error;
+			}
+		});
+	}
+}
+
+/** A series as the result shows it: names whose removal was put off are gone, though nodes on the way still have them. */
+function finished(series: VectorSeries): VectorSeries {
+	return series.dropName ? { ...series, labels: withoutMetricName(series.labels) } : series;
 }

@@ -1,10 +1,11 @@
 import { formatDuration, type Duration, type Querier } from '#engine/model';
-import type { BinaryExpr, Call, Expr, MatrixSelector } from '../ast.ts';
+import type { BinaryExpr, Call, Expr, MatrixSelector, Subquery } from '../ast.ts';
 import { expressionType } from '../check.ts';
 import type { QueryScope } from '../evaluation.ts';
 import { functionTable } from '../functions.ts';
 import { isComparison } from '../operators.ts';
 import { print } from '../print.ts';
+import { isLost } from '../range-vector.ts';
 import type { Detail, MatchDetail } from './detail.ts';
 import { lookedAt } from './looked-at.ts';
 import { explainMissing } from './missing.ts';
@@ -113,6 +114,9 @@ function callReason(
 		return `${name} gives nothing as long as its argument gives something; it gives ${incoming} series.`;
 	}
 	const range = children.find(({ expr }) => expr.kind === 'matrix' || expr.kind === 'subquery');
+	if (range && isLost(call, range.expr as MatrixSelector | Subquery)) {
+		return `${name} gives nothing for a subquery with @ in a range query: Prometheus 3.14 loses it on the way, and so it is here.`;
+	}
 	if (range && NEEDS_TWO_SAMPLES.has(call.func)) {
 		return `${name} needs two samples in ${spacingText(range.expr, source)}`;
 	}

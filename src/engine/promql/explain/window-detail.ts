@@ -1,8 +1,12 @@
 import { formatDuration, type Duration, type Labels } from '#engine/model';
 import { rangeArgument } from '../arguments.ts';
 import type { Call } from '../ast.ts';
+import { isResetBefore } from '../instant-rate.ts';
 import { withoutMetricName } from '../names.ts';
-import { windowRate, type WindowRate } from '../rate.ts';
+import { DELTA, INCREASE, RATE, type RateKind } from '../rate-kind.ts';
+import { kindOfRows } from '../row-kinds.ts';
+import { extensionOf } from '../window-extension.ts';
+import { windowRate, type WindowRate } from '../window-rate.ts';
 import type { Capture, CapturedWindow, CapturedWindows } from './capture.ts';
 import type { LastTwo, Member, WindowDetail, WindowSample } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
@@ -45,51 +49,51 @@ function newestSamples(window: CapturedWindow, limit: number): WindowDetail['sam
 	const items: WindowSample[] = [];
 	for (let row = Math.max(0, total - limit); row < total; row++) {
 		const histogram = window.histograms?.[row];
+		const startTime = window.startTimes?.[row];
 		items.push({
 			time: window.times[row] as number,
 			value: window.values[row] as number,
-			...(histogram ? { histogram } : {})
+			...(histogram ? { histogram } : {}),
+			...(startTime ? { startTime } : {})
 		});
 	}
 	return { items, total };
 }
 
-const RATE_KINDS: Readonly<Record<string, { isCounter: boolean; perSecond: boolean }>> = {
-	rate: { isCounter: true, perSecond: true },
-	increase: { isCounter: true, perSecond: false },
-	delta: { isCounter: false, perSecond: false }
+const RATE_KINDS: Readonly<Record<string, RateKind>> = {
+	rate: RATE,
+	increase: INCREASE,
+	delta: DELTA
 };
 
 function calculation(
-	{ func }: Call,
+	call: Call,
 	window: CapturedWindow,
-	bounds: CapturedWindows
+	{ windowStart, windowEnd }: CapturedWindows
 ): { rate?: WindowRate; lastTwo?: LastTwo } {
-	if (window.histograms?.some((histogram) => histogram)) return {};
-	const kind = RATE_KINDS[func];
-	if (kind) {
-		const { times, values } = window;
-		const { windowStart, windowEnd } = bounds;
-		const rate = windowRate(
-			{ times, values, start: 0, end: times.length, windowStart, windowEnd },
-			kind
-		);
-		return rate ? { rate } : {};
-	}
-	return func === 'irate' || func === 'idelta' ? lastTwoSamples(func, window) : {};
+	const kind = RATE_KINDS[call.func];
+	if (!kind)
+		return call.func === 'irate' || call.func === 'idelta' ? lastTwo(call.func, window) : {};
+	const extension = extensionOf(rangeArgument(call));
+	const startTimes = kind.isCounter ? window.startTimes : undefined;
+	const rows = { start: 0, end: window.times.length, windowStart, windowEnd };
+	const rate = windowRate({ ...window, ...rows, startTimes, extension }, kind);
+	return rate ? { rate } : {};
 }
 
-function lastTwoSamples(func: 'irate' | 'idelta', { times, values }: CapturedWindow) {
+function lastTwo(func: 'irate' | 'idelta', window: CapturedWindow): { lastTwo?: LastTwo } {
+	const { times, values } = window;
 	const last = times.length - 1;
-	if (last < 1) return {};
+	if (last < 1 || kindOfRows(window, last - 1, last + 1) !== 'floats') return {};
+	const isReset = func === 'irate' && isResetBefore(window, last);
 	const [before, after] = [values[last - 1] as number, values[last] as number];
-	const isReset = func === 'irate' && after < before;
-	const lastTwo: LastTwo = {
-		seconds: ((times[last] as number) - (times[last - 1] as number)) / 1000,
-		difference: isReset ? after : after - before,
-		isReset
+	return {
+		lastTwo: {
+			seconds: ((times[last] as number) - (times[last - 1] as number)) / 1000,
+			difference: isReset ? after : after - before,
+			isReset
+		}
 	};
-	return { lastTwo };
 }
 
 /** Functions that need two samples to say anything. */
@@ -106,13 +110,17 @@ export const NEEDS_TWO_SAMPLES: ReadonlySet<string> = new Set([
 
 function reasonOfNothing(
 	{ func }: Call,
-	{ times }: CapturedWindow,
+	window: CapturedWindow,
 	{ windowStart, windowEnd }: CapturedWindows
 ): string {
+	const { times } = window;
 	const range: Duration = windowEnd - windowStart;
 	if (NEEDS_TWO_SAMPLES.has(func) && times.length < 2) {
 		const found = times.length === 1 ? 'one' : 'none';
 		return `${func}() needs two samples in its window of ${formatDuration(range)}; this series has ${found} there.`;
+	}
+	if (times.length > 0 && kindOfRows(window, 0, times.length) === 'mixed') {
+		return `${func}() can not put numbers and native histograms together, and the window holds both.`;
 	}
 	return `${func}() gives nothing for these samples.`;
 }

@@ -123,7 +123,7 @@ function ofAngle(about: string, data: string, query: string, result: string, tra
 	return ofValue(about, exampleOf([`x ${data}`], query, `{} ${result}`), trap);
 }
 
-const RADIANS = 'Angles are in radians; rad() makes them of degrees.';
+const RADIANS = 'Angles are in radians; `rad()` makes them of degrees.';
 const FROM_MINUS_ONE_TO_ONE = 'Values outside of -1 to 1 give NaN.';
 
 export const TRIGONOMETRY_TEXTS: ReferenceTexts = {

@@ -6,13 +6,16 @@ import { HISTOGRAM_TEXTS } from './histograms.ts';
 import { MATHS_TEXTS, TRIGONOMETRY_TEXTS } from './maths.ts';
 import { CHANGE_TEXTS, OVER_TIME_TEXTS } from './ranges.ts';
 import type { Example, HistogramSupport, ReferenceText, ReferenceTexts } from './reference-text.ts';
+import { OPERATORS, SELECTION, type SyntaxText } from './syntax.ts';
 import { TIME_TEXTS } from './times.ts';
 import { LABEL_TEXTS, VECTOR_TEXTS } from './vectors.ts';
 
-/** All that is to be said about one function or aggregator: for hover, completion and the reference. Plain data. */
+/** All that is to be said about one function, aggregator or operator: for hover, completion and the reference. Plain data. */
 export interface ReferenceEntry {
+	/** What it is looked up by, and its anchor in a page: the name, but for operators. */
+	readonly id: string;
 	readonly name: string;
-	readonly kind: 'function' | 'aggregator';
+	readonly kind: 'function' | 'aggregator' | 'operator' | 'modifier';
 	/** As a person would write it down: `rate(v range-vector) instant-vector`. */
 	readonly signature: string;
 	readonly params: readonly ReferenceParam[];
@@ -53,13 +56,33 @@ const FAMILIES: readonly (readonly [id: string, title: string, texts: ReferenceT
 	['trigonometry', 'Trigonometry', TRIGONOMETRY_TEXTS]
 ];
 
-/** Everything there is to call in PromQL, by family. */
+/** Everything there is in PromQL, by family. */
 export function referenceFamilies(): readonly ReferenceFamily[] {
-	return FAMILIES.map(([id, title, texts]) => ({
+	const calls = FAMILIES.map(([id, title, texts]) => ({
 		id,
 		title,
 		entries: Object.keys(texts).flatMap((name) => referenceOf(name) ?? [])
 	}));
+	const syntax = [
+		{
+			id: 'selection',
+			title: 'Selectors',
+			entries: SELECTION.map((text) => asEntry(text, 'modifier'))
+		},
+		{
+			id: 'operators',
+			title: 'Operators',
+			entries: OPERATORS.map((text) => asEntry(text, 'operator'))
+		}
+	];
+	return [...syntax, ...calls];
+}
+
+function asEntry(
+	{ form, experimental = false, ...text }: SyntaxText,
+	kind: ReferenceEntry['kind']
+): ReferenceEntry {
+	return { ...text, kind, signature: form, params: [], experimental };
 }
 
 /** What is to be said about a function or aggregator; undefined for any other name. */
@@ -70,6 +93,7 @@ export function referenceOf(name: string): ReferenceEntry | undefined {
 	const { about, trap, histograms, example } = text;
 	const params = paramsOf(row, text.params);
 	return {
+		id: name,
 		name,
 		kind: functionTable.has(name) ? 'function' : 'aggregator',
 		signature: signatureText(name, params, row.returns),

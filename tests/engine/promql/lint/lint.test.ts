@@ -293,7 +293,7 @@ describe('lint', () => {
 					if (fix) expect(parses(applyFix(query, fix)), applyFix(query, fix)).toBe(true);
 				}
 			}),
-			{ numRuns: 3000 }
+			{ numRuns: 1000 }
 		);
 	});
 });

@@ -1,6 +1,6 @@
-import type { ApiResponse, PrometheusApi } from '#engine/api';
 import { labelPairs, METRIC_NAME, parseDuration, type Labels } from '#engine/model';
 import { lint, metricsIn, type Finding, type LintContext } from '#engine/promql';
+import type { ApiResponse, PrometheusApi } from './api.ts';
 
 /** What a query probably does not mean, judged by what the API knows of its metrics. Nothing when it does not answer. */
 export async function adviseOn(

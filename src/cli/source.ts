@@ -1,0 +1,89 @@
+import { createApi, type PrometheusApi } from '#engine/api';
+import { parseDuration, type Querier, type Timestamp } from '#engine/model';
+import type { Features } from '#engine/promql';
+import { readFeatures } from './features.ts';
+import { loadOpenMetrics } from './open-metrics.ts';
+import type { Options } from './options.ts';
+import { UsageError } from './usage-error.ts';
+import { liveWorld } from './world.ts';
+
+/** Something that can be asked, and the two moments that times are given relative to. */
+export interface Source {
+	readonly api: PrometheusApi;
+	readonly querier: Querier;
+	readonly features: Features;
+	readonly start: Timestamp;
+	readonly now: Timestamp;
+}
+
+/** The world or the file that the options name. Throws a UsageError. */
+export async function openSource(options: Options): Promise<Source> {
+	const features = readFeatures(options['enable-feature'] ?? []);
+	return options.openmetrics === undefined
+		? fromWorld(options, features)
+		: fromFile(options.openmetrics, features);
+}
+
+async function fromWorld(options: Options, features: Features): Promise<Source> {
+	const lab = await liveWorld({
+		world: options.world ?? 'shop',
+		app: options.app,
+		seed: wholeNumber('seed', options.seed ?? '1'),
+		until: duration('until', options.until ?? '15m'),
+		features
+	});
+	return { api: lab.api, querier: lab.head, features, start: lab.world.start, now: lab.now };
+}
+
+function fromFile(path: string, features: Features): Source {
+	const { head, metadata, start, end } = loadOpenMetrics(path);
+	const api = createApi({
+		querier: head,
+		now: () => end,
+		metadata: () => metadata,
+		targets: () => [],
+		queryOptions: () => ({ features })
+	});
+	return { api, querier: head, features, start, now: end };
+}
+
+/** What the options say about time, as the parameters of an instant query or of a range query. */
+export type TimeParams =
+	| { readonly kind: 'instant'; readonly time: string }
+	| {
+			readonly kind: 'range';
+			readonly start: string;
+			readonly end: string;
+			readonly step: string;
+	  };
+
+/** When to ask. Durations count from where the world or the file begins; the API reads the rest, and says what is wrong with it. */
+export function timeParams({ time, start, end, step }: Options, source: Source): TimeParams {
+	if (start === undefined || end === undefined || step === undefined) {
+		const now = String(source.now / 1000);
+		return { kind: 'instant', time: time === undefined ? now : moment(time, source) };
+	}
+	return { kind: 'range', start: moment(start, source), end: moment(end, source), step };
+}
+
+function moment(text: string, { start }: Source): string {
+	try {
+		return Number.isNaN(Number(text)) ? String((start + parseDuration(text)) / 1000) : text;
+	} catch {
+		return text;
+	}
+}
+
+function duration(option: string, text: string): number {
+	try {
+		return parseDuration(text);
+	} catch {
+		throw new UsageError(`--${option} must be a duration such as 15m, not "${text}"`);
+	}
+}
+
+function wholeNumber(option: string, text: string): number {
+	if (!/^\d+$/.test(text))
+		throw new UsageError(`--${option} must be a whole number, not "${text}"`);
+	return Number(text);
+}

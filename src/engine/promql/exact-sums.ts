@@ -1,0 +1,73 @@
+import type { WindowedSeries } from './range-vector.ts';
+
+/**
+ * Sums of any rows of a series, to the same last digit as if those were added up with compensation, from what was added up
+ * once for all rows.
+ *
+ * The compensation of a sum is what its additions lost, added up. Every value is a multiple of the last place of the least one,
+ * and so is whatever additions of them give or lose. As long as what is lost is less than 2^53 such places, none of it is
+ * lost again: the compensation is then the exact sum less the plain one, in whatever order it came about. The exact sum of the
+ * rows before each row is held in two numbers, the second being what the first one lost, and so that of a window is the
+ * difference of two pairs.
+ */
+export class ExactSums {
+	/** For each row, the sum of those before it, and what that lost. */
+	#sums = new Float64Array(0);
+	#lost = new Float64Array(0);
+	#start = 0;
+
+	/** Goes over to another series. False if sums of it cannot be had in this way: its values differ too much, or are not all finite. */
+	read({ values, start, end }: WindowedSeries): boolean {
+		if (this.#sums.length <= end - start) {
+			this.#sums = new Float64Array(end - start + 1);
+			this.#lost = new Float64Array(end - start + 1);
+		}
+		this.#start = start;
+		const sums = this.#sums;
+		const allLost = this.#lost;
+		let sum = 0;
+		let lost = 0;
+		let magnitudes = 0;
+		let least = Infinity;
+		for (let row = start; row < end; row++) {
+			const value = values[row] as number;
+			const total = sum + value;
+			const added = total - sum;
+			lost += sum - (total - added) + (value - added);
+			sum = total;
+			sums[row - start + 1] = sum;
+			allLost[row - start + 1] = lost;
+			const magnitude = Math.abs(value);
+			magnitudes += magnitude;
+			if (magnitude < least && magnitude > 0) least = magnitude;
+		}
+		// An addition loses no more than 2^-53 of what it comes to. The last place of the least value is at least 2^-53 of it, and
+		// 2^53 of those may be lost by all rows together; there is room for the roundings here, too.
+		return (end - start) * magnitudes <= least * 2 ** 49 && magnitudes < 2 ** 1000;
+	}
+
+	/** The sum of the rows [lo, hi), rounded once: what a compensated sum comes to. */
+	between(lo: number, hi: number): number {
+		const until = this.#sums[hi - this.#start] as number;
+		const before = this.#sums[lo - this.#start] as number;
+		const sum = until - before;
+		return sum + this.#lostBetween(until, before, sum, lo, hi);
+	}
+
+	/** What a plain sum of the rows [lo, hi) lost: what is to be added to it. */
+	lostBy(plain: number, lo: number, hi: number): number {
+		const until = this.#sums[hi - this.#start] as number;
+		const before = this.#sums[lo - this.#start] as number;
+		const sum = until - before;
+		return sum - plain + this.#lostBetween(until, before, sum, lo, hi);
+	}
+
+	/** What the difference of two sums lost, and what these had lost. */
+	#lostBetween(until: number, before: number, difference: number, lo: number, hi: number): number {
+		const taken = until - difference;
+		const lost = until - (difference + taken) + (taken - before);
+		return (
+			lost + ((this.#lost[hi - this.#start] as number) - (this.#lost[lo - this.#start] as number))
+		);
+	}
+}

@@ -1,0 +1,114 @@
+import { formatDuration, formatLabels } from '#engine/model';
+import type { WindowRate } from '../window-rate.ts';
+import type { LastTwo, WindowDetail } from './detail.ts';
+import type { Wording } from './in-words.ts';
+
+/** What happens to one window of a range vector, in sentences. */
+export function windowInWords(detail: WindowDetail, wording: Wording): string[] {
+	const { rate, lastTwo, reason } = detail;
+	const lines = [windowLine(detail, wording)];
+	if (rate) lines.push(...rateLines(detail, rate, wording));
+	if (lastTwo) lines.push(lastTwoLine(detail, lastTwo, wording));
+	if (reason) lines.push(reason);
+	else if (!rate && !lastTwo) lines.push(...resultLine(detail, wording));
+	return lines;
+}
+
+function windowLine(detail: WindowDetail, { time }: Wording): string {
+	const { labels, samples, windowStart, windowEnd } = detail;
+	const count = `${samples.total} ${samples.total === 1 ? 'sample' : 'samples'}`;
+	const window = `${formatDuration(windowEnd - windowStart)} (${time(windowStart)}, ${time(windowEnd)}]`;
+	return `${formatLabels(labels)}: ${count} in the window of ${window}.`;
+}
+
+function resultLine({ func, result }: WindowDetail, { number }: Wording): string[] {
+	return result && !result.histogram ? [`${func}() of them = ${number(result.value)}.`] : [];
+}
+
+function rateLines(detail: WindowDetail, rate: WindowRate, wording: Wording): string[] {
+	const lines = [increaseLine(detail, rate, wording)];
+	if (rate.method === 'extrapolated') {
+		lines.push(startLine(rate, wording), endLine(rate, wording));
+	} else {
+		lines.push(boundsLine(rate, wording));
+	}
+	lines.push(divisionLine(detail, rate, wording));
+	return lines;
+}
+
+function increaseLine(detail: WindowDetail, rate: WindowRate, wording: Wording): string {
+	const { number, seconds } = wording;
+	const isDelta = detail.func === 'delta';
+	const change = `${isDelta ? 'The value changes' : 'It rises'} by ${number(rate.increase)} ${stretchInWords(rate)}, ${seconds(rate.sampled)}`;
+	return isDelta ? `${change}.` : `${change}; ${resetsInWords(detail, rate, wording)}.`;
+}
+
+function stretchInWords({ method, began }: WindowRate): string {
+	if (method !== 'extrapolated') return 'between the bounds of the window';
+	return began === undefined
+		? 'from first to last sample'
+		: 'from its beginning to the last sample';
+}
+
+function resetsInWords({ samples }: WindowDetail, { resets }: WindowRate, { time }: Wording) {
+	if (resets.length === 0) return 'no reset';
+	// Rows count from the first sample of the window, and of a long window only the newest samples are listed.
+	const hidden = samples.total - samples.items.length;
+	const places = resets.slice(0, 3).map((row) => {
+		const sample = samples.items[row - hidden];
+		return sample ? time(sample.time) : `sample ${row + 1}`;
+	});
+	const more = resets.length > places.length ? ' and others' : '';
+	return `${resets.length === 1 ? 'reset' : `${resets.length} resets`} before ${places.join(', ')}${more}, made up for`;
+}
+
+function startLine(rate: WindowRate, { seconds, time }: Wording): string {
+	const { gapToStart, toStart, averageDistance, startLimit, began } = rate;
+	const gap = `From the window's start to the first sample it is ${seconds(gapToStart)}`;
+	switch (startLimit) {
+		case 'none':
+			return `${gap}: extrapolated over all of it.`;
+		case 'series begins':
+			return `${gap}, more than 1.1 times the ${seconds(averageDistance)} between samples: the series is taken to begin there, and half a distance is extrapolated, ${seconds(toStart)}.`;
+		case 'counter was zero':
+			return `${gap}: extrapolated over ${seconds(toStart)} only, because further back the counter would have been below zero.`;
+		case 'counter began':
+			return `${gap}: not extrapolated, because the counter began to count at ${time(began ?? NaN)}, from zero.`;
+	}
+}
+
+function endLine(rate: WindowRate, { seconds }: Wording): string {
+	const { gapToEnd, toEnd, averageDistance, endLimit } = rate;
+	const gap = `From the last sample to the window's end it is ${seconds(gapToEnd)}`;
+	return endLimit === 'none'
+		? `${gap}: extrapolated over all of it.`
+		: `${gap}, more than 1.1 times the ${seconds(averageDistance)} between samples: the series is taken to end there, and half a distance is extrapolated, ${seconds(toEnd)}.`;
+}
+
+function boundsLine({ method, bounds }: WindowRate, { number }: Wording): string {
+	const how =
+		method === 'anchored'
+			? 'the last sample at or before each bound'
+			: 'a straight line between the samples around each bound';
+	if (!bounds) return `The bounds are met by ${how}.`;
+	return `The bounds are met by ${how}: ${number(bounds.left)} at the start, ${number(bounds.right)} at the end.`;
+}
+
+function divisionLine(detail: WindowDetail, rate: WindowRate, { number, seconds }: Wording) {
+	const { func, windowStart, windowEnd } = detail;
+	const { increase, sampled, toStart, toEnd, result, histogram } = rate;
+	const isScaled = rate.method === 'extrapolated';
+	const scale = isScaled
+		? ` × (${[toStart, sampled, toEnd].map((length) => seconds(length)).join(' + ')}) / ${seconds(sampled)}`
+		: '';
+	const division = func === 'rate' ? ` / ${seconds((windowEnd - windowStart) / 1000)}` : '';
+	const of = histogram ? ' of the count' : '';
+	return `${func}()${of} = ${number(increase)}${scale}${division} = ${number(result)}.`;
+}
+
+function lastTwoLine({ func }: WindowDetail, last: LastTwo, { number, seconds }: Wording): string {
+	const between = `The last two samples are ${seconds(last.seconds)} apart and differ by ${number(last.difference)}`;
+	const reset = last.isReset ? ': the counter was reset, so its whole value counts' : '';
+	if (func === 'idelta') return `${between}.`;
+	return `${between}${reset}; irate() = ${number(last.difference)} / ${seconds(last.seconds)} = ${number(last.difference / last.seconds)}.`;
+}

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import type { Head } from '#engine/tsdb';
+import { findChromium } from '../../e2e/chromium.ts';
+import { timeQuery } from './ours.ts';
+import type { Bounds } from './queries.ts';
+import { median } from './statistics.ts';
+
+/** What the engine took in Node and in Chromium, as medians in milliseconds. */
+export interface BrowserRow {
+	readonly query: string;
+	readonly node: number;
+	readonly chromium: number;
+}
+
+const WARM_UP_ROUNDS = 3;
+
+/** Times queries over the main data set in this process and in a page of Chromium, in turn. */
+export async function timeInChromium(
+	head: Head,
+	queries: readonly { readonly query: string; readonly bounds: Bounds }[],
+	rounds: number,
+	report: (row: BrowserRow) => void
+): Promise<void> {
+	const browser = await chromium.launch({
+		executablePath: findChromium(),
+		args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+	});
+	try {
+		const page = await browser.newPage();
+		await page.addScriptTag({ content: await bundle() });
+		for (const { query, bounds } of queries) {
+			report(await timeBoth(head, page, query, bounds, rounds));
+		}
+	} finally {
+		await browser.close();
+	}
+}
+
+async function timeBoth(
+	head: Head,
+	page: Page,
+	query: string,
+	bounds: Bounds,
+	rounds: number
+): Promise<BrowserRow> {
+	const node: number[] = [];
+	const chromium: number[] = [];
+	for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+		const inPage = await page.evaluate(callInPage, { query, bounds });
+		const here = timeQuery(head, query, bounds).ms;
+		if (round < 0) continue;
+		node.push(here);
+		chromium.push(inPage);
+	}
+	return { query, node: median(node), chromium: median(chromium) };
+}
+
+/** Runs in the page, where the bundle has put the exports of in-page.ts under a global name. */
+function callInPage({ query, bounds }: { query: string; bounds: Bounds }): number {
+	const { bench } = globalThis as unknown as {
+		bench: { timeInPage(query: string, bounds: Bounds): number };
+	};
+	return bench.timeInPage(query, bounds);
+}
+
+async function bundle(): Promise<string> {
+	const entry = fileURLToPath(new URL('in-page.ts', import.meta.url));
+	const result = await build({
+		configFile: false,
+		logLevel: 'warn',
+		build: { write: false, lib: { entry, formats: ['iife'], name: 'bench' } }
+	});
+	const outputs = Array.isArray(result) ? result : [result];
+	const chunk = outputs.flatMap((one) => ('output' in one ? one.output : []))[0];
+	if (chunk?.type !== 'chunk') throw new Error('vite built no script');
+	return chunk.code;
+}

@@ -1,0 +1,148 @@
+/**
+ * `npm run bench:prometheus`: the same queries over the same data on this engine and on Prometheus', in one run, turn by turn.
+ * Theirs is timed inside the Go process, from text to the engine's result; ours from text to typed arrays.
+ */
+import { buildGoProgram } from '../../oracle/go-program.ts';
+import { timeInChromium } from './browser.ts';
+import { makeDataSet, type DataSetName } from './data.ts';
+import { peakMemory } from './memory.ts';
+import { isWanted, readOptions, type Options } from './options.ts';
+import { loadHead } from './ours.ts';
+import { INSTANT_QUERIES, RANGE_QUERIES, atTheEnd, wholeRange, type Scenario } from './queries.ts';
+import { timeSideBySide, type Contest, type Row } from './side-by-side.ts';
+import { geometricMean } from './statistics.ts';
+import { formatRow, tableHead } from './table.ts';
+import { Prometheus } from './theirs.ts';
+
+const STEPS = 1440;
+
+const options = readOptions(process.argv.slice(2));
+const build = buildGoProgram();
+if (build.ok) await run(build.path, options);
+else console.log(`bench:prometheus is skipped: ${build.reason}`);
+
+async function run(path: string, options: Options): Promise<void> {
+	const prometheus = new Prometheus(path);
+	try {
+		const heads = new Map<DataSetName, ReturnType<typeof loadHead>>();
+		for (const set of setsOf(options)) {
+			const targets = makeDataSet(set);
+			heads.set(set, loadHead(targets));
+			const series = targets.reduce((sum, target) => sum + target.series.length, 0);
+			const storage = await prometheus.load(set, targets);
+			console.log(`data set ${set}: ${series} series; Prometheus keeps it in ${storage}`);
+		}
+		await compareAll({ heads, prometheus }, options);
+	} finally {
+		prometheus.close();
+	}
+}
+
+function setsOf(options: Options): Set<DataSetName> {
+	const scenarios = [...RANGE_QUERIES, ...INSTANT_QUERIES];
+	const sets = scenarios.filter(({ query }) => isWanted(options, query)).map(({ set }) => set);
+	if (!options.quick) sets.push('main', 'wide');
+	return new Set(sets);
+}
+
+async function compareAll(contest: Contest, options: Options): Promise<void> {
+	const rounds = options.quick ? 5 : 11;
+	const fine = await timeAll(contest, options, 'range queries, every scrape', (scenario) =>
+		timeSideBySide(contest, scenario, wholeRange(scenario, 1), rounds)
+	);
+	const coarse = options.quick
+		? []
+		: await timeAll(contest, options, 'range queries, every fourth scrape', (scenario) =>
+				timeSideBySide(contest, scenario, wholeRange(scenario, 4), rounds)
+			);
+	const instant = await timeAll(
+		contest,
+		options,
+		'instant queries',
+		(scenario) => timeSideBySide(contest, scenario, atTheEnd(scenario), 3 * rounds),
+		INSTANT_QUERIES
+	);
+	if (!options.quick) {
+		printMemory(contest);
+		await printChromium(contest, options, rounds);
+	}
+	printSummary(fine, coarse, instant);
+}
+
+async function timeAll(
+	contest: Contest,
+	options: Options,
+	title: string,
+	time: (scenario: Scenario) => Promise<Row>,
+	scenarios: readonly Scenario[] = RANGE_QUERIES
+): Promise<Row[]> {
+	console.log(`\n${title}\n${tableHead()}`);
+	const rows: Row[] = [];
+	for (const scenario of scenarios) {
+		if (!isWanted(options, scenario.query)) continue;
+		const row = await time(scenario);
+		console.log(formatRow(row));
+		rows.push(row);
+	}
+	return rows;
+}
+
+/** Both at 1,440 steps, so that only the number of series differs. */
+function printMemory({ heads }: Contest): void {
+	console.log('\npeak memory at 1,440 steps, beside what series x steps would take');
+	const cases = [
+		{ set: 'main', hours: 6, metric: 'x_total', series: 1_000 },
+		{ set: 'wide', hours: 1, metric: 'big_total', series: 10_000 }
+	] as const;
+	for (const { set, hours, metric, series } of cases) {
+		const query = `sum by (job) (rate(${metric}[5m]))`;
+		const bounds = wholeRange({ query, set, hours }, hours / 6);
+		const peak = peakMemory(heads.get(set) as ReturnType<typeof loadHead>, query, bounds);
+		const dense = series * STEPS * (Float64Array.BYTES_PER_ELEMENT + 1);
+		console.log(`  ${query.padEnd(44)} ${megabytes(peak)} of ${megabytes(dense)}`);
+	}
+}
+
+async function printChromium({ heads }: Contest, options: Options, rounds: number): Promise<void> {
+	console.log('\nthis engine in Chromium beside Node, 1,440 steps, ms');
+	const queries = RANGE_QUERIES.filter(
+		({ query, set }) => set === 'main' && isWanted(options, query)
+	).map((scenario) => ({ query: scenario.query, bounds: wholeRange(scenario, 1) }));
+	const ratios: number[] = [];
+	const head = heads.get('main') as ReturnType<typeof loadHead>;
+	await timeInChromium(head, queries, rounds, ({ query, node, chromium }) => {
+		ratios.push(chromium / node);
+		const figures = [node.toFixed(2), chromium.toFixed(2), (chromium / node).toFixed(2)];
+		console.log(query.padEnd(72) + figures.map((text) => text.padStart(11)).join(''));
+	});
+	console.log(`geometric mean of Chromium / Node ${geometricMean(ratios).toFixed(2)}`);
+}
+
+function printSummary(fine: readonly Row[], coarse: readonly Row[], instant: readonly Row[]): void {
+	const different = [...fine, ...coarse, ...instant].filter(
+		({ agreement }) => agreement.kind === 'different'
+	);
+	console.log();
+	if (coarse.length > 0) {
+		console.log(`geometric mean over every fourth scrape ${mean(coarse)}`);
+	}
+	if (instant.length > 0) {
+		console.log(`geometric mean over instant queries ${mean(instant)}`);
+	}
+	const full = fine.filter(({ steps }) => steps === STEPS);
+	if (fine.length > 0) {
+		const least = fine.reduce((a, b) => (a.ratio < b.ratio ? a : b));
+		console.log(`least ratio at every scrape ${least.ratio.toFixed(1)}: ${least.query}`);
+	}
+	console.log(`${different.length} of the answers are different`);
+	if (different.length > 0) process.exitCode = 1;
+	console.log(`geometric mean ${mean(full)}`);
+}
+
+function mean(rows: readonly Row[]): string {
+	return geometricMean(rows.map(({ ratio }) => ratio)).toFixed(1);
+}
+
+function megabytes(bytes: number): string {
+	return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -1,0 +1,32 @@
+// Prometheus' own engine and database behind a pipe, for what compares Promenade with them.
+//
+//	oracle answer        queries over series that come with them, and texts to parse: see answer.go
+//	oracle bench         loads whole data sets into a TSDB and times queries: see bench.go
+//	oracle scripts DIR   runs test scripts on the real engine: see scripts.go
+//
+// The first two end when their standard input is closed.
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	var err error
+	switch args := os.Args[1:]; {
+	case len(args) == 1 && args[0] == "answer":
+		err = answer()
+	case len(args) == 1 && args[0] == "bench":
+		err = bench()
+	case len(args) == 2 && args[0] == "scripts":
+		os.Exit(runScripts(args[1]))
+	default:
+		fmt.Fprintln(os.Stderr, "usage: oracle answer | bench | scripts DIR")
+		os.Exit(2)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,55 @@
+import { PARTS, type Part, type Parts } from './parts.ts';
+
+/** What the command line asks for. */
+export interface Options {
+	readonly mode: 'queries' | 'parse';
+	readonly runs: number;
+	readonly seed: number;
+	/** The number of the first run: a failure says which one it was. */
+	readonly from: number;
+	readonly parts: Parts;
+	/** How many failures are made small and printed. */
+	readonly show: number;
+}
+
+const USAGE = 'oracle [parse] [--runs N] [--seed S] [--from N] [--without PART,…] [--show N]';
+
+/** Reads the command line. Throws, with how it should be, on anything else. */
+export function readOptions(args: readonly string[]): Options {
+	const isParse = args[0] === 'parse';
+	const values = new Map<string, string>();
+	for (let i = isParse ? 1 : 0; i < args.length; i += 2) {
+		const [name = '', value] = args.slice(i, i + 2);
+		if (
+			!['--runs', '--seed', '--from', '--without', '--show'].includes(name) ||
+			value === undefined
+		) {
+			throw new Error(`unknown argument: ${name}; usage: ${USAGE}`);
+		}
+		values.set(name, value);
+	}
+	const count = (name: string, otherwise: number) => integer(name, values.get(name), otherwise);
+	return {
+		mode: isParse ? 'parse' : 'queries',
+		runs: count('--runs', 2_000),
+		seed: count('--seed', 1),
+		from: count('--from', 0),
+		show: count('--show', 10),
+		parts: partsWithout(values.get('--without'))
+	};
+}
+
+function integer(name: string, text: string | undefined, otherwise: number): number {
+	if (text === undefined) return otherwise;
+	const value = Number(text);
+	if (!Number.isInteger(value) || value < 0) throw new Error(`not a count: ${name} ${text}`);
+	return value;
+}
+
+function partsWithout(list: string | undefined): Parts {
+	const without = list?.split(',') ?? [];
+	const unknown = without.find((name) => !PARTS.includes(name as Part));
+	if (unknown !== undefined)
+		throw new Error(`unknown part: ${unknown}; known: ${PARTS.join(', ')}`);
+	return new Set(PARTS.filter((part) => !without.includes(part)));
+}

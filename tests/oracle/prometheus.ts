@@ -1,0 +1,164 @@
+import { createInterface } from 'node:readline';
+import type { FloatHistogram } from '#engine/model';
+import type { Features } from '#engine/promql';
+import type { Answer } from './answer.ts';
+import { toWire, type DataSet } from './data-set.ts';
+import { startGoProgram, type GoProcess } from './go-program.ts';
+import { fromJsonNumber, type JsonNumber } from './json-number.ts';
+import { treeText } from './query-tree.ts';
+import type { TestQuery } from './random-query.ts';
+
+/** What the parser of Prometheus says of a text: how it prints it, or its first complaint and where, in bytes. */
+export interface ParseAnswer {
+	readonly text?: string;
+	readonly pretty?: string;
+	readonly error?: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Prometheus' engine in a process of its own. Several requests may be under way at once. */
+export class Prometheus {
+	readonly #process: GoProcess;
+	readonly #waiting = new Map<number, Waiting>();
+	#lastId = 0;
+
+	constructor(path: string) {
+		this.#process = startGoProgram(path, ['answer']);
+		const lines = createInterface({ input: this.#process.stdout });
+		lines.on('line', (line) => this.#receive(JSON.parse(line) as Reply));
+		lines.on('close', () => this.#fail(new Error('the Go program has ended')));
+	}
+
+	/** For each query all distinct answers in so many attempts. */
+	async answers(data: DataSet, queries: readonly TestQuery[], attempts = 1): Promise<Answer[][]> {
+		const reply = await this.#ask({
+			series: toWire(data),
+			queries: queries.map(({ tree, start, end, step, lookback, features }) => ({
+				query: treeText(tree, data.base),
+				start: data.base + start,
+				end: data.base + end,
+				step,
+				lookback,
+				features,
+				attempts
+			}))
+		});
+		return (reply.answers ?? []).map((distinct) => distinct.map(fromWire));
+	}
+
+	async parse(texts: readonly string[], features: Features): Promise<readonly ParseAnswer[]> {
+		return (await this.#ask({ parse: texts, features })).parsed ?? [];
+	}
+
+	/** Ends the process. */
+	close(): void {
+		this.#process.stdin.end();
+	}
+
+	#ask(request: object): Promise<Reply> {
+		const id = ++this.#lastId;
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(id, { resolve, reject });
+			this.#process.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+		});
+	}
+
+	#receive(reply: Reply): void {
+		this.#waiting.get(reply.id)?.resolve(reply);
+		this.#waiting.delete(reply.id);
+	}
+
+	#fail(error: Error): void {
+		for (const { reject } of this.#waiting.values()) reject(error);
+		this.#waiting.clear();
+	}
+}
+
+interface Waiting {
+	readonly resolve: (reply: Reply) => void;
+	readonly reject: (error: Error) => void;
+}
+
+interface Reply {
+	readonly id: number;
+	readonly answers?: readonly (readonly WireAnswer[])[];
+	readonly parsed?: readonly ParseAnswer[];
+}
+
+interface WireAnswer {
+	readonly error?: string;
+	readonly type?: string;
+	readonly text?: string;
+	readonly series?: readonly WireSeries[];
+	readonly warnings?: readonly string[];
+	readonly infos?: readonly string[];
+}
+
+interface WireSeries {
+	readonly labels: readonly string[];
+	readonly times?: readonly number[];
+	readonly values?: readonly JsonNumber[];
+	readonly histogramTimes?: readonly number[];
+	readonly histograms?: readonly WireHistogram[];
+}
+
+interface WireBuckets {
+	readonly indexes: readonly number[];
+	readonly counts: readonly JsonNumber[];
+}
+
+interface WireHistogram extends Pick<FloatHistogram, 'schema' | 'counterReset'> {
+	readonly zeroThreshold: JsonNumber;
+	readonly zeroCount: JsonNumber;
+	readonly count: JsonNumber;
+	readonly sum: JsonNumber;
+	readonly positive: WireBuckets;
+	readonly negative: WireBuckets;
+	readonly customValues: readonly JsonNumber[];
+}
+
+function fromWire({
+	error,
+	type,
+	text,
+	series = [],
+	warnings = [],
+	infos = []
+}: WireAnswer): Answer {
+	return {
+		error,
+		type,
+		text,
+		series: series.map(
+			({ labels, times = [], values = [], histogramTimes = [], histograms = [] }) => ({
+				labels,
+				floats: times.map((time, i) => ({ time, value: fromJsonNumber(values[i] as JsonNumber) })),
+				histograms: histogramTimes.map((time, i) => ({
+					time,
+					value: histogramFromWire(histograms[i] as WireHistogram)
+				}))
+			})
+		),
+		warnings,
+		infos
+	};
+}
+
+function histogramFromWire(wire: WireHistogram): FloatHistogram {
+	const buckets = ({ indexes, counts }: WireBuckets) => ({
+		indexes,
+		counts: counts.map(fromJsonNumber)
+	});
+	return {
+		schema: wire.schema,
+		zeroThreshold: fromJsonNumber(wire.zeroThreshold),
+		zeroCount: fromJsonNumber(wire.zeroCount),
+		count: fromJsonNumber(wire.count),
+		sum: fromJsonNumber(wire.sum),
+		positive: buckets(wire.positive),
+		negative: buckets(wire.negative),
+		customValues: wire.customValues.map(fromJsonNumber),
+		counterReset: wire.counterReset
+	};
+}
