@@ -14,6 +14,7 @@ type engineSwitches struct {
 	ExtendedRangeSelectors bool `json:"extendedRangeSelectors"`
 	BinopFillModifiers     bool `json:"binopFillModifiers"`
 	StartTimestamps        bool `json:"startTimestamps"`
+	TypeAndUnitLabels      bool `json:"typeAndUnitLabels"`
 }
 
 // newEngine is the engine as cmd/prometheus makes it, with its default limits.
@@ -27,6 +28,7 @@ func newEngine(switches engineSwitches) *promql.Engine {
 		EnableNegativeOffset:     true,
 		EnableDelayedNameRemoval: switches.DelayedNameRemoval,
 		UseStartTimestamps:       switches.StartTimestamps,
+		EnableTypeAndUnitLabels:  switches.TypeAndUnitLabels,
 		Parser:                   newParser(switches),
 	})
 }

@@ -30,7 +30,8 @@ export function randomQuery(parts: Parts): fc.Arbitrary<TestQuery> {
 			isInstant: fc.integer({ min: 0, max: 9 }).map((n) => n < 3),
 			lookback: oneOf(300_000, 300_000, 300_000, 20_000, 60_000),
 			delayedNameRemoval: fc.boolean(),
-			startTimestamps: fc.boolean()
+			startTimestamps: fc.boolean(),
+			typeAndUnitLabels: oneOf(false, false, false, true)
 		})
 		.map(({ tree, start, steps, step, isInstant, lookback, ...switches }) => ({
 			tree,

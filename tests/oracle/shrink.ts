@@ -83,7 +83,7 @@ function* smallerBounds(query: TestQuery): Generator<TestQuery> {
 			yield { ...query, start: start + step };
 		}
 	}
-	for (const name of ['delayedNameRemoval', 'startTimestamps'] as const) {
+	for (const name of ['delayedNameRemoval', 'startTimestamps', 'typeAndUnitLabels'] as const) {
 		if (features[name]) yield { ...query, features: { ...features, [name]: false } };
 	}
 	if (query.lookback !== 300_000) yield { ...query, lookback: 300_000 };

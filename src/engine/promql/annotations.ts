@@ -126,6 +126,8 @@ export const annotationText = {
 		`sample has start time that overlaps with previous sample timestamp for metric ${quote(metric)}`,
 	sortInRangeQuery:
 		'sort is ineffective for range queries since results are always ordered by labels',
+	possibleNonCounterByLabel: (metric: string, type: string) =>
+		`metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${quote(type)}: ${quote(metric)}`,
 	possibleNonCounter: (metric: string) =>
 		`metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${quote(metric)}`
 } as const;

@@ -40,6 +40,12 @@ export const FEATURE_FLAGS: readonly FeatureFlag[] = [
 		feature: 'startTimestamps',
 		about:
 			'`rate`, `increase` and their like take into account when a counter began to count, where that is known.'
+	},
+	{
+		flag: 'type-and-unit-labels',
+		feature: 'typeAndUnitLabels',
+		about:
+			'Whether a metric is a counter is told by its label `__type__`, not by how its name ends.'
 	}
 ];
 

@@ -13,12 +13,14 @@ export interface Features {
 	readonly binopFillModifiers?: boolean;
 	/** use-start-timestamps: rate and its family take into account when a counter began to count. */
 	readonly startTimestamps?: boolean;
+	/** type-and-unit-labels: whether a metric is a counter is told by its label __type__, not by how its name ends. */
+	readonly typeAndUnitLabels?: boolean;
 }
 
 /** No switch is on: what Prometheus does unless told otherwise. */
 export const NO_FEATURES: Features = {};
 
-/** All switches: the whole language. */
+/** The whole language: every switch except typeAndUnitLabels, which only says what else labels mean. */
 export const ALL_FEATURES: Features = {
 	experimentalFunctions: true,
 	delayedNameRemoval: true,

@@ -1,5 +1,5 @@
 import type { FloatHistogram, Labels } from '#engine/model';
-import { metricName } from '#engine/model';
+import { labelValue, metricName } from '#engine/model';
 import { absent, absentOverTime } from './absent.ts';
 import { annotationText } from './annotations.ts';
 import { rangeSpan } from './arguments.ts';
@@ -127,14 +127,29 @@ function windowRow(name: string, doc: string, run: WindowFunction, options?: Win
 	return row(name, [m], v, doc, ofWindow(run, options));
 }
 
-const COUNTER_SUFFIXES: readonly string[] = ['_total', '_sum', '_count', '_bucket'];
+/** Asked for every series, so by no expression and no list. */
+function isCounterName(name: string): boolean {
+	if (name.endsWith('_total') || name.endsWith('_bucket')) return true;
+	return name.endsWith('_sum') || name.endsWith('_count');
+}
 
-/** Says that a metric does not look like a counter, by its name, once there is a result for it. */
+/** Says that a metric does not look like a counter, by its name or its label __type__, once there is a result for it. */
 function expectCounter(labels: Labels, call: Call, { scope }: Evaluation): void {
 	const name = metricName(labels);
-	if (name === '' || COUNTER_SUFFIXES.some((suffix) => name.endsWith(suffix))) return;
-	const text = annotationText.possibleNonCounter(name);
-	scope.annotations.add('info', text, rangeSpan(call), call.span);
+	if (name === '') return;
+	const text = scope.features.typeAndUnitLabels
+		? doubtOfType(name, labelValue(labels, '__type__'))
+		: doubtOfName(name);
+	if (text) scope.annotations.add('info', text, rangeSpan(call), call.span);
+}
+
+function doubtOfName(name: string): string | undefined {
+	return isCounterName(name) ? undefined : annotationText.possibleNonCounter(name);
+}
+
+function doubtOfType(name: string, type: string): string | undefined {
+	if (type === 'counter' || type === 'histogram') return undefined;
+	return annotationText.possibleNonCounterByLabel(name, type);
 }
 
 const counterCall: WindowCallOptions = { onFloats: expectCounter };
