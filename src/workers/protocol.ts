@@ -8,13 +8,7 @@ import type {
 	TruthSeries
 } from '#engine/lab';
 import type { Labels, Problem, Timestamp } from '#engine/model';
-import type {
-	ExplainLimits,
-	ExplainOutcome,
-	Features,
-	QueryRange,
-	StepGrid
-} from '#engine/promql';
+import type { ExplainLimits, ExplainOutcome, Features, QueryRange, StepGrid } from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 
 /** The only types that cross between the page and the lab's thread: plain data in, plain data out. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FEATURE_FLAGS } from '#engine/promql';
 import { explain } from '../../src/cli/explain.ts';
 import { query } from '../../src/cli/query.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
@@ -177,7 +178,7 @@ describe('--enable-feature', () => {
 		const failure = await query(['--enable-feature=limitk', 'up']).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(UsageError);
 		expect((failure as UsageError).message).toBe(
-			'--enable-feature: there is no "limitk" in PromQL: known are promql-experimental-functions, promql-extended-range-selectors, promql-binop-fill-modifiers, promql-delayed-name-removal, use-start-timestamps'
+			`--enable-feature: there is no "limitk" in PromQL: known are ${FEATURE_FLAGS.map(({ flag }) => flag).join(', ')}`
 		);
 	});
 });

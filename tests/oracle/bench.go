@@ -29,6 +29,8 @@ type benchRequest struct {
 	Query            string `json:"query"`
 	Start, End, Step int64
 	WithResult       bool `json:"withResult"`
+	// How many evaluations to time in a row; one if not given.
+	Repeat int `json:"repeat"`
 }
 
 // A reply is a JSON line; with a result, that is followed by `steps` float64 and `steps` mask bytes for each series.
@@ -188,24 +190,22 @@ func (set *dataSet) append() error {
 	return nil
 }
 
-// query times one evaluation from text to the engine's own result, without JSON or transport.
+// query times evaluations from text to the engine's own result, without JSON or transport; quick ones several in a row.
 func (s *benchServer) query(set *dataSet, request benchRequest) error {
-	ctx := context.Background()
 	began := time.Now()
-	var query promql.Query
-	var err error
-	if request.Step == 0 {
-		query, err = s.engine.NewInstantQuery(ctx, set.db, nil, request.Query, time.UnixMilli(request.Start))
-	} else {
-		query, err = s.engine.NewRangeQuery(ctx, set.db, nil, request.Query,
-			time.UnixMilli(request.Start), time.UnixMilli(request.End), time.Duration(request.Step)*time.Millisecond)
+	for range request.Repeat - 1 {
+		query, _, err := s.evaluate(set, request)
+		if err != nil {
+			return s.reply(benchReply{Error: err.Error()})
+		}
+		query.Close()
 	}
+	query, result, err := s.evaluate(set, request)
+	took := milliseconds(time.Since(began)) / float64(max(1, request.Repeat))
 	if err != nil {
 		return s.reply(benchReply{Error: err.Error()})
 	}
 	defer query.Close()
-	result := query.Exec(ctx)
-	took := milliseconds(time.Since(began))
 	if result.Err != nil {
 		return s.reply(benchReply{Error: result.Err.Error()})
 	}
@@ -213,6 +213,20 @@ func (s *benchServer) query(set *dataSet, request benchRequest) error {
 		return s.reply(benchReply{Ms: took})
 	}
 	return s.replyWithResult(took, result.Value, request)
+}
+
+func (s *benchServer) evaluate(set *dataSet, request benchRequest) (query promql.Query, result *promql.Result, err error) {
+	ctx := context.Background()
+	if request.Step == 0 {
+		query, err = s.engine.NewInstantQuery(ctx, set.db, nil, request.Query, time.UnixMilli(request.Start))
+	} else {
+		query, err = s.engine.NewRangeQuery(ctx, set.db, nil, request.Query,
+			time.UnixMilli(request.Start), time.UnixMilli(request.End), time.Duration(request.Step)*time.Millisecond)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return query, query.Exec(ctx), nil
 }
 
 func (s *benchServer) replyWithResult(took float64, value any, request benchRequest) error {

@@ -26,6 +26,8 @@ export function randomQuery(parts: Parts): fc.Arbitrary<TestQuery> {
 			tree: randomTree(parts),
 			start: fc.integer({ min: -60, max: DATA_END / 1000 }).map((seconds) => seconds * 1000),
 			steps: fc.integer({ min: 0, max: 25 }),
+			// How far the end lies beyond the last step.
+			rest: oneOf(0, 0, 0.3, 0.9),
 			step: oneOf(15_000, 15_000, 30_000, 60_000, 13_000, 1_000, 120_000, 7),
 			isInstant: fc.integer({ min: 0, max: 9 }).map((n) => n < 3),
 			lookback: oneOf(300_000, 300_000, 300_000, 20_000, 60_000),
@@ -33,10 +35,10 @@ export function randomQuery(parts: Parts): fc.Arbitrary<TestQuery> {
 			startTimestamps: fc.boolean(),
 			typeAndUnitLabels: oneOf(false, false, false, true)
 		})
-		.map(({ tree, start, steps, step, isInstant, lookback, ...switches }) => ({
+		.map(({ tree, start, steps, rest, step, isInstant, lookback, ...switches }) => ({
 			tree,
 			start,
-			end: isInstant ? start : start + steps * step,
+			end: isInstant ? start : start + steps * step + Math.floor(rest * step),
 			step: isInstant ? 0 : step,
 			lookback,
 			features: {

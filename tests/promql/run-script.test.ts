@@ -221,7 +221,7 @@ const FAILING: readonly (readonly [string, string, string])[] = [
 	],
 	[
 		'more samples than a query may hold',
-		'eval range from 0 to 200m step 1s vector(1)',
+		'eval range from 0 to 170m step 1s vector(1)',
 		'failed: query processing would load too many samples'
 	]
 ];

@@ -199,6 +199,36 @@ describe('LabSession', () => {
 		expect(await session.metricsPage('nobody')).toBeUndefined();
 	});
 
+	it('explains a query of the world, with times from its clock', async () => {
+		const { session, last } = await startSession(0, { headStart: 5 * MINUTE });
+		const { now } = last();
+		const outcome = await session.explain('sum(up)', now, {});
+		if (!outcome.ok) throw new Error(outcome.message);
+		const { root, focus } = outcome.explanation;
+		expect(root).toMatchObject({ text: 'sum(up)', seriesIn: 3, seriesOut: 1 });
+		expect(focus.time).toBe(now);
+		expect(structuredClone(outcome)).toEqual(outcome);
+		const range = { start: now - MINUTE, end: now, step: MINUTE };
+		const wish = { time: now - MINUTE, limits: { series: 1 } };
+		const { explanation } = await session.explain('up', range, wish);
+		expect(explanation?.focus.time).toBe(now - MINUTE);
+		expect(explanation?.root.sample).toHaveLength(1);
+	});
+
+	it('switches experimental parts of PromQL on and off, for the worlds after it as well', async () => {
+		const { session } = await startSession(0, { headStart: MINUTE });
+		const query = 'limitk(1, up)';
+		const refused = { errorType: 'bad_data', error: expect.stringContaining('--enable-feature') };
+		expect(await session.query({ query })).toMatchObject(refused);
+		await session.setFeatures({ experimentalFunctions: true });
+		expect(await session.query({ query })).toMatchObject({ status: 'success' });
+		await session.start({ world, seed: 2, files: shopFiles, speed: 0 });
+		expect(await session.query({ query })).toMatchObject({ status: 'success' });
+		expect(await session.explain(query, 0, {})).toMatchObject({ ok: true });
+		await session.setFeatures({});
+		expect(await session.query({ query })).toMatchObject(refused);
+	});
+
 	it('gives problems of a world back with their place', async () => {
 		const { session } = openSession();
 		const { problems } = await session.start({

@@ -1,11 +1,8 @@
-import type { Duration, Timestamp } from '#engine/model';
-import type { QueryRange } from '#engine/promql';
+import type { Timestamp } from '#engine/model';
+import { NO_STEP, rangeProblem, TOO_MANY_STEPS, type QueryRange } from '#engine/promql';
 import { answer, ApiError, invalidParameter, success } from './api-error.ts';
 import type { ApiResponse, QueryParams, QueryRangeParams } from './api.ts';
 import { optionalTime, requiredDuration, requiredTime } from './time-parameter.ts';
-
-/** Enough for a week by the minute or a year by the hour (web/api/v1, queryRange). */
-const MAX_STEPS = 11_000;
 
 type InstantParams = Omit<QueryParams, 'query'>;
 type RangeParams = Omit<QueryRangeParams, 'query'>;
@@ -30,23 +27,10 @@ export function rangeOf(params: RangeParams): QueryRange {
 	const start = requiredTime('start', params.start);
 	const end = requiredTime('end', params.end);
 	if (end < start) throw invalidParameter('end', 'end timestamp must not be before start time');
-	return { start, end, step: stepOf(params.step, end - start) };
-}
-
-/** The step in whole milliseconds, which is what the engine counts in. */
-function stepOf(text: string, range: Duration): Duration {
-	const step = requiredDuration('step', text);
-	if (!(step >= 1)) {
-		throw invalidParameter(
-			'step',
-			'zero or negative query resolution step widths are not accepted. Try a positive integer'
-		);
-	}
-	if (Math.floor(range / step) > MAX_STEPS) {
-		throw new ApiError(
-			'bad_data',
-			'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)'
-		);
-	}
-	return Math.floor(step);
+	const step = requiredDuration('step', params.step);
+	if (!(step >= 1)) throw invalidParameter('step', NO_STEP);
+	const range = { start, end, step };
+	if (rangeProblem(range)) throw new ApiError('bad_data', TOO_MANY_STEPS);
+	// Whole milliseconds, which is what the engine counts in.
+	return { ...range, step: Math.floor(step) };
 }

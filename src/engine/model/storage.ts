@@ -1,7 +1,7 @@
 import type { FloatHistogram } from './histogram/float-histogram.ts';
 import type { Labels } from './labels.ts';
 import type { Matcher } from './matcher.ts';
-import type { Timestamp } from './time.ts';
+import type { Duration, Timestamp } from './time.ts';
 
 /** What a row of a series holds; see `SeriesColumns.marks`. */
 export const SAMPLE = 0;
@@ -23,6 +23,8 @@ export interface SeriesColumns {
 	readonly labels: Labels;
 	/** Ascending, strictly. Rows outside [start, end) may be unused. */
 	readonly times: Float64Array;
+	/** How far all rows in [start, end) are from the one before, if the store knows that they are evenly apart. */
+	readonly interval?: Duration;
 	readonly values: Float64Array;
 	readonly marks?: Uint8Array;
 	/** Rows whose sample is a native histogram, where `values` means nothing. Without it all samples are floats. */

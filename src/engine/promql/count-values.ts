@@ -26,13 +26,15 @@ export function countValues(expr: Aggregation, evaluation: Evaluation, emit: Emi
 	const names = expr.without ? expr.grouping : [...expr.grouping, label];
 	const choice: LabelChoice = { names, only: !expr.without };
 	const counts = new Map<string, ValueCount>();
-	const { grid, buffers } = evaluation;
+	const { grid, buffers, scope } = evaluation;
 	function countOf(labels: Labels, value: number | FloatHistogram): ValueCount {
 		const text = typeof value === 'number' ? formatFloat(value) : histogramText(value);
 		const valued = withLabel(labels, label, text);
 		const key = signature(valued, choice);
 		let count = counts.get(key);
 		if (!count) {
+			scope.budget.check();
+			scope.budget.allow((counts.size + 1) * grid.count);
 			const values = new Float64Array(grid.count);
 			const present = new Uint8Array(grid.count);
 			counts.set(key, (count = { labels: chooseLabels(valued, choice), values, present }));

@@ -4,7 +4,7 @@ import type { Call, Expr, UnaryExpr } from './ast.ts';
 import { binary, binaryScalars } from './binary.ts';
 import { inErrorOrder } from './error-order.ts';
 import { heldPoints } from './held-points.ts';
-import type { Emit, Evaluation, QueryScope } from './evaluation.ts';
+import { isInstant, type Emit, type Evaluation, type QueryScope } from './evaluation.ts';
 import type { FunctionEvaluator } from './function-definition.ts';
 import { functionTable } from './functions.ts';
 import { isStepInvariant } from './invariance.ts';
@@ -36,7 +36,7 @@ export function startEvaluation(scope: QueryScope, grid: StepGrid): Evaluation {
 }
 
 function evaluateVector(expr: Expr, evaluation: Evaluation, emit: Emit): void {
-	if (evaluation.grid.count > 1 && isStepInvariant(expr)) {
+	if (!isInstant(evaluation.grid) && isStepInvariant(expr)) {
 		repeatFirstStep(expr, evaluation, emit);
 		return;
 	}
@@ -111,8 +111,9 @@ function negate(values: Float64Array): void {
 
 function evaluateScalar(expr: Expr, evaluation: Evaluation): Float64Array {
 	const { grid } = evaluation;
-	if (grid.count > 1 && expr.kind !== 'number' && isStepInvariant(expr)) {
-		const [value] = evaluation.over({ ...grid, count: 1 }).scalar(expr);
+	const { start, step } = grid;
+	if (!isInstant(grid) && expr.kind !== 'number' && isStepInvariant(expr)) {
+		const [value] = evaluation.over({ start, step, count: 1 }).scalar(expr);
 		return new Float64Array(grid.count).fill(value as number);
 	}
 	switch (expr.kind) {

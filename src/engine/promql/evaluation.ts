@@ -64,12 +64,17 @@ export interface Evaluation {
 
 /** Whether a grid is that of an instant query, of which some nodes keep the order that range queries have none of. */
 export function isInstant(grid: StepGrid): boolean {
-	return grid.count === 1 && !grid.endsLater;
+	return grid.count === 1 && grid.end === undefined;
 }
 
 /** The time of step i. */
 export function stepTime(grid: StepGrid, i: number): Timestamp {
 	return grid.start + i * grid.step;
+}
+
+/** Steps of a range that ends at the given time. */
+export function gridUntil(end: Timestamp, grid: StepGrid): StepGrid {
+	return end > lastStepTime(grid) ? { ...grid, end } : grid;
 }
 
 /** The time of the last step. */

@@ -1,3 +1,4 @@
+import type { WindowBounds } from './even-windows.ts';
 import type { WindowedSeries } from './range-vector.ts';
 
 /**
@@ -46,28 +47,43 @@ export class ExactSums {
 		return (end - start) * magnitudes <= least * 2 ** 49 && magnitudes < 2 ** 1000;
 	}
 
-	/** The sum of the rows [lo, hi), rounded once: what a compensated sum comes to. */
-	between(lo: number, hi: number): number {
-		const until = this.#sums[hi - this.#start] as number;
-		const before = this.#sums[lo - this.#start] as number;
-		const sum = until - before;
-		return sum + this.#lostBetween(until, before, sum, lo, hi);
+	/** The sum of each window, rounded once: what a compensated sum comes to. Where a window is empty it means nothing. */
+	sumWindows({ lo, hi }: WindowBounds, out: Float64Array): void {
+		const start = this.#start;
+		const sums = this.#sums;
+		const lost = this.#lost;
+		for (let i = 0; i < lo.length; i++) {
+			const from = (lo[i] as number) - start;
+			const to = (hi[i] as number) - start;
+			const until = sums[to] as number;
+			const before = sums[from] as number;
+			const sum = until - before;
+			const lostHere = lostByDifference(until, before, sum);
+			out[i] = sum + (lostHere + ((lost[to] as number) - (lost[from] as number)));
+		}
 	}
 
-	/** What a plain sum of the rows [lo, hi) lost: what is to be added to it. */
-	lostBy(plain: number, lo: number, hi: number): number {
-		const until = this.#sums[hi - this.#start] as number;
-		const before = this.#sums[lo - this.#start] as number;
-		const sum = until - before;
-		return sum - plain + this.#lostBetween(until, before, sum, lo, hi);
+	/** The mean of each window, compensated, of which `out` holds the plain sum. Where a window is empty it means nothing. */
+	meanWindows({ lo, hi }: WindowBounds, out: Float64Array): void {
+		const start = this.#start;
+		const sums = this.#sums;
+		const lost = this.#lost;
+		for (let i = 0; i < lo.length; i++) {
+			const from = (lo[i] as number) - start;
+			const to = (hi[i] as number) - start;
+			const until = sums[to] as number;
+			const before = sums[from] as number;
+			const sum = until - before;
+			const lostHere = lostByDifference(until, before, sum);
+			const plain = out[i] as number;
+			const compensation = sum - plain + lostHere + ((lost[to] as number) - (lost[from] as number));
+			out[i] = plain / (to - from) + compensation / (to - from);
+		}
 	}
+}
 
-	/** What the difference of two sums lost, and what these had lost. */
-	#lostBetween(until: number, before: number, difference: number, lo: number, hi: number): number {
-		const taken = until - difference;
-		const lost = until - (difference + taken) + (taken - before);
-		return (
-			lost + ((this.#lost[hi - this.#start] as number) - (this.#lost[lo - this.#start] as number))
-		);
-	}
+/** What the difference of two numbers lost to rounding. */
+function lostByDifference(a: number, b: number, difference: number): number {
+	const taken = a - difference;
+	return a - (difference + taken) + (taken - b);
 }

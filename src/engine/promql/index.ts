@@ -44,7 +44,8 @@ export { type FunctionDefinition, type FunctionTable } from './function-definiti
 export { functionTable } from './functions.ts';
 export { type Features, NO_FEATURES, ALL_FEATURES } from './features.ts';
 export { type FeatureFlag, FEATURE_FLAGS, featuresOf } from './feature-flags.ts';
-export { type QueryOptions, type QueryRange, query, queryRange } from './query.ts';
+export { type QueryOptions, query, queryRange } from './query.ts';
+export { type QueryRange, NO_STEP, TOO_MANY_STEPS, rangeProblem } from './query-range.ts';
 export {
 	type StepSeries,
 	type StepGrid,

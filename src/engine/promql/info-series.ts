@@ -91,7 +91,7 @@ function withinReference(reference: InfoReference, evaluation: Evaluation): Eval
 	const at = resolveAt(reference.at, scope);
 	if (at === undefined && reference.offset === 0) return evaluation;
 	const first = (at ?? grid.start) - lookback + 1 - reference.offset;
-	const last = (at ?? lastStepTime(grid)) - reference.offset;
+	const last = (at ?? grid.end ?? lastStepTime(grid)) - reference.offset;
 	const within: Querier = {
 		...querier,
 		select: (matchers, from, to) =>

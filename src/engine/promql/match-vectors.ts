@@ -1,6 +1,6 @@
 import { labelValue, withLabel, labelsKey, type Labels } from '#engine/model';
 import type { BinaryExpr, VectorMatching } from './ast.ts';
-import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
+import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { createFills, type Fills } from './fill.ts';
 import { chooseLabels, signature, type LabelChoice } from './matching.ts';
 import { steppingSink, withoutMetricName } from './names.ts';
@@ -46,7 +46,9 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 		else buffers.giveBack(many);
 	});
 	if (fills) matchUnmatched(match, index.slots, fills, choice);
-	const overlap = scope.findsFirstError && firstOverlap(held);
+	// Where names are removed at the end, an instant query does not look for equal results (promql/engine.go, rangeEval).
+	const mayOverlap = match.delayed && isInstant(grid);
+	const overlap = scope.findsFirstError && !mayOverlap && firstOverlap(held);
 	refuseFailure(index.earliestDuplicate(matching), match.secondMatch, overlap || undefined);
 	match.notes.addTo(scope.annotations, expr.span);
 	held.forEach(sink.push);
@@ -180,7 +182,7 @@ function operate(
 		: undefined;
 	if (histograms && present.indexOf(1) < 0) return false;
 	const labels = resultLabels(match, many.labels, oneLabels);
-	if (hasSecondMatch(match, slot, labels, present)) return false;
+	if (wasMatchedBefore(match, slot, labels, present)) return false;
 	const dropName = delayed && expr.returnBool;
 	if (isArithmetic(expr.op)) {
 		calculate(expr.op, left.values, right.values, values);
@@ -217,8 +219,11 @@ function matchedPart(labels: Labels, { on, labels: names }: VectorMatching): Lab
 	return rest;
 }
 
-/** Whether some step was matched before for the same labels: an error, whether or not a comparison then keeps it. */
-function hasSecondMatch(
+/**
+ * Whether every step was matched before for the same labels: an error at any step, whether or not a comparison then keeps it. Steps
+ * that were are cleared.
+ */
+function wasMatchedBefore(
 	match: Match,
 	slot: MatchSlot,
 	labels: Labels,
@@ -234,13 +239,16 @@ function hasSecondMatch(
 	}
 	const step = matched.findIndex((is, i) => is !== 0 && present[i] !== 0);
 	for (let i = 0; i < matched.length; i++) {
+		const both = (matched[i] as number) & (present[i] as number);
 		matched[i] = (matched[i] as number) | (present[i] as number);
+		// What is left may clash with another result, and earlier.
+		if (both !== 0) present[i] = 0;
 	}
 	if (step < 0) return false;
 	if (!match.secondMatch || step < match.secondMatch.step) {
 		match.secondMatch = { step, message: oneToOne ? NOT_ONE_TO_ONE : NOT_UNIQUE };
 	}
-	return true;
+	return present.indexOf(1) < 0;
 }
 
 const NOT_ONE_TO_ONE =

@@ -46,7 +46,8 @@ export function trimHistogram(histogram: FloatHistogram, keep: Trim, at: number)
 		negativeBucket(histogram, k)
 	);
 	const zeroCount = trimZero(histogram, cut, totals);
-	if (!totals.trimmed) return histogram;
+	// What may be in the place of the zero bucket that custom bounds do not have is not copied, in Go.
+	if (!totals.trimmed) return cut.custom ? { ...histogram, zeroCount: 0 } : histogram;
 	const { count, sum } = totals;
 	return compact({ ...histogram, zeroCount, count, sum, positive, negative });
 }
@@ -120,7 +121,7 @@ function nothingOf(bound: number): Kept {
 /** Trims the zero bucket, linearly; of a histogram with one sign only it ends at 0. Returns its count. */
 function trimZero(histogram: FloatHistogram, { keep, at }: Cut, totals: Totals): number {
 	const { zeroCount } = histogram;
-	if (!(zeroCount > 0)) return zeroCount;
+	if (!(zeroCount > 0)) return hasCustomBuckets(histogram) ? 0 : zeroCount;
 	const hasPositive = histogram.positive.counts.some((count) => count !== 0);
 	const hasNegative = histogram.negative.counts.some((count) => count !== 0);
 	const zero = zeroBucket(histogram);

@@ -34,7 +34,10 @@ export const presentOverTime = rowFunction(() => 1);
 export const lastOverTime = rowFunction((values, _lo, hi) => values[hi - 1] as number);
 export const firstOverTime = rowFunction((values, lo) => values[lo] as number);
 export const timeOfFirst = rowFunction((_v, lo, _hi, times) => (times[lo] as number) / 1000);
-export const timeOfLast = rowFunction((_v, _lo, hi, times) => (times[hi - 1] as number) / 1000);
+/** Never before 1970: Prometheus takes the later of the last float and the last histogram, and 0 where there is none. */
+export const timeOfLast = rowFunction(
+	(_v, _lo, hi, times) => Math.max(0, times[hi - 1] as number) / 1000
+);
 export const timeOfMax = rowFunction(
 	(values, lo, hi, times) => (times[lastExtreme(values, lo, hi, 1)] as number) / 1000
 );

@@ -13,15 +13,23 @@ import type { Expr } from './ast.ts';
 import { bucketlessSelectors } from './bucketless.ts';
 import { expressionType } from './check.ts';
 import { startEvaluation } from './evaluate.ts';
-import type { Emit, Evaluation, QueryScope, VectorSeries } from './evaluation.ts';
+import {
+	gridUntil,
+	type Emit,
+	type Evaluation,
+	type QueryScope,
+	type VectorSeries
+} from './evaluation.ts';
 import { NO_FEATURES, type Features } from './features.ts';
 import { functionTable } from './functions.ts';
+import { isStepInvariant } from './invariance.ts';
 import { EqualSeries, merge, withoutMetricName } from './names.ts';
 import { isOrdered } from './order.ts';
 import { parse } from './parse.ts';
 import type { Probe } from './probe.ts';
 import { formatParseError } from './parse-error.ts';
 import { isStackOverflow, QueryError, TOO_DEEP } from './query-error.ts';
+import { rangeProblem, type QueryRange } from './query-range.ts';
 import { rangeSamples } from './range-samples.ts';
 import { resolveDurations } from './resolve-durations.ts';
 import { createSampleBudget, TOO_MANY_SAMPLES } from './sample-budget.ts';
@@ -46,13 +54,6 @@ export interface QueryOptions {
 	readonly features?: Features;
 	/** Asked between series: a reason to stop the evaluation now, such as a deadline that has passed. */
 	readonly interrupt?: () => 'timeout' | 'canceled' | undefined;
-}
-
-/** Bounds and resolution of a range query: evaluated at start, start + step, … up to end. Milliseconds. */
-export interface QueryRange {
-	readonly start: Timestamp;
-	readonly end: Timestamp;
-	readonly step: Duration;
 }
 
 /** Evaluates a query at one moment. What is wrong with it comes back in the outcome; nothing is thrown. */
@@ -104,6 +105,8 @@ export function runQuery<Result>(
 	options: WatchedOptions,
 	evaluate: (expr: Expr, evaluation: Evaluation) => Result
 ): QueryOutcome<Result> {
+	const problem = rangeProblem(range);
+	if (problem) return { ok: false, errorType: 'bad_data', message: problem };
 	const parsed = parse(text, options.features);
 	if (!parsed.ok) {
 		const [error] = parsed.errors;
@@ -166,7 +169,7 @@ function queryScope(
 function stepGrid({ start, end, step }: QueryRange): StepGrid {
 	if (start === end) return { start, step: step || 1, count: 1 };
 	const count = Math.floor((end - start) / step) + 1;
-	return count === 1 ? { start, step, count, endsLater: true } : { start, step, count };
+	return gridUntil(end, { start, step, count });
 }
 
 /** The result of an instant query. */
@@ -215,11 +218,18 @@ function stringValue(expr: Expr): string {
 }
 
 function rangeResult(expr: Expr, type: 'scalar' | 'vector', evaluation: Evaluation): RangeResult {
-	const { grid } = evaluation;
-	if (grid.count <= 0) return { type: 'matrix', grid: { ...grid, count: 0 }, series: [] };
+	const { start, step, count } = evaluation.grid;
+	const grid: StepGrid = { start, step, count };
+	if (count <= 0) return { type: 'matrix', grid: { ...grid, count: 0 }, series: [] };
 	if (type === 'scalar') {
-		const values = evaluation.scalar(expr);
-		const present = new Uint8Array(values.length).fill(1);
+		const { values, present } = evaluation.buffers.take();
+		if (isStepInvariant(expr)) {
+			const [value] = evaluation.over({ ...grid, count: 1 }).scalar(expr);
+			values.fill(value as number);
+		} else {
+			values.set(evaluation.scalar(expr));
+		}
+		present.fill(1);
 		return { type: 'matrix', grid, series: [{ labels: NO_LABELS, values, present }] };
 	}
 	const series: StepSeries[] = [];

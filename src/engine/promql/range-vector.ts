@@ -9,6 +9,7 @@ import {
 import { rangeArgument } from './arguments.ts';
 import type { Call, MatrixSelector, Subquery } from './ast.ts';
 import {
+	gridUntil,
 	lastStepTime,
 	resolveAt,
 	stepTime,
@@ -176,8 +177,7 @@ function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluat
 	if (until < start) return undefined;
 	const count = Math.floor((until - start) / step) + 1;
 	scope.budget.allow(count * SUBQUERY_STEP_COST);
-	const endsLater = count === 1 && until > start ? { endsLater: true as const } : {};
-	return evaluation.over({ start, step, count, ...endsLater });
+	return evaluation.over(gridUntil(until, { start, step, count }));
 }
 
 function gridTimes(grid: StepGrid): Float64Array {
@@ -232,8 +232,8 @@ export function callOverWindows(
 	});
 	const isSubquery = argument.kind === 'subquery';
 	forEachWindowed(argument, evaluation, shape, (series) => {
-		const { values, present } = buffers.take();
-		const out: WindowOutput = { values, present };
+		const out: WindowOutput = buffers.take();
+		const { values, present } = out;
 		const found = kernel(isSubquery ? withUnknownResets(series) : series, out);
 		if (found === 0) {
 			buffers.giveBack(out);

@@ -22,15 +22,11 @@ import type { WindowPlan, WindowShape } from './window.ts';
 
 /** Makes the kernel of rate, increase or delta of floats, to be extrapolated by what is known of their times. */
 export function floatRateKernel(kind: RateKind, shape: WindowShape): WindowKernel {
-	const byPlan = new WeakMap<WindowPlan, Stretches>();
-	const perSeconds = kind.perSecond ? goSeconds(shape.range) : 1;
+	const stretchesOf = createStretchPlanner(kind, shape);
+	const perSeconds = perSecondsOf(kind, shape);
 	let resets = new Int32Array(0);
 	return ({ values, start, end, plan }, out) => {
-		let stretches = byPlan.get(plan);
-		if (!stretches) {
-			stretches = planStretches(plan, shape, kind.isCounter, perSeconds);
-			byPlan.set(plan, stretches);
-		}
+		const stretches = stretchesOf(plan);
 		out.present.set(stretches.present);
 		if (stretches.found === 0) return 0;
 		extrapolate(values, stretches, perSeconds, out.values);
@@ -43,6 +39,27 @@ export function floatRateKernel(kind: RateKind, shape: WindowShape): WindowKerne
 	};
 }
 
+function perSecondsOf(kind: RateKind, shape: WindowShape): number {
+	return kind.perSecond ? goSeconds(shape.range) : 1;
+}
+
+/** Plans stretches once for each plan of windows; series with the same one mostly come one after the other. */
+function createStretchPlanner(kind: RateKind, shape: WindowShape): (plan: WindowPlan) => Stretches {
+	const byPlan = new WeakMap<WindowPlan, Stretches>();
+	let lastPlan: WindowPlan | undefined;
+	let last: Stretches | undefined;
+	return (plan) => {
+		if (last && plan === lastPlan) return last;
+		lastPlan = plan;
+		last = byPlan.get(plan);
+		if (!last) {
+			last = planStretches(plan, shape, kind.isCounter, perSecondsOf(kind, shape));
+			byPlan.set(plan, last);
+		}
+		return last;
+	};
+}
+
 /** Computes all steps as if there were no resets. */
 function extrapolate(
 	values: Float64Array,
@@ -51,21 +68,78 @@ function extrapolate(
 	out: Float64Array
 ): void {
 	for (let at = 0; at < count * RECORD; at += RECORD) {
-		const to = (records[at + TO] as number) | 0;
-		const stride = (records[at + STRIDE] as number) | 0;
-		const factor = records[at + FACTOR] as number;
-		const zeroMatters = records[at + ZERO_MATTERS] as number;
-		let first = (records[at + FIRST] as number) | 0;
-		let last = (records[at + LAST] as number) | 0;
-		for (let i = (records[at + FROM] as number) | 0; i < to; i++) {
-			const start = values[first] as number;
-			const increase = (values[last] as number) - start;
-			out[i] =
-				start < increase * zeroMatters
-					? increase * factorFromZero(start, increase, records, at, perSeconds)
-					: increase * factor;
-			first += stride;
-			last += stride;
+		const from = records[at + FROM] as number;
+		if (records[at + TO] === from + 1) {
+			out[from] = rateOfFirst(values, records, at, perSeconds);
+		} else if (records[at + STRIDE] === 1) {
+			extrapolateRowByRow(values, records, at, perSeconds, out);
+		} else {
+			extrapolateStretch(values, records, at, perSeconds, out);
+		}
+	}
+}
+
+/** The rate of the first window of a stretch. */
+function rateOfFirst(
+	values: Float64Array,
+	records: Float64Array,
+	at: number,
+	perSeconds: number
+): number {
+	const start = values[records[at + FIRST] as number] as number;
+	const increase = (values[records[at + LAST] as number] as number) - start;
+	return start < increase * (records[at + ZERO_MATTERS] as number)
+		? increase * factorFromZero(start, increase, records, at, perSeconds)
+		: increase * (records[at + FACTOR] as number);
+}
+
+function extrapolateStretch(
+	values: Float64Array,
+	records: Float64Array,
+	at: number,
+	perSeconds: number,
+	out: Float64Array
+): void {
+	const to = (records[at + TO] as number) | 0;
+	const stride = (records[at + STRIDE] as number) | 0;
+	const factor = records[at + FACTOR] as number;
+	const zeroMatters = records[at + ZERO_MATTERS] as number;
+	let first = (records[at + FIRST] as number) | 0;
+	let last = (records[at + LAST] as number) | 0;
+	for (let i = (records[at + FROM] as number) | 0; i < to; i++) {
+		const start = values[first] as number;
+		const increase = (values[last] as number) - start;
+		if (start < increase * zeroMatters) {
+			out[i] = increase * factorFromZero(start, increase, records, at, perSeconds);
+		} else {
+			out[i] = increase * factor;
+		}
+		first += stride;
+		last += stride;
+	}
+}
+
+/** As `extrapolateStretch` for the most frequent stride; a constant one makes the loop a quarter faster. */
+function extrapolateRowByRow(
+	values: Float64Array,
+	records: Float64Array,
+	at: number,
+	perSeconds: number,
+	out: Float64Array
+): void {
+	const from = (records[at + FROM] as number) | 0;
+	const to = (records[at + TO] as number) | 0;
+	const factor = records[at + FACTOR] as number;
+	const zeroMatters = records[at + ZERO_MATTERS] as number;
+	const toFirst = ((records[at + FIRST] as number) | 0) - from;
+	const toLast = ((records[at + LAST] as number) | 0) - from;
+	for (let i = from; i < to; i++) {
+		const start = values[i + toFirst] as number;
+		const increase = (values[i + toLast] as number) - start;
+		if (start < increase * zeroMatters) {
+			out[i] = increase * factorFromZero(start, increase, records, at, perSeconds);
+		} else {
+			out[i] = increase * factor;
 		}
 	}
 }

@@ -44,13 +44,15 @@ export function planStretches(
 	perSeconds: number
 ): Stretches {
 	const steps = shape.grid.count;
+	const { steady } = plan;
 	const present = new Uint8Array(steps);
-	let records = new Float64Array(RECORD * Math.min(steps, 32));
+	// The steady steps are one stretch, and mostly each other step is one of its own.
+	const most = Math.min(steps, steps - (steady.to - steady.from) + 1);
+	const records = new Float64Array(RECORD * most);
 	let count = 0;
 	let found = 0;
 	for (let i = 0; i < steps; i++) {
 		const at = count * RECORD;
-		if (at === records.length) records = widened(records, steps);
 		if (!begin(records, at, i, plan, shape)) continue;
 		const to = records[at + TO] as number;
 		present.fill(1, i, to);
@@ -61,12 +63,6 @@ export function planStretches(
 		count++;
 	}
 	return { records, count, present, found };
-}
-
-function widened(records: Float64Array, steps: number): Float64Array<ArrayBuffer> {
-	const wider = new Float64Array(Math.min(2 * records.length, RECORD * steps));
-	wider.set(records);
-	return wider;
 }
 
 /** Begins a stretch of step i, or of all steady steps, unless its window holds fewer than two samples. */

@@ -10,23 +10,29 @@ export interface SampleBudget {
 	take(points: number): void;
 	/** Refuses what would need so many points more, before anything is allocated for them. Throws a QueryError. */
 	allow(points: number): void;
+	/** Ends the query if it is to stop: for what takes long without holding more. Throws a QueryError. */
+	check(): void;
 	/** How many are held now. */
 	held(): number;
 	/** Goes back to an earlier count. */
 	resetTo(points: number): void;
 }
 
-/** `interrupt` is asked with every series that is counted; a reason it gives ends the query. */
+/** A budget of so many samples. `interrupt` is asked with every series that is counted; a reason it gives ends the query. */
 export function createSampleBudget(
 	limit: number,
 	interrupt?: () => Interruption | undefined
 ): SampleBudget {
 	let count = 0;
+	function check(): void {
+		const reason = interrupt?.();
+		if (reason) throw new QueryError(INTERRUPTED[reason], reason);
+	}
 	return {
+		check,
 		take(points) {
 			count += points;
-			const reason = interrupt?.();
-			if (reason) throw new QueryError(INTERRUPTED[reason], reason);
+			check();
 			if (count > limit) throw new QueryError(TOO_MANY_SAMPLES);
 		},
 		allow(points) {

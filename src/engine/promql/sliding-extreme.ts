@@ -1,6 +1,7 @@
 import { onDistinctWindows } from './distinct-windows.ts';
 import type { WindowFunction, WindowKernel, WindowedSeries } from './range-vector.ts';
 import type { StepBuffer } from './step-buffers.ts';
+import { areRowsShared, markFilled } from './window.ts';
 
 /** max_over_time(): NaN only when there is nothing else. */
 export const maxOverTime: WindowFunction = onDistinctWindows(() => slidingExtreme(1));
@@ -27,17 +28,33 @@ function createScratch(rows: number): Scratch {
 function slidingExtreme(sign: 1 | -1): WindowKernel {
 	let scratch = createScratch(0);
 	return (series, out) => {
+		if (!areRowsShared(series.plan, series)) return scannedExtremes(series, sign, out);
 		const rows = series.end - series.start;
 		if (scratch.queue.length < rows) scratch = createScratch(rows);
 		const { steady, filled, lo } = series.plan;
 		if (steady.to > steady.from && steadyExtremes(series, sign, scratch, out)) {
-			queuedExtremes(series, 0, steady.from, sign, scratch, out);
+			growingExtremes(series, steady.from, sign, out);
 			queuedExtremes(series, steady.to, lo.length, sign, scratch, out);
 		} else {
 			queuedExtremes(series, 0, lo.length, sign, scratch, out);
 		}
 		return filled;
 	};
+}
+
+/** Extremes of windows that have few rows in common. */
+function scannedExtremes({ values, plan }: WindowedSeries, sign: 1 | -1, out: StepBuffer): number {
+	const { lo, hi } = plan;
+	for (let i = 0; i < lo.length; i++) {
+		const end = hi[i] as number;
+		let extreme = NaN;
+		for (let row = lo[i] as number; row < end; row++) {
+			const value = values[row] as number;
+			if (sign * value > sign * extreme || extreme !== extreme) extreme = value;
+		}
+		out.values[i] = extreme;
+	}
+	return markFilled(plan, out);
 }
 
 /**
@@ -77,6 +94,26 @@ function steadyExtremes(
 	}
 	present.fill(1, from, to);
 	return true;
+}
+
+/** Extremes of windows that begin at the same row and only grow, as they do before the steady ones: those up to a step. */
+function growingExtremes(
+	{ values, plan: { lo, hi } }: WindowedSeries,
+	to: number,
+	sign: 1 | -1,
+	{ values: out, present }: StepBuffer
+): void {
+	let extreme = NaN;
+	let row = lo[0] as number;
+	for (let i = 0; i < to; i++) {
+		const end = hi[i] as number;
+		present[i] = end > (lo[i] as number) ? 1 : 0;
+		for (; row < end; row++) {
+			const value = values[row] as number;
+			if (sign * value > sign * extreme || extreme !== extreme) extreme = value;
+		}
+		out[i] = extreme;
+	}
 }
 
 /**

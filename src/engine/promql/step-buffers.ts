@@ -14,13 +14,19 @@ export interface StepBuffers {
 const SLAB_VALUES = 2 ** 17;
 
 export function createStepBuffers(count: number): StepBuffers {
-	const free: StepBuffer[] = [];
+	// What is given back may be a whole series: of it only the arrays are kept.
+	const freeValues: Float64Array[] = [];
+	const freePresent: Uint8Array[] = [];
 	const cut = createCutter(count);
 	return {
-		take: () => free.pop() ?? cut(),
-		// What is given back may be a whole series: of it only the arrays are kept.
-		giveBack: ({ values, present }) => {
-			free.push({ values, present });
+		take() {
+			const values = freeValues.pop();
+			const present = freePresent.pop();
+			return values && present ? { values, present } : cut();
+		},
+		giveBack({ values, present }) {
+			freeValues.push(values);
+			freePresent.push(present);
 		}
 	};
 }
@@ -48,8 +54,13 @@ function createCutter(count: number): () => StepBuffer {
 	};
 }
 
+/** Both columns lie in one piece of memory, because getting it is what costs. */
 function createBuffer(count: number): StepBuffer {
-	return { values: new Float64Array(count), present: new Uint8Array(count) };
+	const memory = new ArrayBuffer(count * 9);
+	return {
+		values: new Float64Array(memory, 0, count),
+		present: new Uint8Array(memory, count * 8, count)
+	};
 }
 
 /** How many steps of a mask are present. */
@@ -62,7 +73,7 @@ export function countPresent(present: Uint8Array): number {
 }
 
 /** The steps [from, to) of a mask. */
-export interface StepRun {
+interface StepRun {
 	readonly from: number;
 	readonly to: number;
 }

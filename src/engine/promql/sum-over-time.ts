@@ -2,7 +2,7 @@ import { compensate } from '#engine/model';
 import { onDistinctWindows } from './distinct-windows.ts';
 import { ExactSums } from './exact-sums.ts';
 import type { WindowFunction, WindowedSeries } from './range-vector.ts';
-import { markFilled } from './window.ts';
+import { areRowsShared, markFilled } from './window.ts';
 
 /**
  * Sums and means of windows. They are compensated as Prometheus does it (util/kahansum), sample by sample from the left, and
@@ -13,16 +13,10 @@ import { markFilled } from './window.ts';
 export const sumOverTime: WindowFunction = onDistinctWindows(() => {
 	const sums = new ExactSums();
 	return (series, out) => {
-		const { values, plan } = series;
-		const { lo, hi } = plan;
-		const isExact = areRowsShared(series) && sums.read(series);
-		for (let i = 0; i < lo.length; i++) {
-			const begin = lo[i] as number;
-			const end = hi[i] as number;
-			if (end <= begin) continue;
-			out.values[i] = isExact ? sums.between(begin, end) : sumOfRows(values, begin, end);
-		}
-		return markFilled(plan, out);
+		if (areRowsShared(series.plan, series) && sums.read(series))
+			sums.sumWindows(series.plan, out.values);
+		else ofEachWindow(sumOfRows, series, out.values);
+		return markFilled(series.plan, out);
 	};
 });
 
@@ -30,30 +24,25 @@ export const sumOverTime: WindowFunction = onDistinctWindows(() => {
 export const avgOverTime: WindowFunction = onDistinctWindows(() => {
 	const sums = new ExactSums();
 	return (series, out) => {
-		const { values, plan } = series;
-		const { lo, hi } = plan;
-		const isExact = areRowsShared(series) && sums.read(series);
-		if (isExact) plainSums(series, out.values);
-		for (let i = 0; i < lo.length; i++) {
-			const begin = lo[i] as number;
-			const end = hi[i] as number;
-			if (end <= begin) continue;
-			if (isExact) {
-				const plain = out.values[i] as number;
-				const count = end - begin;
-				out.values[i] = plain / count + sums.lostBy(plain, begin, end) / count;
-			} else {
-				out.values[i] = meanOfRows(values, begin, end);
-			}
+		if (areRowsShared(series.plan, series) && sums.read(series)) {
+			plainSums(series, out.values);
+			sums.meanWindows(series.plan, out.values);
+		} else {
+			ofEachWindow(meanOfRows, series, out.values);
 		}
-		return markFilled(plan, out);
+		return markFilled(series.plan, out);
 	};
 });
 
-/** Whether most rows are in several windows, so that it pays to prepare them; as much can be told from one window. */
-function areRowsShared({ start, end, plan: { lo, hi, filled } }: WindowedSeries): boolean {
-	const middle = lo.length >> 1;
-	return ((hi[middle] as number) - (lo[middle] as number)) * filled > 2 * (end - start);
+function ofEachWindow(
+	compute: (values: Float64Array, lo: number, hi: number) => number,
+	{ values, plan: { lo, hi } }: WindowedSeries,
+	out: Float64Array
+): void {
+	for (let i = 0; i < lo.length; i++) {
+		const end = hi[i] as number;
+		if (end > (lo[i] as number)) out[i] = compute(values, lo[i] as number, end);
+	}
 }
 
 /** Adds up the rows of each window from the left; no sum may overflow. */

@@ -24,8 +24,8 @@ export interface StepGrid {
 	readonly start: Timestamp;
 	readonly step: Duration;
 	readonly count: number;
-	/** Set when the range goes on after its last step: a range of one step is then still none of an instant query. */
-	readonly endsLater?: true;
+	/** Where the range ends, when that is after its last step: a range of one step is then still none of an instant query. */
+	readonly end?: Timestamp;
 }
 
 /** What an instant query gives. A bare range selector gives the raw samples in its window. */

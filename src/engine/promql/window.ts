@@ -6,7 +6,8 @@ import {
 	type Timestamp
 } from '#engine/model';
 import { stepTime } from './evaluation.ts';
-import { findSteadySteps, NO_STEADY_STEPS, type SteadySteps } from './steady-steps.ts';
+import { boundsOf, evenWindows, type WindowBounds } from './even-windows.ts';
+import { NO_STEADY_STEPS } from './steady-steps.ts';
 import type { StepBuffer } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
 
@@ -16,25 +17,31 @@ import type { StepGrid } from './value.ts';
  *
  * A plan depends only on the times, not on the values, so it is made once for each column and shared by all series of a target.
  */
-export interface WindowPlan {
-	readonly lo: Int32Array;
-	readonly hi: Int32Array;
-	/** Steps whose window holds a row. */
-	readonly filled: number;
+export interface WindowPlan extends WindowBounds {
 	/** Times of the column, for what derives more from them. */
 	readonly times: Float64Array;
-	/** Steps whose windows look alike, when there are such. */
-	readonly steady: SteadySteps;
 }
 
 /** Marks the steps whose window holds a row, and returns how many do. */
-export function markFilled({ lo, hi, filled }: WindowPlan, { present }: StepBuffer): number {
-	if (filled === lo.length) {
-		present.fill(1);
-		return filled;
-	}
-	for (let i = 0; i < lo.length; i++) present[i] = (hi[i] as number) > (lo[i] as number) ? 1 : 0;
-	return filled;
+export function markFilled(plan: WindowPlan, { present }: StepBuffer): number {
+	present.fill(1);
+	if (plan.filled === present.length) return plan.filled;
+	unmarkEmpty(plan, present, 0, plan.steady.from);
+	unmarkEmpty(plan, present, plan.steady.to, present.length);
+	return plan.filled;
+}
+
+function unmarkEmpty({ lo, hi }: WindowPlan, present: Uint8Array, from: number, to: number): void {
+	for (let i = from; i < to; i++) if (hi[i] === lo[i]) present[i] = 0;
+}
+
+/** Whether most rows are in several windows, so that it pays to prepare them; as much can be told from one window. */
+export function areRowsShared(
+	{ lo, hi, filled }: WindowPlan,
+	rows: { readonly start: number; readonly end: number }
+): boolean {
+	const middle = lo.length >> 1;
+	return ((hi[middle] as number) - (lo[middle] as number)) * filled > 2 * (rows.end - rows.start);
 }
 
 /** Where the windows of a selector are. */
@@ -61,6 +68,7 @@ export interface WindowPlanner {
 export function createWindowPlanner(shape: WindowShape): WindowPlanner {
 	// Weak, because series with gaps of their own bring columns that nobody needs after them.
 	const byTimes = new WeakMap<Float64Array, Map<string, WindowPlan>>();
+	const planEven = createEvenPlanner(shape);
 	let lastColumns: SeriesColumns | undefined;
 	let lastPlan: WindowPlan | undefined;
 	function planFor(columns: SeriesColumns): WindowPlan {
@@ -68,17 +76,15 @@ export function createWindowPlanner(shape: WindowShape): WindowPlanner {
 		if (!plans) byTimes.set(columns.times, (plans = new Map()));
 		const key = `${columns.start} ${columns.end}`;
 		let plan = plans.get(key);
-		if (!plan) plans.set(key, (plan = planWindows(columns, shape)));
+		if (!plan) plans.set(key, (plan = planEven(columns) ?? planWindows(columns, shape)));
 		return plan;
 	}
 	return {
 		shape,
 		plan(columns) {
-			// Series of one target come one after the other, so the last plan is nearly always the right one. Targets, too, may have
-			// been scraped at the same times, as after a backfill.
-			const isLast = lastColumns !== undefined && haveSameTimes(columns, lastColumns);
+			// Series of one target come one after the other, so the last plan is nearly always the right one.
+			if (lastPlan && lastColumns && sameRows(columns, lastColumns)) return lastPlan;
 			lastColumns = columns;
-			if (isLast && lastPlan) return lastPlan;
 			lastPlan = planFor(columns);
 			return lastPlan;
 		}
@@ -89,57 +95,39 @@ function sameRows(a: SeriesColumns, b: SeriesColumns): boolean {
 	return a.times === b.times && a.start === b.start && a.end === b.end;
 }
 
-function haveSameTimes(a: SeriesColumns, b: SeriesColumns): boolean {
-	if (sameRows(a, b)) return true;
-	if (a.start !== b.start || a.end !== b.end) return false;
-	const { times, start, end } = a;
-	const others = b.times;
-	for (let row = start; row < end; row++) if (times[row] !== others[row]) return false;
-	return true;
+/**
+ * Makes plans of columns with even times, undefined for others: the same one for targets that were scraped at the same times, and
+ * for those that were not, still with the same bounds.
+ */
+function createEvenPlanner(shape: WindowShape): (columns: SeriesColumns) => WindowPlan | undefined {
+	const { grid, range, at } = shape;
+	const plans = new Map<string, WindowPlan>();
+	const bounds = new Map<string, WindowBounds>();
+	// Windows that all end at the same moment do not move.
+	if (at !== undefined) return () => undefined;
+	const row = { end: windowEnd(shape, 0), range, step: grid.step, count: grid.count };
+	return (columns) => {
+		const even = evenWindows(columns, row);
+		if (!even) return undefined;
+		const key = `${even.start} ${even.end} ${even.lo} ${even.hi} ${even.stride}`;
+		let shared = bounds.get(key);
+		if (!shared) bounds.set(key, (shared = boundsOf(even, grid.count)));
+		const phased = `${key} ${even.phase}`;
+		let plan = plans.get(phased);
+		if (!plan) plans.set(phased, (plan = { ...shared, times: columns.times }));
+		return plan;
+	};
 }
 
+/** Both ends of a window only ever move on, so one pass over the rows finds them all. */
 function planWindows({ times, start, end }: SeriesColumns, shape: WindowShape): WindowPlan {
 	const { count } = shape.grid;
 	const lo = new Int32Array(count);
 	const hi = new Int32Array(count);
-	const steady = steadySteps(times, start, end, shape);
-	const before = walkWindows(times, start, end, shape, 0, steady.from, lo, hi);
-	followSteady(steady, lo, hi);
-	const after = walkWindows(times, start, end, shape, steady.to, count, lo, hi);
-	return { lo, hi, filled: before + (steady.to - steady.from) + after, times, steady };
-}
-
-function steadySteps(
-	times: Float64Array,
-	start: number,
-	end: number,
-	shape: WindowShape
-): SteadySteps {
-	// Windows that all end at the same moment do not move.
-	if (shape.at !== undefined) return NO_STEADY_STEPS;
-	const { grid, range } = shape;
-	const firstEnd = windowEnd(shape, 0) - (times[start] as number);
-	return findSteadySteps(times, start, end, { ...grid, end: firstEnd, range });
-}
-
-/**
- * Finds the windows of the steps [from, to), and returns how many of them hold a row. Both ends of a window only ever move
- * on, so one pass over the rows finds them all.
- */
-function walkWindows(
-	times: Float64Array,
-	start: number,
-	end: number,
-	shape: WindowShape,
-	from: number,
-	to: number,
-	lo: Int32Array,
-	hi: Int32Array
-): number {
 	let filled = 0;
-	let l = from > 0 ? (lo[from - 1] as number) : start;
-	let h = from > 0 ? (hi[from - 1] as number) : start;
-	for (let i = from; i < to; i++) {
+	let l = start;
+	let h = start;
+	for (let i = 0; i < count; i++) {
 		const last = windowEnd(shape, i);
 		const before = last - shape.range;
 		while (h < end && (times[h] as number) <= last) h++;
@@ -148,21 +136,7 @@ function walkWindows(
 		hi[i] = h;
 		if (h > l) filled++;
 	}
-	return filled;
-}
-
-function followSteady(
-	{ from, to, stride, lo: firstLo, hi: firstHi }: SteadySteps,
-	lo: Int32Array,
-	hi: Int32Array
-): void {
-	const size = firstHi - firstLo;
-	let l = firstLo;
-	for (let i = from; i < to; i++) {
-		lo[i] = l;
-		hi[i] = l + size;
-		l += stride;
-	}
+	return { lo, hi, filled, times, steady: NO_STEADY_STEPS };
 }
 
 /** Whether some row of the series is not a sample. */

@@ -1,4 +1,4 @@
-import type { Timestamp } from '#engine/model';
+import type { Duration, Timestamp } from '#engine/model';
 
 const FIRST_CAPACITY = 16;
 
@@ -18,6 +18,9 @@ export const STRIDE = 128;
 export class Column {
 	times = new Float64Array(FIRST_CAPACITY);
 	rows = 0;
+	/** The rows [#evenFrom, #evenTo) are as far apart as the last two of them. */
+	#evenFrom = 0;
+	#evenTo = 0;
 	#views: (Float64Array | undefined)[] = [];
 
 	/** Writes the timestamp of the next row, which becomes visible when `rows` passes it. Returns the row. */
@@ -31,6 +34,22 @@ export class Column {
 	view(base: number): Float64Array {
 		if (base === 0) return this.times;
 		return (this.#views[base / STRIDE] ??= this.times.subarray(base));
+	}
+
+	/** How far the committed rows from `start` on are apart, if it is the same for all; each row is looked at once, when it is new. */
+	interval(start: number): Duration | undefined {
+		for (; this.#evenTo < this.rows; this.#evenTo++) {
+			const row = this.#evenTo;
+			if (row >= 2 && this.#distance(row) !== this.#distance(row - 1)) this.#evenFrom = row - 1;
+		}
+		return start >= this.#evenFrom && start + 1 < this.rows
+			? this.#distance(this.rows - 1)
+			: undefined;
+	}
+
+	/** From the row before. */
+	#distance(row: number): Duration {
+		return (this.times[row] as number) - (this.times[row - 1] as number);
 	}
 
 	/** The timestamp of the last committed row; -Infinity without one. */
@@ -54,6 +73,8 @@ export class Column {
 	cut(rows: number): void {
 		if (rows === 0) return;
 		this.rows -= rows;
+		this.#evenFrom = Math.max(0, this.#evenFrom - rows);
+		this.#evenTo = Math.max(0, this.#evenTo - rows);
 		this.#resize(Math.max(FIRST_CAPACITY, this.rows), rows);
 	}
 

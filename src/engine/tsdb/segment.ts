@@ -91,6 +91,7 @@ export class Segment {
 		return {
 			labels: series.labels,
 			times: column.view(base),
+			interval: column.interval(start),
 			values,
 			marks,
 			start: start - base,

@@ -107,10 +107,17 @@ export class Explained {
 			return;
 		}
 		const { query, at } = question;
-		const wish = { time: this.#time, labels: this.#labels, limits: LIMITS };
+		const time = isWithin(at, this.#time) ? this.#time : undefined;
+		const wish = { time, labels: this.#labels, limits: LIMITS };
 		const outcome = await this.#lab.explain(query, at, wish).catch(() => undefined);
 		if (!outcome || this.#question?.query !== query) return;
 		this.query = query;
 		this.outcome = outcome;
 	}
+}
+
+/** A moment that has slid out of the chart is looked into no longer. */
+function isWithin(at: Timestamp | QueryRange, time: Timestamp | undefined): boolean {
+	if (typeof at === 'number' || time === undefined) return false;
+	return at.start <= time && time <= at.end;
 }

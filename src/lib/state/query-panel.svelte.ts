@@ -30,6 +30,8 @@ export class QueryPanel {
 	error = $state.raw('');
 	annotations = $state.raw<readonly string[]>([]);
 	isLoading = $state(false);
+	/** The last answer was that there is nothing. */
+	isEmpty = $state.raw(false);
 	readonly explained: Explained;
 
 	/** Where the error is in the text, when its message says so. */
@@ -127,6 +129,7 @@ export class QueryPanel {
 	/** After an error the result of before stays, for the chart to show it dimmed. */
 	#show(answer: Answer): void {
 		this.error = answer.error;
+		this.isEmpty = answer.isEmpty ?? false;
 		this.annotations = answer.annotations ?? [];
 		if (answer.error !== '') return;
 		this.result = answer.result;

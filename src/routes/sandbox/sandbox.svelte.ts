@@ -1,4 +1,5 @@
 import { MINUTE, type Duration } from '#engine/model';
+import { featuresOf } from '#engine/promql';
 import { CodeDocument } from '$lib/editor/code-document.svelte.ts';
 import { LabGone, openLab } from '$lib/state/lab.svelte.ts';
 import { Persisted } from '$lib/state/persisted.svelte.ts';
@@ -51,6 +52,9 @@ export class Sandbox {
 	/** The requests per second that were asked for last, until the world has taken them over. */
 	#wantedRate = $state.raw<number | undefined>();
 
+	/** Experimental parts of PromQL that are switched on, by the names that Prometheus has for them. */
+	flags = $state.raw<readonly string[]>([]);
+
 	readonly isEdited = $derived(this.code.text !== this.deployed);
 	readonly isOriginal = $derived(this.code.text === ORIGINAL);
 	readonly isReady = $derived(this.lab.status === 'running');
@@ -58,6 +62,7 @@ export class Sandbox {
 
 	#draft: Persisted<string> | undefined;
 	#saved: Persisted<readonly SavedPanel[]> | undefined;
+	#savedFlags: Persisted<readonly string[]> | undefined;
 	#lastPanel = 0;
 	#undoTimer: ReturnType<typeof setTimeout> | undefined;
 	#rateTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,6 +78,9 @@ export class Sandbox {
 		this.#saved = new Persisted('promenade.sandbox.queries', []);
 		const saved = this.#saved.current;
 		if (saved.length > 0) this.panels = saved.map((panel) => this.#restored(panel));
+		this.#savedFlags = new Persisted('promenade.sandbox.features', []);
+		this.flags = this.#savedFlags.current;
+		void this.lab.setFeatures(featuresOf(this.flags));
 	}
 
 	/**
@@ -191,6 +199,15 @@ export class Sandbox {
 			range,
 			showsTruth
 		}));
+	}
+
+	/** Switches an experimental part of PromQL on or off, and asks every query again. */
+	async switchFeature(flag: string, isOn: boolean): Promise<void> {
+		const others = this.flags.filter((one) => one !== flag);
+		this.flags = isOn ? [...others, flag] : others;
+		if (this.#savedFlags) this.#savedFlags.current = this.flags;
+		await unlessGone(() => this.lab.setFeatures(featuresOf(this.flags)));
+		if (this.isReady) await this.refresh();
 	}
 
 	/** Asks every query again. */

@@ -25,9 +25,9 @@ export class Prometheus {
 		return (await this.#ask({ op: 'open', set })).storage ?? '';
 	}
 
-	/** Milliseconds from text to the engine's own result. */
-	async time(set: DataSetName, query: string, bounds: Bounds): Promise<number> {
-		return (await this.#ask({ op: 'query', set, query, ...bounds })).ms;
+	/** Milliseconds from text to the engine's own result, the mean of so many evaluations in a row. */
+	async time(set: DataSetName, query: string, bounds: Bounds, repeat: number): Promise<number> {
+		return (await this.#ask({ op: 'query', set, query, ...bounds, repeat })).ms;
 	}
 
 	async answers(set: DataSetName, query: string, bounds: Bounds): Promise<Answer[]> {

@@ -29,6 +29,21 @@ describe('columns', () => {
 		expect(head.stats().bytes - bytes).toBeLessThan(2 * 1024);
 	});
 
+	it('know how far apart their rows are, from where on that is the same for all', () => {
+		const head = new Head();
+		const appender = head.appender();
+		const interval = (from: number) => head.select([], from, 10_000)[0]?.interval;
+		for (const t of [0, 15, 30, 45]) scrape(appender, t, { a: t });
+		expect([interval(0), interval(30), interval(45)]).toEqual([15, 15, undefined]);
+		for (const t of [65, 80, 95]) scrape(appender, t, { a: t });
+		expect([interval(0), interval(45), interval(65)]).toEqual([undefined, undefined, 15]);
+		for (let t = 110; t < 6000; t += 15) scrape(appender, t, { a: t });
+		head.truncate(5000);
+		expect(interval(0)).toBe(15);
+		scrape(appender, 9000, { a: 1 });
+		expect([interval(0), interval(9000)]).toEqual([undefined, undefined]);
+	});
+
 	it('that a reader holds stay as they were while the head goes on', () => {
 		const head = new Head();
 		const appender = head.appender();

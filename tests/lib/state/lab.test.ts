@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expose } from 'comlink';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LabGone, LabState, type Port } from '$lib/state/lab.svelte.ts';
 import { QueryPanel } from '$lib/state/query-panel.svelte.ts';
 import { createTypeScriptRunner } from '#runners/typescript';
@@ -86,6 +86,21 @@ describe('LabState', () => {
 	});
 });
 
+describe('the features of a LabState', () => {
+	it('are those of the world that runs, and of worlds in threads that are opened later', async () => {
+		const lab = openLab();
+		await lab.setFeatures({ experimentalFunctions: true });
+		await lab.begin({ world: WORLD, seed: 1, files: { 'app.ts': APP }, speed: 0 });
+		const ask = async () => (await lab.api.query({ query: 'limitk(1, up)' })).status;
+		expect(await ask()).toBe('success');
+		lab.close();
+		await lab.begin({ world: WORLD, seed: 1, files: { 'app.ts': APP }, speed: 0 });
+		expect(await ask()).toBe('success');
+		await lab.setFeatures({});
+		expect(await ask()).toBe('error');
+	});
+});
+
 describe('QueryPanel', () => {
 	it('answers with a graph, its truth, or a table', async () => {
 		const lab = await begun();
@@ -119,6 +134,52 @@ describe('QueryPanel', () => {
 		await Promise.all([panel.run(), first]);
 		expect(panel.result?.series).toHaveLength(1);
 		expect(panel.isLoading).toBe(false);
+	});
+
+	it('explains its answer when that is wanted, and again when another is asked', async () => {
+		const lab = await begun();
+		await lab.skip(60_000);
+		const panel = new QueryPanel(lab, 1, 'sum(up)');
+		await panel.run();
+		expect(panel.explained.outcome).toBeUndefined();
+		panel.explained.show(true);
+		await vi.waitFor(() => expect(panel.explained.explanation?.root.text).toBe('sum(up)'));
+		panel.text = 'count(up)';
+		await panel.run();
+		await vi.waitFor(() => expect(panel.explained.query).toBe('count(up)'));
+		panel.explained.show(false);
+		await vi.waitFor(() => expect(panel.explained.outcome).toBeUndefined());
+	});
+
+	it('looks into the moment that was asked for last, as long as the chart reaches back to it', async () => {
+		const lab = await begun();
+		await lab.skip(20 * 60_000);
+		const panel = new QueryPanel(lab, 1, 'sum(up)');
+		panel.explained.show(true);
+		await panel.run();
+		const focus = () => panel.explained.explanation?.focus.time;
+		await vi.waitFor(() => expect(focus()).toBe(START + 20 * 60_000));
+		panel.explained.lookAt(START + 6 * 60_000);
+		panel.explained.lookAt(START + 10 * 60_000);
+		await vi.waitFor(() => expect(focus()).toBe(START + 10 * 60_000));
+		await panel.lookBack(5 * 60_000);
+		await vi.waitFor(() => expect(focus()).toBe(START + 20 * 60_000));
+	});
+
+	it('says unasked where the data of an empty answer vanished', async () => {
+		const lab = await begun();
+		await lab.skip(60_000);
+		const panel = new QueryPanel(lab, 1, 'sum(upp)');
+		for (const view of ['graph', 'table'] as const) {
+			await panel.showAs(view);
+			expect(panel.isEmpty).toBe(true);
+			await vi.waitFor(() =>
+				expect(panel.explained.vanished).toMatchObject({
+					node: 1,
+					reason: expect.stringContaining('named upp')
+				})
+			);
+		}
 	});
 
 	it('waits for nothing once the lab is gone', async () => {

@@ -1,13 +1,8 @@
 import { NO_LABELS, type Labels, type Querier, type Timestamp } from '#engine/model';
 import type { Expr } from '../ast.ts';
 import type { Evaluation } from '../evaluation.ts';
-import {
-	instantResult,
-	runQuery,
-	stepsResult,
-	type QueryOptions,
-	type QueryRange
-} from '../query.ts';
+import { instantResult, runQuery, stepsResult, type QueryOptions } from '../query.ts';
+import type { QueryRange } from '../query-range.ts';
 import type { QueryOutcome } from '../value.ts';
 import { captureAt } from './capture-at.ts';
 import { describeTree } from './describe.ts';

@@ -114,7 +114,9 @@ function operandInWords(detail: ScalarOperandDetail, { number }: Wording): strin
 	const operation = scalarIsLeft
 		? `${number(scalar)} ${op} value`
 		: `value ${op} ${number(scalar)}`;
-	if (!isComparison(op)) return [`${operation}, for each of ${plural(kept.total, 'value')}.`];
+	if (!isComparison(op)) {
+		return [kept.total === 1 ? `${operation}.` : `${operation}, for each of ${kept.total} values.`];
+	}
 	return [`${operation} holds for ${kept.total} of ${kept.total + dropped.total} values.`];
 }
 

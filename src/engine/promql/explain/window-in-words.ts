@@ -103,7 +103,8 @@ function divisionLine(detail: WindowDetail, rate: WindowRate, { number, seconds 
 		: '';
 	const division = func === 'rate' ? ` / ${seconds((windowEnd - windowStart) / 1000)}` : '';
 	const of = histogram ? ' of the count' : '';
-	return `${func}()${of} = ${number(increase)}${scale}${division} = ${number(result)}.`;
+	const formula = scale || division ? `${number(increase)}${scale}${division} = ` : '';
+	return `${func}()${of} = ${formula}${number(result)}.`;
 }
 
 function lastTwoLine({ func }: WindowDetail, last: LastTwo, { number, seconds }: Wording): string {

@@ -11,7 +11,7 @@ export interface SyntaxText {
 	readonly about: string;
 	readonly trap?: string;
 	readonly histograms: HistogramSupport;
-	readonly experimental?: true;
+	readonly experimental?: boolean;
 	readonly example: Example;
 }
 
@@ -35,7 +35,7 @@ export const SELECTION: readonly SyntaxText[] = [
 		example: exampleOf(REQUESTS, 'requests{status=~"5.."}', 'requests{job="shop", status="500"} 10')
 	},
 	{
-		id: 'range',
+		id: 'range-selector',
 		name: '[ ]',
 		form: 'selector[duration]',
 		doc: 'All samples of a stretch of time.',

@@ -1,0 +1,41 @@
+import { format } from 'd3';
+import { formatHistogram } from '#engine/model';
+import type { Bounded, Member, Wording } from '#engine/promql';
+import { formatTime } from '$lib/charts/time-axis.ts';
+
+const whole = format(',d');
+const fiveDigits = format(',.5~r');
+const exponent = format('.4~e');
+
+/** Whole numbers in full, since a count is only right when all of it is there; others to five digits. */
+export function formatNumber(value: number): string {
+	if (Number.isNaN(value)) return 'NaN';
+	const size = Math.abs(value);
+	if (size === Infinity) return value > 0 ? '+Inf' : '−Inf';
+	if (Number.isInteger(value) && size < 1e12) return whole(value);
+	return size < 1e-4 || size >= 1e12 ? exponent(value) : fiveDigits(value);
+}
+
+/** How the page writes the quantities of an explanation. */
+export const WORDING: Wording = {
+	number: formatNumber,
+	seconds: (value) => `${formatNumber(value)} s`,
+	time: (at) => formatTime(at)
+};
+
+export function formatMember({ value, histogram }: Member): string {
+	return histogram ? formatHistogram(histogram) : formatNumber(value);
+}
+
+/** The value, where there is one alone; else how many there are. */
+export function formatMembers({ items, total }: Bounded<Member>): string {
+	const [only] = items;
+	if (total === 0) return 'none';
+	return only && total === 1 ? formatMember(only) : `${total} series`;
+}
+
+/** How many are not listed, in words; empty when all are. */
+export function moreOf({ items, total }: Bounded<unknown>, noun: string): string {
+	const hidden = total - items.length;
+	return hidden > 0 ? `and ${hidden.toLocaleString('en')} more ${noun}` : '';
+}
