@@ -9,7 +9,6 @@ import type { FunctionEvaluator } from './function-definition.ts';
 import { functionTable } from './functions.ts';
 import { isStepInvariant } from './invariance.ts';
 import { merge, METADATA_REMOVAL, namelessSink } from './names.ts';
-import { QueryError } from './query-error.ts';
 import { callOverWindows } from './range-vector.ts';
 import { selectInstant } from './selector.ts';
 import { createStepBuffers } from './step-buffers.ts';
@@ -87,7 +86,7 @@ function callVector(call: Call, evaluation: Evaluation, emit: Emit): void {
 
 function evaluatorOf({ func }: Call): FunctionEvaluator {
 	const evaluator = functionTable.get(func)?.evaluate;
-	if (!evaluator) throw new QueryError(`function ${func}() is not available here yet`);
+	if (!evaluator) throw new Error(`no function ${func}() in the table`);
 	return evaluator;
 }
 

@@ -22,8 +22,7 @@ export interface FunctionDefinition {
 	readonly experimental: boolean;
 	/** One line for hover and completion. */
 	readonly doc: string;
-	/** How it is computed; undefined: known to the language, not available here yet. */
-	readonly evaluate?: FunctionEvaluator;
+	readonly evaluate: FunctionEvaluator;
 }
 
 /** The functions of the language by name. */

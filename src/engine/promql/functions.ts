@@ -76,7 +76,7 @@ function row(
 	args: readonly ValueType[],
 	returns: ValueType,
 	doc: string,
-	evaluate?: FunctionEvaluator,
+	evaluate: FunctionEvaluator,
 	{ optional = 0, variadic = false, experimental = false }: RowOptions = {}
 ): FunctionDefinition {
 	return { name, args, optional, variadic, returns, experimental, doc, evaluate };

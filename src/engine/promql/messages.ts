@@ -10,7 +10,7 @@ function typeName(type: ValueType): string {
 
 /**
  * Every text that a query can be refused with, in Prometheus' own words (promql/parser: lex.go, generated_parser.y,
- * parse.go; promql/durations.go). The last group is ours: our limits, and what the language has and Promenade has not.
+ * parse.go; promql/durations.go). The last group is ours: limits on what one query may ask for.
  */
 export const messages = {
 	unclosedParenthesis: 'unclosed left parenthesis',
@@ -114,7 +114,6 @@ export const messages = {
 		`metric name must not be set twice: ${quote(outside)} or ${quote(inside)}`,
 	emptySelector: 'vector selector must contain at least one non-empty matcher',
 
-	notAvailable: (what: string) => `${what} is part of PromQL, but not available here yet`,
 	regexesTooLong: 'too many and too long regular expressions in one query',
 	tooDeep: (levels: number) => `expression is nested more than ${levels} levels deep`
 } as const;

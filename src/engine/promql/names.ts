@@ -11,7 +11,7 @@ import { isInstant, type Emit, type Evaluation, type VectorSeries } from './eval
 import { sameLabelset } from './query-error.ts';
 
 /** The labels that say what a metric is, and that go when a function makes something else of it (schema.IsMetadataLabel). */
-const METADATA_LABELS: readonly string[] = [METRIC_NAME, '__type__', '__unit__'];
+export const METADATA_LABELS: readonly string[] = [METRIC_NAME, '__type__', '__unit__'];
 
 /** The labels without metric name, type and unit. */
 export function withoutMetricName(labels: Labels): Labels {

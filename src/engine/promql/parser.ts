@@ -240,8 +240,6 @@ function checkAvailable(cursor: Cursor, name: string, from: number, to: number):
 	if (!definition) cursor.report(messages.unknownFunction(name), span);
 	else if (definition.experimental && !cursor.features.experimentalFunctions) {
 		cursor.report(messages.functionNotEnabled(name), span);
-	} else if (definition.evaluate === undefined) {
-		cursor.report(messages.notAvailable(`function "${name}"`), span);
 	}
 }
 

@@ -33,7 +33,9 @@ function slidingExtreme(sign: 1 | -1): WindowKernel {
 		if (scratch.queue.length < rows) scratch = createScratch(rows);
 		const { steady, filled, lo } = series.plan;
 		if (steady.to > steady.from && steadyExtremes(series, sign, scratch, out)) {
-			growingExtremes(series, steady.from, sign, out);
+			const isGrowing = steady.from > 0 && lo[steady.from - 1] === lo[0];
+			if (isGrowing) growingExtremes(series, steady.from, sign, out);
+			else queuedExtremes(series, 0, steady.from, sign, scratch, out);
 			queuedExtremes(series, steady.to, lo.length, sign, scratch, out);
 		} else {
 			queuedExtremes(series, 0, lo.length, sign, scratch, out);
@@ -96,7 +98,7 @@ function steadyExtremes(
 	return true;
 }
 
-/** Extremes of windows that begin at the same row and only grow, as they do before the steady ones: those up to a step. */
+/** Extremes of windows that begin at the same row and only grow, as before there are enough rows: those up to a step. */
 function growingExtremes(
 	{ values, plan: { lo, hi } }: WindowedSeries,
 	to: number,

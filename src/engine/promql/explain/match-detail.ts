@@ -2,6 +2,7 @@ import type { Labels } from '#engine/model';
 import { withoutParens } from '../arguments.ts';
 import type { BinaryExpr, VectorMatching } from '../ast.ts';
 import { chooseLabels, signature, type LabelChoice } from '../matching.ts';
+import { METADATA_LABELS } from '../names.ts';
 import type { Capture } from './capture.ts';
 import type { MatchDetail, MatchFate, MatchGroup, Member, Orphan } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
@@ -74,8 +75,37 @@ function groupBySignature(
 	};
 	for (const member of left) groupOf(member.labels).left.push(member);
 	for (const member of right) groupOf(member.labels).right.push(member);
-	for (const member of results) groupOf(member.labels).results.push(member);
-	return [...groups.values()];
+	const made = [...groups.values()];
+	const whichMade = groupsOfResults(choice, made);
+	for (const member of results) whichMade(member.labels)?.results.push(member);
+	return made;
+}
+
+/**
+ * Tells which group made a result. Metric name, type and unit may have been matched on, but results have lost them, so groups are
+ * found by the other labels; of several the first with both sides made it.
+ */
+function groupsOfResults(
+	{ names, only }: LabelChoice,
+	groups: readonly Group[]
+): (labels: Labels) => Group | undefined {
+	const lasting: LabelChoice = {
+		names: only
+			? names.filter((name) => !METADATA_LABELS.includes(name))
+			: [...names, ...METADATA_LABELS],
+		only
+	};
+	const byLasting = new Map<string, Group>();
+	for (const group of groups) {
+		const key = signature(group.labels, lasting);
+		const known = byLasting.get(key);
+		if (!known || (!hasBothSides(known) && hasBothSides(group))) byLasting.set(key, group);
+	}
+	return (labels) => byLasting.get(signature(labels, lasting));
+}
+
+function hasBothSides({ left, right }: Group): boolean {
+	return left.length > 0 && right.length > 0;
 }
 
 function fateOf({ op }: BinaryExpr, matching: VectorMatching, group: Group): MatchFate {
