@@ -19,6 +19,7 @@ import {
 } from './evaluation.ts';
 import { heldPoints } from './held-points.ts';
 import { isStepInvariant } from './invariance.ts';
+import { inPieces } from './in-pieces.ts';
 import { createLabelsetCheck, metadataText, withoutMetricName } from './names.ts';
 import { sameLabelset } from './query-error.ts';
 import { selectSeries, windowShape } from './selector.ts';
@@ -223,7 +224,7 @@ export function callOverWindows(
 		forEachWindowed(argument, evaluation, shape, () => {});
 		return;
 	}
-	const kernel = fn(call, evaluation, shape);
+	const kernel = inPieces(fn)(call, evaluation, shape);
 	const { buffers, scope } = evaluation;
 	const delayed = scope.features.delayedNameRemoval ?? false;
 	const renamed = !options.keepsName && !delayed;
