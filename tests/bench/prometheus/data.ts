@@ -91,11 +91,15 @@ function target(
 	};
 }
 
-/** Rises by up to 19 a scrape, and starts again about once in ten hours. */
+/**
+ * Rises at a pace of its own, as services and routes do, so that the greatest rates are those of the same few series for hours; and
+ * starts again about once in ten hours.
+ */
 function counter(random: Random, rows: number): Float64Array {
+	const pace = 10 + Math.floor(1000 * random() ** 2);
 	let value = 0;
 	return Float64Array.from({ length: rows }, () => {
-		value = random() < 1 / 2400 ? 0 : value + Math.floor(random() * 20);
+		value = random() < 1 / 2400 ? 0 : value + Math.floor(random() * pace);
 		return value;
 	});
 }
