@@ -11,10 +11,15 @@ import {
 	type Wording
 } from '#engine/promql';
 
-/** Every digit of a number; of a length of time those that are not an error of the computation. */
+/** As many digits as a person reads in a sentence; the lists below have every one. Whole numbers are counts, and stay whole. */
+function rounded(value: number): string {
+	return formatFloat(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+}
+
+/** How a terminal writes the quantities of an explanation. */
 export const WORDING: Wording = {
-	number: formatFloat,
-	seconds: (value) => `${formatFloat(Number(value.toPrecision(12)))} s`,
+	number: rounded,
+	seconds: (value) => `${rounded(value)} s`,
 	time: (at) => new Date(at).toISOString().slice(11, -1).replace('.000', '')
 };
 

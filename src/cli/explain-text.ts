@@ -1,4 +1,4 @@
-import { formatDuration, formatLabels, type Timestamp } from '#engine/model';
+import { formatDuration, formatLabels, type Span, type Timestamp } from '#engine/model';
 import {
 	applyFix,
 	type ExplainedNode,
@@ -19,7 +19,7 @@ export function explanationAsText(
 ): string {
 	const { explanation } = outcome;
 	const parts = [
-		...(outcome.ok ? [] : [[`error: ${outcome.message}`]]),
+		...(outcome.ok ? [] : [errorLines(query, outcome)]),
 		...(explanation ? [heading(explanation), treeLines(explanation)] : []),
 		...(explanation ? [endLines(explanation)] : []),
 		adviceLines(query, findings)
@@ -28,6 +28,48 @@ export function explanationAsText(
 		.filter((lines) => lines.length > 0)
 		.map((lines) => lines.join('\n'))
 		.join('\n\n');
+}
+
+/** The error, the line of the query with a caret below the place, and what to do. */
+function errorLines(query: string, outcome: Failure): string[] {
+	const { message, hint } = outcome;
+	return [
+		`error: ${message}`,
+		...placeLines(query, placeOf(query, outcome)),
+		...(hint === undefined ? [] : [`hint: ${hint}`])
+	];
+}
+
+type Failure = Extract<ExplainOutcome, { ok: false }>;
+
+/** Where in the query an error is: where its message says, or else the part that failed. */
+function placeOf(query: string, { message, explanation }: Failure): Span | undefined {
+	const [, line, column] = /^(\d+):(\d+): /.exec(message) ?? [];
+	if (line !== undefined && column !== undefined) {
+		const from = offsetOf(query, Number(line), Number(column));
+		return { from, to: from + 1 };
+	}
+	if (explanation?.failedAt === undefined) return undefined;
+	return nodeOf(explanation.root, explanation.failedAt)?.span;
+}
+
+/** The offset of a line and a column, both from 1; columns count bytes of UTF-8, as in Prometheus. */
+function offsetOf(query: string, line: number, column: number): number {
+	const lines = query.split('\n');
+	const before = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
+	const bytes = new TextEncoder().encode(lines[line - 1] ?? '').subarray(0, column - 1);
+	return before + new TextDecoder().decode(bytes).length;
+}
+
+/** The line, and below it a mark under the place as far as it is on that line. */
+function placeLines(query: string, place: Span | undefined): string[] {
+	if (!place) return [];
+	const start = query.slice(0, place.from).lastIndexOf('\n') + 1;
+	const [line = ''] = query.slice(start).split('\n');
+	const indent = line.slice(0, place.from - start).replace(/[^\t]/gu, ' ');
+	const [marked = ''] = query.slice(place.from, place.to).split('\n');
+	const mark = `^${'~'.repeat(Math.max(0, [...marked].length - 1))}`;
+	return [`  ${line}`, `  ${indent}${mark}`];
 }
 
 function heading({ grid, focus, root }: Explanation): string[] {
@@ -39,7 +81,7 @@ function heading({ grid, focus, root }: Explanation): string[] {
 			? `${count} steps of ${formatDuration(step)} from ${moment(start)} to ${end}; details at ${at}`
 			: `at ${at}`;
 	const about = focus.labels.length > 0 ? `, about ${formatLabels(focus.labels)}` : '';
-	return [`${when}${about}`, `${milliseconds(root.time.total)} in all`];
+	return [`${when}${about}`, `${milliseconds(root.time.total, 1)} in all`];
 }
 
 interface Row {
@@ -78,7 +120,7 @@ function figuresOf(node: ExplainedNode, marks: string): string[] {
 		type,
 		isSeries ? `${seriesIn} → ${seriesOut} series` : '',
 		samplesRead > 0 ? `${samplesRead} samples` : '',
-		`${milliseconds(time.own)}${marks}`
+		`${milliseconds(time.own, 2)}${marks}`
 	];
 }
 
@@ -119,8 +161,8 @@ function adviceLines(query: string, findings: readonly Finding[]): string[] {
 	});
 }
 
-function milliseconds(time: number): string {
-	return `${time.toFixed(3)} ms`;
+function milliseconds(time: number, digits: number): string {
+	return `${time.toFixed(digits)} ms`;
 }
 
 function moment(at: Timestamp): string {

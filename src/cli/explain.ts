@@ -4,7 +4,7 @@ import { explain as explainQuery, type QueryRange } from '#engine/promql';
 import { explanationAsText } from './explain-text.ts';
 import { readArguments } from './options.ts';
 import type { Printed } from './query.ts';
-import { openSource, timeParams, type Source, type TimeParams } from './source.ts';
+import { openSource, tellLateness, timeParams, type Source, type TimeParams } from './source.ts';
 
 /** What a terminal has room for; the JSON has all that an explanation holds otherwise. */
 const TEXT_LIMITS = { groups: 6, members: 3 };
@@ -14,6 +14,7 @@ export async function explain(args: readonly string[]): Promise<Printed> {
 	const { expression, options } = readArguments(args, { takesJson: true });
 	const source = await openSource(options);
 	const when = timeParams(options, source);
+	tellLateness(when, source);
 	const at = momentOf(when, source);
 	if (at.status === 'error') return { text: `error: ${at.error}`, isError: true };
 	const { querier, features, api } = source;

@@ -17,6 +17,18 @@ const REASONS: Readonly<Record<string, string>> = {
 	EACCES: 'permission denied'
 };
 
+/** The text that is piped or typed into the command, without the line break at its end. */
+export function readStandardInput(): string {
+	try {
+		return new TextDecoder().decode(readFileSync(STANDARD_INPUT)).replace(/\r?\n$/, '');
+	} catch (error) {
+		throw new UsageError(`cannot read standard input: ${(error as Error).message}`);
+	}
+}
+
+const STANDARD_INPUT = 0;
+
+/** The text of a file that the person named. */
 export function readText(path: string): string {
 	return new TextDecoder().decode(readInput(path));
 }

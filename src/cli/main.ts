@@ -6,7 +6,8 @@ import { UsageError } from './usage-error.ts';
 const USAGE = `usage: npm run -s lab -- query [options] 'expression'
        npm run -s lab -- explain [options] [--json] 'expression'
 
-  query prints the JSON that Prometheus would answer with; explain prints what each part of the query did, and advice on it
+  query prints the JSON that Prometheus would answer with; explain prints what each part of the query did, and advice on it;
+  instead of the expression, - reads it from standard input; one that begins with -- goes after a -- of its own
 
   --world NAME        a world of lessons/worlds, or the path of a world.yaml (default: shop)
   --app FILE          the code that the shop runs (default: the world's own app.ts)

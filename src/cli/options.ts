@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readStandardInput } from './files.ts';
 import { UsageError } from './usage-error.ts';
 
 const OPTIONS = {
@@ -37,19 +38,29 @@ export interface Asked {
 	readonly options: Options;
 }
 
+/** What differs between commands, and where the expression `-` comes from. */
+export interface Reading {
+	readonly takesJson?: boolean;
+	readonly standardInput?: () => string;
+}
+
 /** Reads the arguments of a command. What makes no sense throws a UsageError. */
 export function readArguments(
 	args: readonly string[],
-	{ takesJson = false }: { readonly takesJson?: boolean } = {}
+	{ takesJson = false, standardInput = readStandardInput }: Reading = {}
 ): Asked {
 	const { values, positionals } = parse(args, takesJson);
 	const [expression, ...more] = positionals;
-	if (expression === undefined) throw new UsageError('no query given: put it last, in quotes');
+	if (expression === undefined) {
+		throw new UsageError(
+			'no query given: put it last, in quotes, or - to read it from standard input'
+		);
+	}
 	if (more.length > 0) {
 		throw new UsageError(`one query at a time: put quotes around it, "${more[0]}" is left over`);
 	}
 	checkCombination(values);
-	return { expression, options: values };
+	return { expression: expression === '-' ? standardInput() : expression, options: values };
 }
 
 function parse(
@@ -58,13 +69,20 @@ function parse(
 ): { values: Options; positionals: string[] } {
 	const options = takesJson ? { ...OPTIONS, ...JSON_OPTION } : OPTIONS;
 	try {
-		return parseArgs({ args: [...args], options, allowPositionals: true });
+		return parseArgs({ args: withQueryApart(args), options, allowPositionals: true });
 	} catch (error) {
 		const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
 		throw new UsageError(
 			`${first.charAt(0).toLowerCase()}${first.slice(1)}; see npm run -s lab -- help`
 		);
 	}
+}
+
+/** No option begins with a single dash, so a last argument that does is a query such as `-up`: `--` is put before it. */
+function withQueryApart(args: readonly string[]): string[] {
+	const last = args.at(-1) ?? '';
+	const isNegated = /^-[^-]/.test(last) && !args.includes('--');
+	return isNegated ? [...args.slice(0, -1), '--', last] : [...args];
 }
 
 function checkCombination(options: Options): void {

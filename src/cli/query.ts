@@ -1,6 +1,6 @@
 import { toJson } from '#engine/api';
 import { readArguments } from './options.ts';
-import { openSource, timeParams } from './source.ts';
+import { openSource, tellLateness, timeParams } from './source.ts';
 
 /** What a command has to say, and whether it speaks of an error. */
 export interface Printed {
@@ -13,6 +13,7 @@ export async function query(args: readonly string[]): Promise<Printed> {
 	const { expression, options } = readArguments(args);
 	const source = await openSource(options);
 	const when = timeParams(options, source);
+	tellLateness(when, source);
 	if (when.kind === 'instant') {
 		const answer = await source.api.query({ query: expression, time: when.time });
 		return { text: toJson('query', answer), isError: answer.status === 'error' };

@@ -1,5 +1,5 @@
-import { createApi, type PrometheusApi } from '#engine/api';
-import { parseDuration, type Querier, type Timestamp } from '#engine/model';
+import { createApi, readInstant, type PrometheusApi } from '#engine/api';
+import { formatDuration, parseDuration, type Querier, type Timestamp } from '#engine/model';
 import type { Features } from '#engine/promql';
 import { readFeatures } from './features.ts';
 import { loadOpenMetrics } from './open-metrics.ts';
@@ -9,6 +9,8 @@ import { liveWorld } from './world.ts';
 
 /** Something that can be asked, and the two moments that times are given relative to. */
 export interface Source {
+	/** What it is to the person who asks. */
+	readonly kind: 'world' | 'file';
 	readonly api: PrometheusApi;
 	readonly querier: Querier;
 	readonly features: Features;
@@ -32,7 +34,8 @@ async function fromWorld(options: Options, features: Features): Promise<Source> 
 		until: duration('until', options.until ?? '15m'),
 		features
 	});
-	return { api: lab.api, querier: lab.head, features, start: lab.world.start, now: lab.now };
+	const { api, head: querier, now } = lab;
+	return { kind: 'world', api, querier, features, start: lab.world.start, now };
 }
 
 function fromFile(path: string, features: Features): Source {
@@ -44,7 +47,7 @@ function fromFile(path: string, features: Features): Source {
 		targets: () => [],
 		queryOptions: () => ({ features })
 	});
-	return { api, querier: head, features, start, now: end };
+	return { kind: 'file', api, querier: head, features, start, now: end };
 }
 
 /** What the options say about time, as the parameters of an instant query or of a range query. */
@@ -64,6 +67,15 @@ export function timeParams({ time, start, end, step }: Options, source: Source):
 		return { kind: 'instant', time: time === undefined ? now : moment(time, source) };
 	}
 	return { kind: 'range', start: moment(start, source), end: moment(end, source), step };
+}
+
+/** A line on standard error about a moment later than anything there is: results are old there, or missing. */
+export function tellLateness(when: TimeParams, { kind, start, now }: Source): void {
+	const [option, time] = when.kind === 'instant' ? ['--time', when.time] : ['--end', when.end];
+	const asked = readInstant({ time }, now);
+	if (asked.status === 'error' || asked.data <= now) return;
+	const end = `${formatDuration(now - start)} after its beginning, at ${new Date(now).toISOString()}`;
+	console.error(`lab: ${option} is too late: the ${kind} ends ${end}`);
 }
 
 function moment(text: string, { start }: Source): string {

@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Lab, parseWorld, type World } from '#engine/lab';
-import type { Problem } from '#engine/model';
+import { MINUTE, type Duration, type Problem } from '#engine/model';
 import type { Features } from '#engine/promql';
 import type { SourceFiles } from '#engine/sim';
 import { createTypeScriptRunner, type LoopWatch } from '#runners/typescript';
 import { readText } from './files.ts';
+import { createProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 const WORLDS = fileURLToPath(new URL('../../lessons/worlds', import.meta.url));
@@ -43,9 +44,23 @@ export async function liveWorld(options: WorldOptions): Promise<Lab> {
 	const error = problems.find(({ severity }) => severity === 'error');
 	if (error) throw new UsageError(inWords({ ...error, file: fileOf(error, code) }));
 	tell(problems, code);
-	await lab.advance(world.start + until);
+	await live(lab, until);
 	tell(lab.takeLog().problems, code);
 	return lab;
+}
+
+/** How much is lived before somebody who waits is told how far it is, ms of virtual time. */
+const STRETCH = 5 * MINUTE;
+
+async function live(lab: Lab, until: Duration): Promise<void> {
+	const { start } = lab.world;
+	const progress = createProgress(until);
+	for (let lived = 0; lived < until;) {
+		lived = Math.min(until, lived + STRETCH);
+		await lab.advance(start + lived);
+		progress.reached(lived);
+	}
+	progress.end();
 }
 
 function readWorld(path: string, name: string): World {

@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What is printed, without the times that a run took, and the columns that these widen. */
 async function lines(...args: readonly string[]): Promise<string[]> {
 	const { text } = await explain(['--openmetrics', file, ...args]);
-	return text.split('\n').map((line) => line.replace(/\s*\d+\.\d{3} ms/, '').trimEnd());
+	return text.split('\n').map((line) => line.replace(/\s*\d+\.\d{1,2} ms/, '').trimEnd());
 }
 
 describe('lab explain', () => {
@@ -53,7 +53,7 @@ describe('lab explain', () => {
 			'   │  It rises by 10 from first to last sample, 45 s; reset before 00:02:10, made up for.',
 			"   │  From the window's start to the first sample it is 10 s: extrapolated over all of it.",
 			"   │  From the last sample to the window's end it is 5 s: extrapolated over all of it.",
-			'   │  rate() = 10 × (10 s + 45 s + 5 s) / 45 s / 60 s = 0.2222222222222222.',
+			'   │  rate() = 10 × (10 s + 45 s + 5 s) / 45 s / 60 s = 0.222222.',
 			'   └─ x_total{a="a"}[1m]       matrix  1 → 1 series  4 samples',
 			'         Looks at (00:01:30, 00:02:30] and finds 1 series there.',
 			'           x_total{a="a"} 6'
@@ -65,7 +65,7 @@ describe('lab explain', () => {
 			expect.arrayContaining([
 				'│  d_bucket: a classic histogram, 4 buckets, 100 observations in all.',
 				'│  The rank is 0.75 × 100 = 75. It lies in the bucket (0.1, 0.5].',
-				'│  Along a straight line: 0.1 + (0.5 − 0.1) × 55 / 60 = 0.4666666666666667.',
+				'│  Along a straight line: 0.1 + (0.5 − 0.1) × 55 / 60 = 0.466667.',
 				'│  All that is certain: the true quantile lies between 0.1 and 0.5.',
 				'│      above  up to  count  cumulative',
 				'│          0    0.1     20          20',
@@ -87,9 +87,13 @@ describe('lab explain', () => {
 	it('says where the data of an empty result vanished, and why', async () => {
 		const printed = await lines('sum(x_totl)');
 		expect(printed).toContain('└─ x_totl    vector  0 → 0 series  ∅ the data vanished here');
-		expect(printed.slice(-2)).toEqual([
+		expect(printed.slice(-6)).toEqual([
 			'There is no result. The data vanished at x_totl:',
-			'  There is no metric named x_totl. Nearest: x_total.'
+			'  There is no metric named x_totl. Nearest: x_total.',
+			'',
+			'advice (unknown-metric) on x_totl:',
+			'  No metric is called x_totl; did you mean x_total?',
+			'  Use x_total: sum(x_total)'
 		]);
 	});
 
@@ -138,6 +142,26 @@ describe('lab explain', () => {
 		const printed = await explain(['--openmetrics', file, text]);
 		expect(printed.isError).toBe(true);
 		expect(printed.text).toMatch(message);
+	});
+
+	it('puts a caret under the place of an error, and a hint below', async () => {
+		expect((await lines('sum(\n\trate(x_total))')).slice(0, 4)).toEqual([
+			'error: 2:7: parse error: expected type range vector in call to function "rate", got instant vector',
+			'  \trate(x_total))',
+			'  \t     ^',
+			'hint: rate() looks at a stretch of time: add a range such as [5m] after the selector, or [5m:] after an expression that is no selector.'
+		]);
+		expect((await lines('x_total{a="ä"} + ratee(x_total)')).slice(0, 3)).toEqual([
+			'error: 1:19: parse error: unknown function with name "ratee"',
+			'  x_total{a="ä"} + ratee(x_total)',
+			'                   ^'
+		]);
+		const of = 'abs(x_total + on() sum(x_total))';
+		expect((await lines(of)).slice(1, 4)).toEqual([
+			`  ${of}`,
+			'      ^~~~~~~~~~~~~~~~~~~~~~~~~~~',
+			'hint: Several series of the left side meet the same one of the right side. If that is what you mean, write group_left: x_total + on () group_left () sum(x_total)'
+		]);
 	});
 
 	it('marks the node of an error in the tree', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { query } from '../../src/cli/query.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 
@@ -64,6 +64,29 @@ describe('lab query --openmetrics', () => {
 	});
 });
 
+describe('a moment later than anything there is', () => {
+	afterEach(() => vi.restoreAllMocks());
+	const range = (end: string) => ['--start', '15s', '--end', end, '--step', '15s'];
+	const told = async (...args: string[]) => {
+		const lines = vi.spyOn(console, 'error').mockReturnValue();
+		const { isError } = await query(['--openmetrics', samples(), ...args, 'x_total']);
+		expect(isError).toBe(false);
+		return lines.mock.calls.map(([line]) => line as string);
+	};
+	const end = 'is too late: the file ends 45s after its beginning, at 1970-01-01T00:02:25.000Z';
+
+	it.each([
+		[['--time', '46s'], [`lab: --time ${end}`]],
+		[['--time', '1970-01-01T00:03:00Z'], [`lab: --time ${end}`]],
+		[range('1m'), [`lab: --end ${end}`]],
+		[['--time', '45s'], []],
+		[range('45s'), []],
+		[[], []]
+	])('of %j: %j', async (args, lines) => {
+		expect(await told(...args)).toEqual(lines);
+	});
+});
+
 describe('lab query on a world', () => {
 	it('is the same twice for one seed, and another for another', async () => {
 		const ask = (seed: string) =>
@@ -89,7 +112,7 @@ describe('lab query on a world', () => {
 
 describe('a wrong call', () => {
 	it.each([
-		[[], /^no query given: put it last, in quotes$/],
+		[[], /^no query given: put it last, in quotes, or - to read it from standard input$/],
 		[['--sead', '1', 'x'], /^unknown option '--sead'; see/],
 		[['--seed'], /argument missing; see/],
 		[['sum', '(x)'], /^one query at a time: put quotes around it, "\(x\)" is left over$/],

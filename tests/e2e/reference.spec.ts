@@ -21,6 +21,17 @@ test('the filter leaves what has all its words', async ({ page }) => {
 	await expect(page.getByText('Nothing has all of these words.')).toBeVisible();
 });
 
+test('what the address names is seen although the filter has left it out', async ({ page }) => {
+	await page.goto('/reference');
+	await expect(page.getByRole('status')).toHaveText('121 entries');
+	await page.getByLabel('Filter').fill('predict');
+	await expect(page.getByRole('article')).toHaveCount(1);
+	await page.evaluate(() => (location.hash = 'rate'));
+	await expect(page.getByRole('status')).toHaveText('121 entries');
+	await expect(page.getByLabel('Filter')).toHaveValue('');
+	await expect(page.getByRole('heading', { name: 'rate', exact: true })).toBeInViewport();
+});
+
 test('it fits a narrow screen', async ({ page }) => {
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto('/reference');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { labels } from '#engine/model';
 import type { Answer } from './answer.ts';
-import { compareAnswers, isWithinVariation, orderOf } from './compare.ts';
+import { compareAnswers, orderOf } from './compare.ts';
+import { isChoiceAmongEquals, isWithinVariation } from './variation.ts';
 
 /** A vector with one sample for each instance. */
 function vector(values: Readonly<Record<string, number>>): Answer {
@@ -83,5 +84,20 @@ describe('isWithinVariation', () => {
 		expect(isWithinVariation(duplicate('1', '3'), seen)).toBe(true);
 		expect(isWithinVariation(duplicate('1', '4'), seen)).toBe(false);
 		expect(isWithinVariation(failure('another'), seen)).toBe(false);
+	});
+});
+
+describe('isChoiceAmongEquals', () => {
+	const seen = [vector({ a: 1, b: 1 }), vector({ a: 1, c: 1 })];
+
+	it('lets other series be chosen that Prometheus has chosen with the same values', () => {
+		expect(isChoiceAmongEquals(vector({ b: 1, c: 1 }), seen)).toBe(true);
+	});
+
+	it('holds values and their number, and wants to have seen each series', () => {
+		expect(isChoiceAmongEquals(vector({ b: 1, c: 2 }), seen)).toBe(false);
+		expect(isChoiceAmongEquals(vector({ b: 1 }), seen)).toBe(false);
+		expect(isChoiceAmongEquals(vector({ b: 1, d: 1 }), seen)).toBe(false);
+		expect(isChoiceAmongEquals(vector({ a: 1, b: 1 }), seen.slice(0, 1))).toBe(false);
 	});
 });

@@ -35,7 +35,7 @@ function sides(ours: string, theirs: string): string {
 }
 
 /** Types, label sets, and at which times there is a float or a histogram. */
-function compareShapes(ours: Answer, theirs: Answer): Difference | undefined {
+export function compareShapes(ours: Answer, theirs: Answer): Difference | undefined {
 	if (ours.type !== theirs.type || ours.text !== theirs.text) {
 		return {
 			kind: 'series',
@@ -72,7 +72,7 @@ function compareNumbers(ours: Answer, theirs: Answer): Difference | undefined {
 	return undefined;
 }
 
-function compareAnnotations(ours: Answer, theirs: Answer): Difference | undefined {
+export function compareAnnotations(ours: Answer, theirs: Answer): Difference | undefined {
 	for (const level of ['warnings', 'infos'] as const) {
 		const [x, y] = [ours[level].join('\n           '), theirs[level].join('\n           ')];
 		if (x !== y) return { kind: 'annotations', what: `${level}${sides(x, y)}` };
@@ -99,7 +99,7 @@ function pairs(ours: Answer, theirs: Answer): (readonly [AnswerSeries, AnswerSer
 	]);
 }
 
-function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+export function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
 	return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
@@ -116,12 +116,12 @@ function numbersText({ floats, histograms }: AnswerSeries): string {
 	].join(' ');
 }
 
-function numberText(value: number): string {
+export function numberText(value: number): string {
 	return Object.is(value, -0) ? '-0' : String(value);
 }
 
 /** A histogram in all that can be seen of it: buckets with nothing in them do not count. */
-function histogramText(histogram: FloatHistogram): string {
+export function histogramText(histogram: FloatHistogram): string {
 	const { schema, zeroThreshold, zeroCount, count, sum, customValues, counterReset } = histogram;
 	const buckets = ({ indexes, counts }: FloatHistogram['positive']) =>
 		indexes.flatMap((index, i) =>
@@ -129,73 +129,4 @@ function histogramText(histogram: FloatHistogram): string {
 		);
 	const numbers = [zeroThreshold, zeroCount, count, sum].map(numberText).join('/');
 	return `{s${schema} ${numbers} ${counterReset} +[${buckets(histogram.positive)}] -[${buckets(histogram.negative)}] c[${customValues}]}`;
-}
-
-/**
- * Whether an answer is one that Prometheus could have given, by all it gave to the same query.
- *
- * Its own answers vary where it walks a Go map: then the series of a binary operation come in random order, and what adds
- * them up (sum, avg, stddev …) rounds differently. So: everything but numbers must be as in all of its answers; a number
- * that does not vary must be that number; one that varies may lie as far outside of what was seen as what was seen is wide.
- * Of a match group with several series on the one side, the message may name any two that Prometheus has named.
- */
-export function isWithinVariation(ours: Answer, theirs: readonly Answer[]): boolean {
-	if (theirs.length < 2) return false;
-	if (ours.error !== undefined)
-		return isWithinErrors(
-			ours.error,
-			theirs.map(({ error }) => error ?? '')
-		);
-	for (const one of theirs) {
-		if (ours.error !== one.error || compareShapes(ours, one) || compareAnnotations(ours, one))
-			return false;
-	}
-	const mine = allNumbers(ours);
-	const seen = theirs.map(allNumbers);
-	return mine.every((value, i) =>
-		isBetween(
-			value,
-			seen.map((numbers) => numbers[i] as number)
-		)
-	);
-}
-
-const NAMED_PAIR = /^(.*operation: \[)(\{.*\}), (\{.*\})(\];.*)$/;
-
-function isWithinErrors(ours: string, theirs: readonly string[]): boolean {
-	const mine = NAMED_PAIR.exec(ours);
-	if (!mine) return false;
-	const same = theirs
-		.map((text) => NAMED_PAIR.exec(text))
-		.filter((match) => match?.[1] === mine[1] && match?.[4] === mine[4]);
-	const named = new Set(same.flatMap((match) => [match?.[2], match?.[3]]));
-	return named.has(mine[2]) && named.has(mine[3]);
-}
-
-function isBetween(value: number, seen: readonly number[]): boolean {
-	if (seen.some((one) => Object.is(one, value))) return true;
-	const low = Math.min(...seen);
-	const high = Math.max(...seen);
-	return value >= low - (high - low) && value <= high + (high - low);
-}
-
-function allNumbers(answer: Answer): number[] {
-	const sorted = answer.series
-		.map((series) => ({ key: labelsKey(series.labels), series }))
-		.sort(byKey);
-	return sorted.flatMap(({ series: { floats, histograms } }) => [
-		...floats.map(({ value }) => value),
-		...histograms.flatMap(({ value }) => histogramNumbers(value))
-	]);
-}
-
-function histogramNumbers({
-	zeroThreshold,
-	zeroCount,
-	count,
-	sum,
-	positive,
-	negative
-}: FloatHistogram): number[] {
-	return [zeroThreshold, zeroCount, count, sum, ...positive.counts, ...negative.counts];
 }

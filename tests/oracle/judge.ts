@@ -1,9 +1,10 @@
 import { ourAnswers, type Answer } from './answer.ts';
-import { compareAnswers, isWithinVariation, orderOf, type Difference } from './compare.ts';
+import { compareAnswers, orderOf, type Difference } from './compare.ts';
 import type { DataSet } from './data-set.ts';
 import type { Prometheus } from './prometheus.ts';
 import { treeText, type QueryTree } from './query-tree.ts';
 import type { TestQuery } from './random-query.ts';
+import { isChoiceAmongEquals, isWithinVariation } from './variation.ts';
 
 /**
  * What came of one query: both engines agree, or would have if Prometheus' maps had been in another order, or Prometheus' answer is
@@ -54,6 +55,8 @@ async function judgeOne(
 		if (distinct.some((answer) => !compareAnswers(ours, answer, order)))
 			return { kind: 'varies', theirs };
 		if (isWithinVariation(ours, distinct)) return { kind: 'varies', theirs };
+		if (CHOOSES.test(text) && isChoiceAmongEquals(ours, distinct))
+			return { kind: 'varies', theirs };
 	}
 	const steady =
 		!DEPENDS_ON_BOUNDS.test(text) && (await agreesAtEachStep(prometheus, data, query, ours));
@@ -91,6 +94,8 @@ function* vectorParts(tree: QueryTree): Generator<QueryTree> {
 	if (tree.type === 'vector') yield tree;
 	for (const piece of tree.pieces) if (typeof piece === 'object') yield* vectorParts(piece);
 }
+
+const CHOOSES = /\b(topk|bottomk|limitk)\b/;
 
 const DEPENDS_ON_BOUNDS = /\b(start|end|range|step)\(\)/;
 

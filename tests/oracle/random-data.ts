@@ -4,7 +4,7 @@ import type { DataSet, Sample, TestSeries } from './data-set.ts';
 import type { Parts } from './parts.ts';
 import { randomHistograms } from './random-histogram.ts';
 
-const INTERVALS = [15_000, 15_000, 15_000, 20_000, 30_000, 60_000];
+const INTERVALS = [15_000, 15_000, 15_000, 15_000, 20_000, 30_000, 60_000, 5_000];
 const LE = ['0.1', '0.5', '1', '5', '+Inf'];
 const ODD = [0, -0, 1, NaN, Infinity, -Infinity, 3.5, -2, 1e308, -1e308, 5e-324, 0.1];
 
@@ -45,7 +45,7 @@ export function randomDataSet(seed: number, parts: Parts): DataSet {
 
 function randomTargets(chance: Chance): Target[] {
 	const interval = chance.pick(INTERVALS);
-	const rows = Math.min(60, Math.ceil(DATA_END / interval));
+	const rows = Math.ceil(DATA_END / interval);
 	const instances = chance.pick([1, 2, 2, 3]);
 	return ['api', 'web'].flatMap((job) =>
 		Array.from({ length: instances }, (_, instance) => {

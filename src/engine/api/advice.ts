@@ -9,14 +9,18 @@ export async function adviseOn(
 	isRange: boolean
 ): Promise<Finding[]> {
 	const metrics = metricsIn(query);
-	const [metadata, targets, series] = await Promise.all([
+	const [metadata, targets, labelNames, names, series] = await Promise.all([
 		settled(api.metadata({})),
 		settled(api.targets()),
+		settled(api.labels({})),
+		metrics.length > 0 ? settled(api.labelValues(METRIC_NAME, {})) : undefined,
 		metrics.length > 0 ? settled(api.series({ match: metrics.map(asSelector) })) : undefined
 	]);
 	return lint(query, {
 		...contextOf(metadata ?? {}, series ?? []),
 		...intervalOf(targets),
+		metricNames: new Set(names),
+		labelNames,
 		isRange
 	});
 }

@@ -163,7 +163,8 @@ function quantiles(
 	grid: StepGrid,
 	source: TruthSource
 ): TruthSeries[] | undefined {
-	if (q?.kind !== 'number' || !input) return undefined;
+	// Prometheus answers with an infinity outside these; no request took that long.
+	if (q?.kind !== 'number' || !(q.value >= 0 && q.value <= 1) || !input) return undefined;
 	const outer = input.kind === 'paren' ? input.expr : input;
 	const sum = outer.kind === 'aggregation' ? outer : undefined;
 	if (sum && (sum.op !== 'sum' || sum.without || !sum.grouping.includes('le'))) return undefined;

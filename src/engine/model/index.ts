@@ -30,7 +30,6 @@ export {
 	metricName,
 	withLabel,
 	withoutLabels,
-	keepLabels,
 	labelPairs,
 	labelsToRecord,
 	labelsKey,
@@ -54,7 +53,6 @@ export {
 	type MatchType,
 	type ValueTest,
 	matcherTest,
-	matchesAll,
 	literalAlternatives,
 	regexTest,
 	formatMatcher

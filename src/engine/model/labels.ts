@@ -29,6 +29,7 @@ export function labelValue(set: Labels, name: string): string {
 	return '';
 }
 
+/** The metric name of the set, or the empty string where it has none. */
 export function metricName(set: Labels): string {
 	return labelValue(set, METRIC_NAME);
 }
@@ -40,22 +41,14 @@ export function withLabel(set: Labels, name: string, value: string): Labels {
 
 /** The set without the named labels. */
 export function withoutLabels(set: Labels, names: readonly string[]): Labels {
-	return filterLabels(set, (name) => !names.includes(name));
-}
-
-/** Only the named labels of the set. */
-export function keepLabels(set: Labels, names: readonly string[]): Labels {
-	return filterLabels(set, (name) => names.includes(name));
-}
-
-function filterLabels(set: Labels, keep: (name: string) => boolean): Labels {
 	const kept: string[] = [];
 	for (let i = 0; i < set.length; i += 2) {
-		if (keep(set[i] as string)) kept.push(set[i] as string, set[i + 1] as string);
+		if (!names.includes(set[i] as string)) kept.push(set[i] as string, set[i + 1] as string);
 	}
 	return kept;
 }
 
+/** The labels of the set as pairs of name and value, in the order of the names. */
 export function* labelPairs(set: Labels): Generator<[string, string]> {
 	for (let i = 0; i < set.length; i += 2) yield [set[i] as string, set[i + 1] as string];
 }
@@ -101,10 +94,12 @@ export function compareLabels(a: Labels, b: Labels): number {
 const BARE_METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const BARE_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
+/** Whether PromQL can write a metric name without quotes. */
 export function isBareMetricName(name: string): boolean {
 	return BARE_METRIC.test(name);
 }
 
+/** Whether PromQL can write a label name without quotes. */
 export function isBareLabelName(name: string): boolean {
 	return BARE_LABEL.test(name);
 }

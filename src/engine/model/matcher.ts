@@ -1,4 +1,4 @@
-import { isBareLabelName, labelValue, type Labels } from './labels.ts';
+import { isBareLabelName } from './labels.ts';
 import { quote } from './quote.ts';
 import { compileExact } from './regex.ts';
 
@@ -31,11 +31,6 @@ export function matcherTest(matcher: Matcher): ValueTest {
 		compiledTests.set(matcher, test);
 	}
 	return test;
-}
-
-/** Whether the label set satisfies every matcher. For many sets compile the tests once with `matcherTest` instead. */
-export function matchesAll(set: Labels, matchers: readonly Matcher[]): boolean {
-	return matchers.every((matcher) => matcherTest(matcher)(labelValue(set, matcher.name)));
 }
 
 /** The values that an expression can match when it is only literals and alternations, such as `GET|POST`; else undefined. */

@@ -38,6 +38,7 @@ interface Note {
 	occurrences?: number;
 }
 
+/** An empty log, for one query. */
 export function createAnnotationLog(): AnnotationLog {
 	const notes = new Map<string, Note>();
 	function note(fresh: Note, keeps: 'first' | 'last'): Note {

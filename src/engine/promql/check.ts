@@ -1,4 +1,5 @@
 import { matcherTest, METRIC_NAME } from '#engine/model';
+import { AGGREGATORS } from './aggregators.ts';
 import type {
 	Aggregation,
 	BinaryExpr,
@@ -93,8 +94,8 @@ function expectType(check: Check, expr: Expr, expected: ValueType, context: stri
 
 function checkAggregation(check: Check, { op, expr, param }: Aggregation): void {
 	expectType(check, expr, 'vector', 'aggregation expression');
-	if (!param) return;
-	expectType(check, param, op === 'count_values' ? 'string' : 'scalar', 'aggregation parameter');
+	const { parameter } = AGGREGATORS[op];
+	if (param && parameter) expectType(check, param, parameter, 'aggregation parameter');
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);

@@ -28,6 +28,7 @@ export function dayOfYear(date: Date): number {
 	return Math.floor((date.getTime() - newYear) / DAY) + 1;
 }
 
+/** 28 to 31, for the month in UTC that the date is in. */
 export function daysInMonth(date: Date): number {
 	return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
 }

@@ -29,6 +29,7 @@ export type FoldOp = Exclude<
 	'topk' | 'bottomk' | 'limitk' | 'limit_ratio' | 'quantile' | 'count_values'
 >;
 
+/** How an aggregator folds numbers; what it does with histograms is in `fold-histogram.ts`. */
 export function foldOf(op: FoldOp): Fold {
 	return FOLDS[op];
 }

@@ -77,7 +77,7 @@ export function collectHistograms(
 }
 
 /** Whether the histogram has any bucket at a step, and no native twin. */
-export function hasBuckets({ buckets, conflicts }: ClassicSeries, step: number): boolean {
+function hasBuckets({ buckets, conflicts }: ClassicSeries, step: number): boolean {
 	if (conflicts?.[step]) return false;
 	return buckets.some(({ series }) => series.present[step] !== 0);
 }

@@ -72,6 +72,7 @@ export {
 	type Bounded,
 	type WindowDetail,
 	type WindowSample,
+	type LostSeries,
 	type LastTwo,
 	type QuantileDetail,
 	type Bucket,
@@ -79,6 +80,7 @@ export {
 	type AggregationDetail,
 	type AggregationGroup,
 	type AggregationMember,
+	type UnknownLabel,
 	type MatchDetail,
 	type MatchFate,
 	type MatchGroup,
@@ -86,8 +88,10 @@ export {
 	type ScalarOperandDetail,
 	type SelectorDetail,
 	type Missing,
-	type SubqueryDetail
+	type SubqueryDetail,
+	type RefusedSteps
 } from './explain/detail.ts';
+export { hintFor, type FailedPart } from './explain/hint.ts';
 export { detailInWords, type Wording } from './explain/in-words.ts';
 export { lint } from './lint/lint.ts';
 export { metricsIn } from './lint/metrics.ts';

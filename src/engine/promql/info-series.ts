@@ -17,7 +17,7 @@ import { QueryError } from './query-error.ts';
 import { selectInstant } from './selector.ts';
 
 /** The labels by which Prometheus takes series to be about the same thing. Fixed, so that info metrics need not be known. */
-export const IDENTIFYING_LABELS = ['instance', 'job'];
+const IDENTIFYING_LABELS = ['instance', 'job'];
 
 const TARGET_INFO: Matcher = { name: METRIC_NAME, type: '=', value: 'target_info' };
 const ANY_INFO: Matcher = { name: METRIC_NAME, type: '=~', value: '.+_info' };

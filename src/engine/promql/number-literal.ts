@@ -67,6 +67,7 @@ export function isLetterUnit(unit: number): boolean {
 	return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95;
 }
 
+/** Whether a UTF-16 unit is an ASCII digit. */
 export function isDigitUnit(unit: number): boolean {
 	return unit >= 48 && unit <= 57;
 }

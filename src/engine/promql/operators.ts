@@ -8,6 +8,7 @@ export function isArithmetic(op: BinaryOp): op is ArithmeticOp {
 	return ARITHMETIC.has(op);
 }
 
+/** Whether an operator compares, and so keeps samples, or with `bool` makes 0 and 1 of them. */
 export function isComparison(op: BinaryOp): op is ComparisonOp {
 	return COMPARISON.has(op);
 }

@@ -1,5 +1,6 @@
+import { AGGREGATORS } from './aggregators.ts';
 import { withoutParens } from './arguments.ts';
-import type { BinaryExpr, Call, Expr } from './ast.ts';
+import type { Aggregation, BinaryExpr, Call, Expr } from './ast.ts';
 import { expressionType } from './check.ts';
 import { functionTable } from './functions.ts';
 
@@ -11,7 +12,7 @@ export function isOrdered(expr: Expr): boolean {
 	const inner = withoutParens(expr);
 	switch (inner.kind) {
 		case 'aggregation':
-			return ORDERING.has(inner.op) || (inner.op !== 'count_values' && isOrdered(inner.expr));
+			return isOrdering(inner) || (inner.op !== 'count_values' && isOrdered(inner.expr));
 		case 'call':
 			return isOrderedCall(inner);
 		case 'binary':
@@ -24,7 +25,9 @@ export function isOrdered(expr: Expr): boolean {
 }
 
 /** topk and bottomk rank; the others leave the order of a heap. (histogram_quantiles() gives its quantiles in the order they are asked for.) */
-const ORDERING: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio']);
+function isOrdering({ op }: Aggregation): boolean {
+	return AGGREGATORS[op].choosesBy !== undefined;
+}
 
 /** Functions that put together what they are given from several series, so that no order is left. */
 const REORDERING: ReadonlySet<string> = new Set([

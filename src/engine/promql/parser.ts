@@ -10,6 +10,7 @@ import type {
 	VectorMatching,
 	VectorSelector
 } from './ast.ts';
+import { AGGREGATORS } from './aggregators.ts';
 import { checkTypes, expressionType } from './check.ts';
 import { Cursor } from './cursor.ts';
 import { NO_FEATURES, type Features } from './features.ts';
@@ -264,23 +265,15 @@ function parseArguments(cursor: Cursor): { args: Expr[]; to: number } {
 	return { args, to };
 }
 
-const PARAMETRIZED: ReadonlySet<AggregationOp> = new Set([
-	'topk',
-	'bottomk',
-	'count_values',
-	'quantile',
-	'limitk',
-	'limit_ratio'
-]);
-
 function parseAggregation(cursor: Cursor, op: AggregationOp, from: number): Aggregation {
 	const before = parseGrouping(cursor);
 	const { args } = parseArguments(cursor);
 	const { grouping, without } = before ?? parseGrouping(cursor) ?? { grouping: [], without: false };
 	const span = { from, to: cursor.lastEnd };
-	const wanted = PARAMETRIZED.has(op) ? 2 : 1;
+	const { parameter, experimental } = AGGREGATORS[op];
+	const wanted = parameter ? 2 : 1;
 	if (args.length === 0) cursor.report(messages.noAggregationArguments, span);
-	else if (isExperimental(op) && !cursor.features.experimentalFunctions) {
+	else if (experimental && !cursor.features.experimentalFunctions) {
 		cursor.report(messages.aggregatorNotEnabled(op), span);
 	} else if (args.length !== wanted) {
 		cursor.report(messages.aggregationArguments(wanted, args.length), span);
@@ -289,8 +282,4 @@ function parseAggregation(cursor: Cursor, op: AggregationOp, from: number): Aggr
 	const expr = args[wanted - 1] ?? args[0] ?? { kind: 'string', span, value: '' };
 	const node = { kind: 'aggregation', span, op, expr, grouping, without } as const;
 	return wanted === 2 ? { ...node, param: args[0] } : node;
-}
-
-function isExperimental(op: AggregationOp): boolean {
-	return op === 'limitk' || op === 'limit_ratio';
 }

@@ -166,7 +166,7 @@ function makeMonotonic(
 const MIN_NORMAL = 2 ** -1022;
 
 /** Whether two numbers differ by less than their sum times epsilon (util/almost). */
-export function almostEqual(a: number, b: number, epsilon: number): boolean {
+function almostEqual(a: number, b: number, epsilon: number): boolean {
 	if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
 	const sum = Math.abs(a) + Math.abs(b);
 	const difference = Math.abs(a - b);

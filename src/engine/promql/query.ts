@@ -32,7 +32,7 @@ import { isStackOverflow, QueryError, TOO_DEEP } from './query-error.ts';
 import { rangeProblem, type QueryRange } from './query-range.ts';
 import { rangeSamples } from './range-samples.ts';
 import { resolveDurations } from './resolve-durations.ts';
-import { createSampleBudget, TOO_MANY_SAMPLES } from './sample-budget.ts';
+import { createSampleBudget, DEFAULT_MAX_SAMPLES, TOO_MANY_SAMPLES } from './sample-budget.ts';
 import type {
 	InstantResult,
 	QueryOutcome,
@@ -160,7 +160,7 @@ function queryScope(
 		findsFirstError,
 		bucketless,
 		annotations: createAnnotationLog(),
-		budget: createSampleBudget(options.maxSamples ?? 50_000_000, options.interrupt),
+		budget: createSampleBudget(options.maxSamples ?? DEFAULT_MAX_SAMPLES, options.interrupt),
 		probe: options.probe?.()
 	};
 }

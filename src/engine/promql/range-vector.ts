@@ -15,6 +15,7 @@ import {
 	stepTime,
 	type Emit,
 	type Evaluation,
+	type QueryScope,
 	type VectorSeries
 } from './evaluation.ts';
 import { heldPoints } from './held-points.ts';
@@ -162,14 +163,24 @@ function forEachOfSubquery(
  * How many samples a step of a subquery counts for when its size is judged beforehand. Each step has a place in several columns,
  * whether there is a sample or not, so a year by the second is refused at once, where Prometheus would be busy for a while.
  */
-const SUBQUERY_STEP_COST = 8;
+export const SUBQUERY_STEP_COST = 8;
+
+/** The evaluation a subquery runs its expression on, or undefined when its range holds no step. */
+function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluation | undefined {
+	const grid = subqueryGrid(subquery, evaluation);
+	if (!grid) return undefined;
+	evaluation.scope.budget.allow(grid.count * SUBQUERY_STEP_COST);
+	return evaluation.over(grid);
+}
 
 /**
- * The evaluation a subquery runs its expression on, or undefined when its range holds no step. Its steps are multiples of
- * its own resolution since the epoch, whatever the outer steps are (promql/engine.go, subqueryTimeRange).
+ * The steps of a subquery for all windows of a grid, or undefined when there is none. They are multiples of its own resolution
+ * since the epoch, whatever the outer steps are (promql/engine.go, subqueryTimeRange).
  */
-function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluation | undefined {
-	const { grid, scope } = evaluation;
+export function subqueryGrid(
+	subquery: Subquery,
+	{ grid, scope }: { readonly grid: StepGrid; readonly scope: QueryScope }
+): StepGrid | undefined {
 	const at = resolveAt(subquery.at, scope);
 	const step = subquery.step ?? scope.defaultSubqueryStep;
 	const after = (at ?? grid.start) - subquery.offset - subquery.range;
@@ -177,8 +188,7 @@ function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluat
 	const start = step * (Math.floor(after / step) + 1);
 	if (until < start) return undefined;
 	const count = Math.floor((until - start) / step) + 1;
-	scope.budget.allow(count * SUBQUERY_STEP_COST);
-	return evaluation.over(gridUntil(until, { start, step, count }));
+	return gridUntil(until, { start, step, count });
 }
 
 function gridTimes(grid: StepGrid): Float64Array {

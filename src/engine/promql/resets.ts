@@ -9,11 +9,22 @@ export function findResets(
 	rows: Int32Array
 ): number {
 	let count = 0;
-	let previous = -Infinity;
-	for (let row = start; row < end; row++) {
-		const value = values[row] as number;
-		if (value < previous) rows[count++] = row;
-		previous = value;
+	let row = start + 1;
+	// Hardly ever is there one, so four rows at a time are asked at once.
+	for (; row + 4 <= end; row += 4) {
+		const before = values[row - 1] as number;
+		const a = values[row] as number;
+		const b = values[row + 1] as number;
+		const c = values[row + 2] as number;
+		const d = values[row + 3] as number;
+		if (!(a < before || b < a || c < b || d < c)) continue;
+		if (a < before) rows[count++] = row;
+		if (b < a) rows[count++] = row + 1;
+		if (c < b) rows[count++] = row + 2;
+		if (d < c) rows[count++] = row + 3;
+	}
+	for (; row < end; row++) {
+		if ((values[row] as number) < (values[row - 1] as number)) rows[count++] = row;
 	}
 	return count;
 }

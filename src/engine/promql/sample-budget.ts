@@ -18,6 +18,9 @@ export interface SampleBudget {
 	resetTo(points: number): void;
 }
 
+/** What Prometheus allows unless told otherwise (query.max-samples). */
+export const DEFAULT_MAX_SAMPLES = 50_000_000;
+
 /** A budget of so many samples. `interrupt` is asked with every series that is counted; a reason it gives ends the query. */
 export function createSampleBudget(
 	limit: number,

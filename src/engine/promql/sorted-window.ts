@@ -72,9 +72,16 @@ export class SortedWindow {
 	}
 }
 
-/** The first place of sorted[0 … size) whose value is not less than a number. */
+/** In so few values a place is found sooner by looking at one after the other, which processors foresee better. */
+const FEW = 32;
+
+/** The first place of sorted[0 … size) whose value is not less than a number that is among them. */
 function lowerBound(sorted: Float64Array, size: number, value: number): number {
 	let low = 0;
+	if (size <= FEW) {
+		while (!((sorted[low] as number) >= value)) low++;
+		return low;
+	}
 	let high = size;
 	while (low < high) {
 		const middle = (low + high) >>> 1;

@@ -13,6 +13,7 @@ export interface StepBuffers {
 /** How many values a slab holds at most: a megabyte of them. */
 const SLAB_VALUES = 2 ** 17;
 
+/** Columns of `count` steps each, cut from slabs as they are asked for. */
 export function createStepBuffers(count: number): StepBuffers {
 	// What is given back may be a whole series: of it only the arrays are kept.
 	const freeValues: Float64Array[] = [];

@@ -18,6 +18,7 @@ export interface StepNotes {
 	addTo(annotations: AnnotationLog, span: Span): void;
 }
 
+/** Notes with nothing in them yet, for one operator. */
 export function createStepNotes(): StepNotes {
 	const last: (StepNote | undefined)[] = [];
 	return {

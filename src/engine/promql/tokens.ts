@@ -1,22 +1,9 @@
 import { quote, utf8Length } from '#engine/model';
+import { AGGREGATORS } from './aggregators.ts';
+import type { AggregationOp } from './ast.ts';
 
 /** Words that aggregate. They are also legal as metric and label names. */
-const AGGREGATORS = [
-	'sum',
-	'avg',
-	'count',
-	'min',
-	'max',
-	'group',
-	'stddev',
-	'stdvar',
-	'topk',
-	'bottomk',
-	'count_values',
-	'quantile',
-	'limitk',
-	'limit_ratio'
-] as const;
+const AGGREGATOR_WORDS = Object.keys(AGGREGATORS) as readonly AggregationOp[];
 
 /** Words that modify what stands beside them. */
 const KEYWORDS = [
@@ -63,7 +50,7 @@ const SIGN_OPERATORS = [
 type Punctuation = '(' | ')' | '{' | '}' | '[' | ']' | ',' | ':' | '=';
 
 type Word =
-	| (typeof AGGREGATORS)[number]
+	| AggregationOp
 	| (typeof KEYWORDS)[number]
 	| (typeof PREPROCESSORS)[number]
 	| (typeof WORD_OPERATORS)[number];
@@ -84,14 +71,14 @@ export type TokenKind =
 	| Word
 	| (typeof SIGN_OPERATORS)[number];
 
-const aggregators: ReadonlySet<string> = new Set(AGGREGATORS);
+const aggregators: ReadonlySet<string> = new Set(AGGREGATOR_WORDS);
 const keywords: ReadonlySet<string> = new Set(KEYWORDS);
 const preprocessors: ReadonlySet<string> = new Set(PREPROCESSORS);
 const operators: ReadonlySet<string> = new Set([...SIGN_OPERATORS, ...WORD_OPERATORS]);
 
 /** Reserved words, which are case-insensitive, by their lower-case text. */
 const reserved: ReadonlyMap<string, TokenKind> = new Map<string, TokenKind>([
-	...[...AGGREGATORS, ...KEYWORDS, ...PREPROCESSORS, ...WORD_OPERATORS].map(
+	...[...AGGREGATOR_WORDS, ...KEYWORDS, ...PREPROCESSORS, ...WORD_OPERATORS].map(
 		(word) => [word, word] as const
 	),
 	['inf', 'number'],
@@ -105,10 +92,12 @@ export function reservedKind(word: string): TokenKind | undefined {
 	return word.length > LONGEST_RESERVED ? undefined : reserved.get(word.toLowerCase());
 }
 
-export function isAggregator(kind: TokenKind): kind is (typeof AGGREGATORS)[number] {
+/** Whether the token is a word that aggregates where a parenthesis or a grouping follows. */
+export function isAggregator(kind: TokenKind): kind is AggregationOp {
 	return aggregators.has(kind);
 }
 
+/** Whether the token stands for a property of the query, or for the lesser or greater of two durations, inside `@` and durations. */
 export function isPreprocessor(kind: TokenKind): kind is (typeof PREPROCESSORS)[number] {
 	return preprocessors.has(kind);
 }

@@ -65,6 +65,7 @@ export interface WindowPlanner {
 	plan(columns: SeriesColumns): WindowPlan;
 }
 
+/** Plans for windows of one shape. Columns of times that are no longer in use are forgotten together with their plans. */
 export function createWindowPlanner(shape: WindowShape): WindowPlanner {
 	// Weak, because series with gaps of their own bring columns that nobody needs after them.
 	const byTimes = new WeakMap<Float64Array, Map<string, WindowPlan>>();

@@ -55,7 +55,11 @@ export const editorTheme = EditorView.theme({
 		fontFamily: 'var(--sans)',
 		fontSize: 'var(--text-s)'
 	},
-	'.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', maxHeight: '14em' },
+	'.cm-tooltip.cm-tooltip-autocomplete > ul': {
+		maxWidth: 'min(26rem, calc(100vw - 16px))',
+		maxHeight: '14em',
+		fontFamily: 'var(--mono)'
+	},
 	'.cm-tooltip-autocomplete ul li[aria-selected]': {
 		backgroundColor: 'var(--selection)',
 		color: 'var(--ink)'
@@ -63,7 +67,9 @@ export const editorTheme = EditorView.theme({
 	'.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
 	'.cm-completionDetail': { color: 'var(--ink-soft)', fontStyle: 'normal' },
 	'.cm-tooltip.cm-completionInfo': { maxWidth: '26rem', padding: 'var(--space-2)' },
+	'.cm-tooltip-lint': { maxWidth: 'min(28rem, calc(100vw - 16px))' },
 	'.cm-diagnostic': {
+		overflowWrap: 'anywhere',
 		padding: 'var(--space-1) var(--space-2)',
 		borderLeft: '2px solid var(--bad)'
 	},
@@ -76,7 +82,12 @@ export const editorTheme = EditorView.theme({
 		backgroundColor: 'transparent',
 		color: 'inherit'
 	},
-	'.promql-note': { maxWidth: '26rem', padding: 'var(--space-2)', whiteSpace: 'normal' },
+	'.promql-note': {
+		maxWidth: 'min(26rem, calc(100vw - 16px))',
+		overflowWrap: 'anywhere',
+		padding: 'var(--space-2)',
+		whiteSpace: 'normal'
+	},
 	'.promql-note p': { margin: 'var(--space-2) 0 0' },
 	'.cm-placeholder': { color: 'var(--ink-soft)' }
 });

@@ -1,19 +1,32 @@
 import type { Completion } from '@codemirror/autocomplete';
+import type { Extension } from '@codemirror/state';
 import { hoverTooltip, type Tooltip } from '@codemirror/view';
 import type { CompleteStrategy } from '@prometheus-io/codemirror-promql';
+import type { PrometheusApi } from '#engine/api';
+import type { MetricMetadata } from '#engine/model';
 import { referenceOf, type ReferenceEntry } from '#engine/promql';
 import { textPieces } from '$lib/ui/code-text.ts';
+import { ranked, windowsAfter } from './completion-order.ts';
 
-/** Completion in which functions and aggregators are explained by our own reference, and only those that can be used are there. */
+/**
+ * Completion in which functions and aggregators are explained by our own reference, and only those that can be used are there;
+ * what fits the place best comes first.
+ */
 export function withReference(
 	strategy: CompleteStrategy,
 	isExperimental: () => boolean
 ): CompleteStrategy {
-	const explain = (option: Completion) => explained(option, isExperimental());
 	return {
 		async promQL(context) {
+			const { from, text } = context.state.doc.lineAt(context.pos);
+			const before = text.slice(0, context.pos - from);
+			const windows = windowsAfter(before);
+			if (windows.length > 0) return { from: context.pos, options: windows, validFor: /^\w*$/ };
 			const found = await strategy.promQL(context);
-			return found && { ...found, options: found.options.flatMap(explain) };
+			const options = found?.options
+				.flatMap((option) => explained(option, isExperimental()))
+				.map((option) => ranked(option, before));
+			return found && options ? { ...found, options } : found;
 		},
 		destroy: () => strategy.destroy?.()
 	};
@@ -27,22 +40,49 @@ function explained(option: Completion, isExperimental: boolean): Completion[] {
 	return [{ ...option, detail: entry.kind, info: () => note(entry) }];
 }
 
-/** Says what a function or aggregator does where the pointer rests on its name. */
-export const referenceHover = hoverTooltip((view, position): Tooltip | null => {
-	const { from, text } = view.state.doc.lineAt(position);
-	const word = wordAt(text, position - from);
-	const entry = word && isCalled(text.slice(word.to)) ? referenceOf(word.text) : undefined;
-	if (!word || !entry) return null;
-	return {
-		pos: from + word.from,
-		end: from + word.to,
-		above: true,
-		create: () => ({ dom: note(entry) })
-	};
-});
+/** Says what a function or aggregator does, or what a metric is, where the pointer rests on its name. */
+export function referenceHover(api: PrometheusApi): Extension {
+	return hoverTooltip(async (view, position): Promise<Tooltip | null> => {
+		const { from, text } = view.state.doc.lineAt(position);
+		const word = wordAt(text, position - from);
+		const dom = word && (await noteOn(word.text, isCalled(text.slice(word.to)), api));
+		if (!word || !dom) return null;
+		return { pos: from + word.from, end: from + word.to, above: true, create: () => ({ dom }) };
+	});
+}
+
+async function noteOn(
+	name: string,
+	isCall: boolean,
+	api: PrometheusApi
+): Promise<HTMLElement | undefined> {
+	const entry = isCall ? referenceOf(name) : undefined;
+	if (entry) return note(entry);
+	const known = await metadataOf(name, api).catch(() => undefined);
+	return known && metricNote(name, known);
+}
+
+/** A metric that is a part of a histogram or summary is described under the name of the whole. */
+async function metadataOf(name: string, api: PrometheusApi): Promise<MetricMetadata | undefined> {
+	const answer = await api.metadata({});
+	if (answer.status === 'error') return undefined;
+	const whole = name.replace(/_(bucket|count|sum|total)$/, '');
+	return (answer.data[name] ?? answer.data[whole])?.[0];
+}
+
+function metricNote(name: string, { type, help }: MetricMetadata): HTMLElement {
+	const dom = document.createElement('div');
+	dom.className = 'promql-note';
+	const head = document.createElement('code');
+	head.textContent = `${name}: ${type}`;
+	const about = document.createElement('p');
+	about.textContent = help;
+	dom.append(head, ...(help ? [about] : []));
+	return dom;
+}
 
 function wordAt(line: string, column: number) {
-	for (const match of line.matchAll(/[A-Za-z_]\w*/g)) {
+	for (const match of line.matchAll(/[A-Za-z_:][\w:]*/g)) {
 		const to = match.index + match[0].length;
 		if (match.index <= column && column <= to) return { from: match.index, to, text: match[0] };
 	}

@@ -19,6 +19,7 @@ import type { PrometheusApi } from '#engine/api';
 import type { Span } from '#engine/model';
 import type { Finding } from '#engine/promql';
 import { editorTheme, inkStyle } from './codemirror-style.ts';
+import { placeOfNote } from './completion-place.ts';
 import { completionClient } from './promql-client.ts';
 import { errorSpan, type MessagePlace } from './promql-place.ts';
 import { referenceHover, withReference } from './promql-reference.ts';
@@ -71,9 +72,9 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			history(),
 			bracketMatching(),
 			closeBrackets(),
-			autocompletion({ icons: false }),
+			autocompletion({ icons: false, positionInfo: placeOfNote }),
 			promql.asExtension(),
-			referenceHover,
+			referenceHover(api),
 			spanMark,
 			syntaxHighlighting(inkStyle),
 			editorTheme,

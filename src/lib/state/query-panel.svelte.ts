@@ -17,8 +17,10 @@ export class QueryPanel {
 	readonly id: number;
 	/** What the person has typed. */
 	text = $state('');
-	/** What was asked last: the result belongs to this. */
+	/** What was asked last. */
 	asked = $state.raw('');
+	/** What the result on show answers: while another answer is under way, not what was asked last. */
+	answered = $state.raw('');
 	view = $state<PanelView>('graph');
 	/** How far the graph looks back, ms. */
 	range = $state<Duration>(15 * 60_000);
@@ -71,7 +73,7 @@ export class QueryPanel {
 		const query = this.asked.trim();
 		const question = ++this.#lastQuestion;
 		if (query === '') {
-			this.#show({ error: '' });
+			this.#show(query, { error: '' });
 			this.explained.forget();
 			return;
 		}
@@ -80,7 +82,7 @@ export class QueryPanel {
 		if (question !== this.#lastQuestion) return;
 		this.isLoading = false;
 		if (!answer) return;
-		this.#show(answer);
+		this.#show(query, answer);
 		this.explained.take(query, answer);
 	}
 
@@ -126,12 +128,13 @@ export class QueryPanel {
 		};
 	}
 
-	/** After an error the result of before stays, for the chart to show it dimmed. */
-	#show(answer: Answer): void {
+	/** After an error the result of before stays, for the chart to show it dimmed, unless it was the result of another query. */
+	#show(query: string, answer: Answer): void {
 		this.error = answer.error;
 		this.isEmpty = answer.isEmpty ?? false;
 		this.annotations = answer.annotations ?? [];
-		if (answer.error !== '') return;
+		if (answer.error !== '' && query === this.answered) return;
+		this.answered = query;
 		this.result = answer.result;
 		this.instant = answer.instant;
 		this.truth = answer.truth;

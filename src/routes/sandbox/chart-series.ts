@@ -1,5 +1,5 @@
 import type { TruthSeries } from '#engine/lab';
-import { labelsKey } from '#engine/model';
+import { formatFloat, labelsKey } from '#engine/model';
 import type { RangeResult, StepSeries } from '#engine/promql';
 import { TRUTH_STYLE } from '$lib/charts/palette.ts';
 import type { ChartSeries } from '$lib/charts/series.ts';
@@ -17,6 +17,21 @@ export function measuredSeries(result: RangeResult): ChartSeries[] {
 		present: floatSteps(series),
 		role: 'measured'
 	}));
+}
+
+/** Why a chart of a result has nothing to draw although there are values, in a sentence; undefined where there is something. */
+export function undrawable({ series }: RangeResult): string | undefined {
+	const found = new Set<string>();
+	for (const { values, present, histograms } of series) {
+		for (let i = 0; i < values.length; i++) {
+			if (present[i] !== 1) continue;
+			const value = values[i] as number;
+			if (!histograms?.[i] && Number.isFinite(value)) return undefined;
+			found.add(histograms?.[i] ? 'native histograms' : formatFloat(value));
+		}
+	}
+	if (found.size === 0) return undefined;
+	return `All values are ${[...found].sort().join(' or ')}, which have no place on an axis. The table shows them.`;
 }
 
 /** The steps with a number to draw: a native histogram is none. */

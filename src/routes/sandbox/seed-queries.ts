@@ -39,8 +39,13 @@ export const EXAMPLE_QUERIES: readonly ExampleQuery[] = [
 	{ title: 'How long scrapes take', text: 'scrape_duration_seconds' }
 ];
 
-/** What a query is called when nobody has named it: its title here, if it is one of these. */
+/** A name that is read out, or stands above a chart, need not be longer to be told from others. */
+const LONGEST_TITLE = 240;
+
+/** What a query is called when nobody has named it: its title here, if it is one of these, or its own text, cut when it is long. */
 export function titleOf(query: string): string {
-	const known = [...FIRST_QUERIES, ...EXAMPLE_QUERIES].find(({ text }) => text === query.trim());
-	return known?.title ?? query;
+	const text = query.trim();
+	const known = [...FIRST_QUERIES, ...EXAMPLE_QUERIES].find((one) => one.text === text);
+	if (known) return known.title;
+	return text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE)}…` : text;
 }

@@ -60,6 +60,12 @@ describe('advice on a query', () => {
 		expect(await rules('sum(queue_length)', SHOP)).toEqual(['several-jobs']);
 	});
 
+	it('knows which metrics there are', async () => {
+		const named = { ...SHOP, labelValues: () => answer(['queue_length', 'up']) };
+		expect(await rules('queue_lenght', named)).toEqual(['unknown-metric']);
+		expect(await rules('queue_length{jbo="x"}', named)).toEqual(['unknown-label']);
+	});
+
 	it('judges by the text alone when nobody answers', async () => {
 		expect(await rules('rate(queue_length[1s])', SILENT)).toEqual([]);
 		expect(await rules('avg(up == 1)', SILENT)).toEqual(['average-of-filtered']);

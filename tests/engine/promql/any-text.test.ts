@@ -2,33 +2,67 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
 	ALL_FEATURES,
+	explain,
 	format,
 	formatParseError,
+	lint,
+	NO_FEATURES,
 	parse,
 	print,
+	query,
+	queryRange,
 	resolveDurations
 } from '#engine/promql';
 import { queryText, validQueryText } from '../../oracle/random-query-text.ts';
+import { ODD_RANGE, oddStore } from './odd-store.ts';
 
 const HOUR = { start: 0, end: 3_600_000, step: 15_000 };
 
-test('any text is read, printed and formatted, or has an error with a place', () => {
-	fc.assert(
-		fc.property(queryText(), (text) => {
-			const parsed = parse(text, ALL_FEATURES);
-			if (parsed.ok) {
-				print(parsed.expr);
-				format(parsed.expr);
-			} else {
-				const [first] = parsed.errors;
-				expect(first && formatParseError(text, first)).toMatch(
-					/^\d+:\d+: parse error: .|^unknown/s
-				);
-			}
-		}),
-		{ numRuns: 3000 }
-	);
-});
+/** How many texts are tried; `PROMENADE_RUNS=100000 npx vitest run tests/engine/promql/any-text.test.ts` takes its time. */
+const RUNS = Number(process.env.PROMENADE_RUNS ?? 1500);
+/** Milliseconds that many runs may take: hundreds of times what they do. */
+const TIMEOUT = 60_000 + 100 * RUNS;
+
+const STORE = oddStore();
+/** Far more samples than the store has, and soon too many. */
+const MAX_SAMPLES = 100_000;
+
+test(
+	'any text is read, printed, evaluated, explained and advised on, or has an error',
+	{ timeout: TIMEOUT },
+	() => {
+		const features = fc.constantFrom(ALL_FEATURES, ALL_FEATURES, NO_FEATURES);
+		fc.assert(
+			fc.property(queryText(), fc.boolean(), features, (text, isRange, features) => {
+				readAndPrint(text);
+				const options = { features, maxSamples: MAX_SAMPLES };
+				const outcome = isRange
+					? queryRange(STORE, text, ODD_RANGE, options)
+					: query(STORE, text, ODD_RANGE.end, options);
+				const explained = explain(STORE, text, isRange ? ODD_RANGE : ODD_RANGE.end, options);
+				expect(explained.ok).toBe(outcome.ok);
+				if (!outcome.ok) {
+					expect(outcome.message).toMatch(/./);
+					expect(explained).toMatchObject(outcome);
+				}
+				for (const { message } of lint(text, { isRange })) expect(message).toMatch(/./);
+			}),
+			{ numRuns: RUNS }
+		);
+	}
+);
+
+/** What comes before evaluation: a tree that can be written down again, or an error with a place. */
+function readAndPrint(text: string): void {
+	const parsed = parse(text, ALL_FEATURES);
+	if (parsed.ok) {
+		expect(print(parsed.expr)).toMatch(/./);
+		expect(format(parsed.expr)).toMatch(/./);
+		return;
+	}
+	const [first] = parsed.errors;
+	expect(first && formatParseError(text, first)).toMatch(/^\d+:\d+: parse error: .|^unknown/s);
+}
 
 test('over how many lines an expression is makes no difference', () => {
 	fc.assert(

@@ -6,6 +6,7 @@ import {
 	signature,
 	type ReferenceEntry
 } from '#engine/promql';
+import { KEYWORDS } from '../../../src/engine/promql/function-reference/keywords.ts';
 import { runScript } from '../../promql/run-script.ts';
 
 const ENTRIES = referenceFamilies().flatMap(({ entries }) => entries);
@@ -30,6 +31,14 @@ describe('the reference', () => {
 				expect(
 					row.args.slice(params.length - 1).every((type) => type === params.at(-1)?.type)
 				).toBe(true);
+		}
+	});
+
+	it('has keywords only for what there is, in lower case', () => {
+		const ids = new Set(ENTRIES.map(({ id }) => id));
+		expect(Object.keys(KEYWORDS).filter((id) => !ids.has(id))).toEqual([]);
+		for (const { id, keywords } of ENTRIES) {
+			expect(keywords, id).toBe(keywords.toLowerCase());
 		}
 	});
 

@@ -5,7 +5,8 @@ import {
 	formatLabels,
 	labels,
 	labelsKey,
-	matchesAll,
+	labelValue,
+	matcherTest,
 	type Labels,
 	type Matcher
 } from '#engine/model';
@@ -148,3 +149,8 @@ describe('select', () => {
 		);
 	});
 });
+
+/** Whether a label set satisfies every matcher. */
+function matchesAll(set: Labels, matchers: readonly Matcher[]): boolean {
+	return matchers.every((matcher) => matcherTest(matcher)(labelValue(set, matcher.name)));
+}

@@ -113,7 +113,7 @@ describe('QueryPanel', () => {
 		expect(panel.instant).toMatchObject({ type: 'vector', samples: [{ labels: [] }] });
 	});
 
-	it('shows the error of a broken query with its place, and keeps the result of before', async () => {
+	it('shows the error of a broken query with its place, and nothing of the query before it', async () => {
 		const lab = await begun();
 		await lab.skip(60_000);
 		const panel = new QueryPanel(lab, 1, 'up');
@@ -122,7 +122,31 @@ describe('QueryPanel', () => {
 		await panel.run();
 		expect(panel.error).toContain('1:7: parse error');
 		expect(panel.errorPlace).toEqual({ line: 1, column: 7 });
-		expect(panel.result?.series).toHaveLength(3);
+		expect([panel.result, panel.instant, panel.truth]).toEqual([undefined, undefined, undefined]);
+	});
+
+	it('says whose result is on show while another is under way', async () => {
+		const lab = await begun();
+		await lab.skip(60_000);
+		const panel = new QueryPanel(lab, 1, 'up');
+		await panel.run();
+		panel.text = 'count(up)';
+		const second = panel.run();
+		expect([panel.asked, panel.answered]).toEqual(['count(up)', 'up']);
+		await second;
+		expect(panel.answered).toBe('count(up)');
+	});
+
+	it('keeps the result of a query that fails when it is asked again', async () => {
+		const lab = await begun();
+		await lab.skip(60_000);
+		const panel = new QueryPanel(lab, 1, 'limitk(2, up)');
+		await lab.setFeatures({ experimentalFunctions: true });
+		await panel.run();
+		await lab.setFeatures({});
+		await panel.refresh();
+		expect(panel.error).toContain('limitk');
+		expect(panel.result?.series).toHaveLength(2);
 	});
 
 	it('shows the answer to the latest of several questions', async () => {

@@ -106,7 +106,7 @@ function combineLayouts(
 	return {
 		schema,
 		zeroThreshold: left.zeroThreshold,
-		zeroCount: left.zeroCount + sign * rightZeroCount,
+		zeroCount: hasCustomBuckets(a) ? 0 : left.zeroCount + sign * rightZeroCount,
 		count: a.count + sign * b.count,
 		sum: a.sum + sign * b.sum,
 		positive: combineSides(left, left.positive, b, b.positive, schema, sign),
@@ -180,6 +180,7 @@ function combineBounds(
 	const { indexes, counts } = populatedBuckets(sums);
 	return {
 		...a,
+		zeroCount: 0,
 		count: a.count + sign * b.count,
 		sum: a.sum + sign * b.sum,
 		positive: { indexes, counts },

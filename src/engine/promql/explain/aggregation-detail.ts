@@ -1,9 +1,13 @@
 import { labelsKey, type Labels } from '#engine/model';
+import { AGGREGATORS } from '../aggregators.ts';
 import { withoutParens } from '../arguments.ts';
 import type { Aggregation } from '../ast.ts';
 import { createGroups } from '../groups.ts';
+import { METADATA_LABELS } from '../names.ts';
+import { inBucketOrder } from './bucket-order.ts';
 import type { Capture } from './capture.ts';
 import type { AggregationDetail, AggregationMember, Member } from './detail.ts';
+import { isAlike, nearestTexts } from './edit-distance.ts';
 import type { ExplainLimits } from './explanation.ts';
 import { bounded } from './focus.ts';
 
@@ -12,9 +16,6 @@ interface Group {
 	readonly members: AggregationMember[];
 	readonly results: Member[];
 }
-
-/** Operators that let series through as they are. */
-const CHOOSING: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio']);
 
 /** Explains an aggregation by its groups at the focus. */
 export function aggregationDetail(
@@ -26,7 +27,7 @@ export function aggregationDetail(
 	const incoming = capture.vectors.get(withoutParens(expr.expr));
 	const results = capture.vectors.get(expr)?.series ?? [];
 	if (!incoming) return undefined;
-	const chooses = CHOOSING.has(expr.op);
+	const chooses = AGGREGATORS[expr.op].choosesBy !== undefined;
 	const chosen = new Set(chooses ? results.map(({ labels }) => labelsKey(labels)) : []);
 	const groups = createGroups<Group>(expr, (labels) => ({ labels, members: [], results: [] }));
 	for (const member of incoming.series) {
@@ -37,13 +38,36 @@ export function aggregationDetail(
 	for (const result of results) groups.of(result.labels).results.push(result);
 	const all = [...groups.all()].map(({ labels, members, results }) => ({
 		labels,
-		members: bounded(members, limits.members, focus),
+		members: bounded(inBucketOrder(members), limits.members, focus),
 		results: bounded(results, limits.members, focus)
 	}));
 	const param = expr.param && capture.scalars.get(withoutParens(expr.param));
 	return {
 		kind: 'aggregation',
-		groups: bounded(all, limits.groups, focus),
-		...(param === undefined ? {} : { param })
+		groups: bounded(inBucketOrder(all), limits.groups, focus),
+		...(param === undefined ? {} : { param }),
+		...unknownLabels(expr, incoming.series)
+	};
+}
+
+/** Labels to group by that no series has, most likely mistyped. Native histograms have their buckets inside, and no `le`. */
+function unknownLabels(
+	{ grouping }: Aggregation,
+	members: readonly Member[]
+): Pick<AggregationDetail, 'unknownLabels'> {
+	if (grouping.length === 0 || members.length === 0) return {};
+	const known = new Set(members.flatMap(({ labels }) => labels.filter((_, i) => i % 2 === 0)));
+	const hasNative = members.some(({ histogram }) => histogram);
+	const unknown = grouping.filter(
+		(label) =>
+			!known.has(label) && !METADATA_LABELS.includes(label) && !(hasNative && label === 'le')
+	);
+	if (unknown.length === 0) return {};
+	const names = [...known].filter((name) => !METADATA_LABELS.includes(name));
+	return {
+		unknownLabels: unknown.map((label) => ({
+			label,
+			nearest: nearestTexts(label, names, 3).filter((name) => isAlike(label, name))
+		}))
 	};
 }

@@ -6,7 +6,7 @@ import type { QueryScope } from '../evaluation.ts';
 import { functionTable } from '../functions.ts';
 import type { QueryOptions } from '../query.ts';
 import { rangeSamples } from '../range-samples.ts';
-import { createSampleBudget } from '../sample-budget.ts';
+import { createSampleBudget, DEFAULT_MAX_SAMPLES } from '../sample-budget.ts';
 import { createCapture, type Capture } from './capture.ts';
 import type { Focus } from './explanation.ts';
 import { fitsFocus } from './focus.ts';
@@ -21,7 +21,7 @@ export function captureAt(
 	{ expr, ...node }: TreeNode,
 	focus: Focus,
 	scope: QueryScope,
-	{ maxSamples = 50_000_000, interrupt }: QueryOptions
+	{ maxSamples = DEFAULT_MAX_SAMPLES, interrupt }: QueryOptions
 ): Capture {
 	const { capture, probe } = createCapture(
 		(labels, held) =>

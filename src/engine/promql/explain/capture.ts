@@ -28,6 +28,9 @@ export interface CapturedWindows {
 	readonly windowEnd: Timestamp;
 	/** Copies, since the arrays are used again; not of all series when they are many. */
 	readonly windows: CapturedWindow[];
+	/** How many series have samples there, and how many of them only one. */
+	filled: number;
+	single: number;
 }
 
 /** The samples of one series in the window of one step. */
@@ -66,8 +69,13 @@ export function createCapture(keepWindow: (labels: Labels, count: number) => boo
 			grids.set(expr, shape.grid);
 			const end = windowEnd(shape, shape.grid.count - 1);
 			const kept: CapturedWindow[] = [];
-			windows.set(expr, { windowStart: end - shape.range, windowEnd: end, windows: kept });
+			const captured = { windowStart: end - shape.range, windowEnd: end, windows: kept };
+			const counted: CapturedWindows = { ...captured, filled: 0, single: 0 };
+			windows.set(expr, counted);
 			run((series) => {
+				const size = lastWindowSize(series);
+				if (size > 0) counted.filled++;
+				if (size === 1) counted.single++;
 				if (keepWindow(series.labels, kept.length)) kept.push(lastWindow(series, expr.kind));
 				visit(series);
 			});
@@ -80,6 +88,10 @@ export function createCapture(keepWindow: (labels: Labels, count: number) => boo
 function memberAt({ labels, values, histograms }: VectorSeries, step: number): Member {
 	const histogram = histograms?.[step];
 	return { labels, value: values[step] as number, ...(histogram ? { histogram } : {}) };
+}
+
+function lastWindowSize({ plan: { lo, hi } }: WindowedSeries): number {
+	return (hi[hi.length - 1] as number) - (lo[lo.length - 1] as number);
 }
 
 function lastWindow(series: WindowedSeries, source: 'matrix' | 'subquery'): CapturedWindow {

@@ -45,6 +45,17 @@ export interface WindowDetail {
 	readonly rate?: WindowRate;
 	/** For irate and idelta: the last two samples and what was made of them. */
 	readonly lastTwo?: LastTwo;
+	/** When some series gave nothing, and others something. */
+	readonly lost?: LostSeries;
+}
+
+/** Series that have samples in their window at the focus, and no result. */
+export interface LostSeries {
+	readonly series: Bounded<Labels>;
+	/** How many have samples there. */
+	readonly of: number;
+	/** How many have no more than one sample there, where the function needs two. */
+	readonly tooFew: number;
 }
 
 export interface WindowSample {
@@ -69,6 +80,8 @@ export interface QuantileDetail {
 	readonly phi: number;
 	readonly of: 'classic' | 'native';
 	readonly buckets: Bounded<Bucket>;
+	/** Whether the counts are rates, and so observations per second. */
+	readonly isPerSecond: boolean;
 	/** φ times the observations; NaN when there is no quantile to find. */
 	readonly rank: number;
 	/** Index of the bucket that holds the rank; absent when the value does not come from a bucket. */
@@ -99,6 +112,14 @@ export interface AggregationDetail {
 	readonly groups: Bounded<AggregationGroup>;
 	/** k, φ or the ratio, of those that have one. */
 	readonly param?: number;
+	/** Labels to group by that none of the series has. */
+	readonly unknownLabels?: readonly UnknownLabel[];
+}
+
+export interface UnknownLabel {
+	readonly label: string;
+	/** Labels that there are, if any is much like it. */
+	readonly nearest: readonly string[];
 }
 
 export interface AggregationGroup {
@@ -165,6 +186,8 @@ export interface SelectorDetail {
 	/** Samples with window start < time <= window end are looked at. */
 	readonly windowStart: Timestamp;
 	readonly windowEnd: Timestamp;
+	/** Of each series only its newest sample there is taken: an instant vector. */
+	readonly takesNewest: boolean;
 	readonly series: Bounded<Member>;
 	/** Why it finds nothing, when it does not. */
 	readonly missing?: Missing;
@@ -187,4 +210,14 @@ export interface SubqueryDetail {
 	readonly first: Timestamp;
 	readonly count: number;
 	readonly usesDefaultStep: boolean;
+	/** When it was refused for its size. */
+	readonly refused?: RefusedSteps;
+}
+
+/** Why a subquery is refused before it begins: how many steps it has in all, and how many it may have. */
+export interface RefusedSteps {
+	readonly wanted: number;
+	readonly limit: number;
+	/** A round step with which there are few enough. */
+	readonly betterStep: number;
 }

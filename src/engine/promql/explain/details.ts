@@ -8,9 +8,11 @@ import type { Capture } from './capture.ts';
 import type { Detail } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
 import { matchDetail } from './match-detail.ts';
+import type { NodeRecord } from './node-record.ts';
 import { scalarOperandDetail } from './operand-detail.ts';
 import { quantileDetail } from './quantile-detail.ts';
-import { matrixDetail, selectorDetail, subqueryDetail } from './selector-detail.ts';
+import { matrixDetail, selectorDetail } from './selector-detail.ts';
+import { subqueryDetail } from './subquery-detail.ts';
 import { windowDetail } from './window-detail.ts';
 
 /** What of one evaluation the details are made of. */
@@ -19,6 +21,9 @@ export interface DetailSource {
 	readonly scope: QueryScope;
 	readonly focus: Labels;
 	readonly limits: ExplainLimits;
+	/** What the evaluation as a whole wrote down. */
+	readonly records: ReadonlyMap<Expr, NodeRecord>;
+	readonly maxSamples: number;
 }
 
 /** The quantities behind a node at the focus; undefined for nodes that speak for themselves. */
@@ -30,7 +35,7 @@ export function detailOf(expr: Expr, source: DetailSource): Detail | undefined {
 		case 'matrix':
 			return matrixDetail(expr, capture, scope, focus, limits);
 		case 'subquery':
-			return subqueryDetail(expr, capture, scope);
+			return subqueryDetail(expr, source);
 		case 'aggregation':
 			return aggregationDetail(expr, capture, focus, limits);
 		case 'binary':

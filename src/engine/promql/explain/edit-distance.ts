@@ -1,5 +1,5 @@
 /** How many letters have to be put in, taken out, changed or swapped with their neighbour to make one text of another. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
 	let before: number[] = [];
 	let above = Array.from({ length: b.length + 1 }, (_, j) => j);
 	for (let i = 1; i <= a.length; i++) {

@@ -4,18 +4,21 @@ import type { Evaluation } from '../evaluation.ts';
 import { instantResult, runQuery, stepsResult, type QueryOptions } from '../query.ts';
 import type { QueryRange } from '../query-range.ts';
 import type { QueryOutcome } from '../value.ts';
+import { DEFAULT_MAX_SAMPLES } from '../sample-budget.ts';
 import { captureAt } from './capture-at.ts';
 import { describeTree } from './describe.ts';
 import type { Detail } from './detail.ts';
 import { detailOf, type DetailSource } from './details.ts';
 import {
 	DEFAULT_LIMITS,
+	type ExplainedNode,
 	type ExplainLimits,
 	type ExplainOutcome,
 	type Explanation,
 	type Focus
 } from './explanation.ts';
 import { lastStepWithValue } from './focus-step.ts';
+import { hintFor, type FailedPart } from './hint.ts';
 import { Recorder } from './recorder.ts';
 import { nodesOf, treeOf, type TreeNode } from './tree.ts';
 import { reasonOfVanishing, vanishingNode } from './vanish.ts';
@@ -45,10 +48,26 @@ export function explain(
 	const { outcome, attempt } = watch(querier, text, at, options, limits);
 	if (!attempt) {
 		if (outcome.ok) throw new Error('a query succeeded without being evaluated');
-		return outcome;
+		return { ...outcome, ...hint(outcome.message) };
 	}
 	const explanation = explainAttempt(attempt, outcome, options, limits);
-	return outcome.ok ? { ok: true, explanation } : { ...outcome, explanation };
+	if (outcome.ok) return { ok: true, explanation };
+	return { ...outcome, ...hint(outcome.message, failedPart(attempt, explanation)), explanation };
+}
+
+function hint(message: string, failed?: FailedPart): { readonly hint?: string } {
+	const text = hintFor(message, failed);
+	return text === undefined ? {} : { hint: text };
+}
+
+function failedPart({ tree }: Attempt, { root, failedAt }: Explanation): FailedPart | undefined {
+	const node = [...nodesOf(tree)].find(({ id }) => id === failedAt);
+	return node && { expr: node.expr, detail: detailAt(root, node.id) };
+}
+
+function detailAt(node: ExplainedNode, id: number): Detail | undefined {
+	if (node.id === id) return node.detail;
+	return node.children.map((child) => detailAt(child, id)).find((detail) => detail !== undefined);
 }
 
 /** One evaluation, and what was written down about it. */
@@ -100,7 +119,9 @@ function explainAttempt(
 	const scope = { ...evaluation.scope, querier };
 	const focus = chooseFocus(tree, evaluation, recorder, options);
 	const capture = captureAt(tree, focus, scope, options);
-	const details = detailsOf(tree, { capture, scope, focus: focus.labels, limits });
+	const { maxSamples = DEFAULT_MAX_SAMPLES } = options;
+	const about = { capture, scope, focus: focus.labels, limits, records, maxSamples };
+	const details = detailsOf(tree, about);
 	const explanation: Explanation = {
 		grid: evaluation.grid,
 		focus,

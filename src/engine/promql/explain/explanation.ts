@@ -75,6 +75,8 @@ export type ExplainOutcome =
 			readonly ok: false;
 			readonly errorType: QueryErrorType;
 			readonly message: string;
+			/** What can be done about it, where there is something to say. */
+			readonly hint?: string;
 			/** Absent when the text could not be parsed. */
 			readonly explanation?: Explanation;
 	  };

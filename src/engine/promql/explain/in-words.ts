@@ -10,6 +10,7 @@ import type {
 	SelectorDetail,
 	SubqueryDetail
 } from './detail.ts';
+import { windowInterval } from './window-interval.ts';
 import { windowInWords } from './window-in-words.ts';
 
 /** How numbers and moments are written: a terminal wants every digit, a page those that a person would say. */
@@ -45,7 +46,8 @@ function quantileInWords(detail: QuantileDetail, wording: Wording): string[] {
 	const { phi, of, labels, buckets, rank, chosen, notes } = detail;
 	const total =
 		buckets.items.length === buckets.total ? buckets.items.at(-1)?.cumulative : undefined;
-	const observations = total === undefined ? '' : `, ${number(total)} observations in all`;
+	const all = detail.isPerSecond ? 'observations per second' : 'observations in all';
+	const observations = total === undefined ? '' : `, ${number(total)} ${all}`;
 	const histogram = `${formatLabels(labels)}: a ${of} histogram, ${plural(buckets.total, 'bucket')}${observations}.`;
 	if (Number.isNaN(rank)) return [histogram, ...notes];
 	const product = total === undefined ? '' : `${formatFloat(phi)} × ${number(total)} = `;
@@ -84,9 +86,16 @@ function certaintyInWords({ lower, upper }: QuantileDetail, number: Wording['num
 	return `All that is certain: the true quantile lies between ${number(lower)} and ${number(upper)}.`;
 }
 
-function aggregationInWords({ groups, param }: AggregationDetail, wording: Wording): string[] {
+function aggregationInWords(detail: AggregationDetail, wording: Wording): string[] {
+	const { groups, param, unknownLabels = [] } = detail;
 	const parameter = param === undefined ? '' : `, with the parameter ${wording.number(param)}`;
-	return [`${plural(groups.total, 'group')}${parameter}.`];
+	return [
+		`${plural(groups.total, 'group')}${parameter}.`,
+		...unknownLabels.map(
+			({ label, nearest }) =>
+				`No series that comes in has the label ${label}.${nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''}`
+		)
+	];
 }
 
 const FATES = {
@@ -121,16 +130,29 @@ function operandInWords(detail: ScalarOperandDetail, { number }: Wording): strin
 }
 
 function selectorInWords(detail: SelectorDetail, { time }: Wording): string[] {
-	const { windowStart, windowEnd, series, missing } = detail;
-	const window = `(${time(windowStart)}, ${time(windowEnd)}]`;
+	const { windowStart, windowEnd, takesNewest, series, missing } = detail;
+	if (takesNewest) {
+		const range = formatDuration(windowEnd - windowStart);
+		const looks = `Takes the newest sample of up to ${range} before ${time(windowEnd)}`;
+		return missing
+			? [`${looks}, and finds none.`, missing.reason]
+			: [`${looks}: ${series.total} series ${series.total === 1 ? 'has' : 'have'} one.`];
+	}
+	const window = windowInterval(detail, time);
 	if (!missing) return [`Looks at ${window} and finds ${series.total} series there.`];
 	return [`Looks at ${window} and finds nothing there.`, missing.reason];
 }
 
-function subqueryInWords(detail: SubqueryDetail, { time }: Wording): string[] {
-	const { windowStart, windowEnd, step, first, count, usesDefaultStep } = detail;
-	const window = `(${time(windowStart)}, ${time(windowEnd)}]`;
+function subqueryInWords(detail: SubqueryDetail, { time, number }: Wording): string[] {
+	const { step, first, count, usesDefaultStep, refused } = detail;
+	const window = windowInterval(detail, time);
 	const every = `every ${formatDuration(step)}${usesDefaultStep ? ', the default step' : ''}`;
+	if (refused) {
+		const { wanted, limit, betterStep } = refused;
+		return [
+			`It would have to be evaluated at ${number(wanted)} steps, ${every}; there is room for ${number(limit)}. A coarser step needs fewer: ${formatDuration(betterStep)} would do.`
+		];
+	}
 	if (count === 0) return [`No step, ${every}, lies within ${window}.`];
 	return [
 		`Evaluated ${count === 1 ? 'once' : `${count} times`}, ${every}, from ${time(first)} on, within ${window}.`

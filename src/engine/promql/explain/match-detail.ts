@@ -3,6 +3,7 @@ import { withoutParens } from '../arguments.ts';
 import type { BinaryExpr, VectorMatching } from '../ast.ts';
 import { chooseLabels, signature, type LabelChoice } from '../matching.ts';
 import { METADATA_LABELS } from '../names.ts';
+import { inBucketOrder } from './bucket-order.ts';
 import type { Capture } from './capture.ts';
 import type { MatchDetail, MatchFate, MatchGroup, Member, Orphan } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
@@ -48,7 +49,7 @@ export function matchDetail(
 		kind: 'match',
 		op: expr.op,
 		groups: {
-			items: chooseGroups(groups, limits.groups, focus).map((group) =>
+			items: inBucketOrder(chooseGroups(groups, limits.groups, focus)).map((group) =>
 				presentGroup(group, groups, choice, focus, limits)
 			),
 			total: groups.length

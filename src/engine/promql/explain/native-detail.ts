@@ -3,12 +3,15 @@ import { nativeQuantile, quantilePlace } from '../native-quantile.ts';
 import type { Bucket, QuantileDetail } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
 
+/** A quantile before it is known what its counts are counts of. */
+export type QuantileOfCounts = Omit<QuantileDetail, 'isPerSecond'>;
+
 /** How a quantile of one native histogram comes about. */
 export function nativeQuantileDetail(
 	phi: number,
 	{ labels, histogram }: { readonly labels: Labels; readonly histogram: FloatHistogram },
 	limits: ExplainLimits
-): QuantileDetail {
+): QuantileOfCounts {
 	const notes: string[] = [];
 	const result = nativeQuantile(phi, histogram, (effect) =>
 		notes.push(

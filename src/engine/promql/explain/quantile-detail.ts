@@ -7,14 +7,14 @@ import {
 	withoutLabels,
 	type Labels
 } from '#engine/model';
-import { argument } from '../arguments.ts';
-import type { Call } from '../ast.ts';
+import { argument, withoutParens } from '../arguments.ts';
+import type { Call, Expr } from '../ast.ts';
 import { bucketQuantile, firstAtLeast, isQuantile } from '../quantile.ts';
 import type { Capture } from './capture.ts';
 import type { Bounded, Bucket, Interpolation, Member, QuantileDetail } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
 import { closest } from './focus.ts';
-import { nativeQuantileDetail } from './native-detail.ts';
+import { nativeQuantileDetail, type QuantileOfCounts } from './native-detail.ts';
 
 /** Explains histogram_quantile(), or the first one of histogram_quantiles(), by one histogram: the one that fits the focus. */
 export function quantileDetail(
@@ -29,9 +29,23 @@ export function quantileDetail(
 	if (phi === undefined || !members) return undefined;
 	const histogram = closest([...nativeHistograms(members), ...classicHistograms(members)], focus);
 	if (!histogram) return undefined;
-	return 'histogram' in histogram
-		? nativeQuantileDetail(phi, histogram, limits)
-		: classicQuantile(phi, histogram, limits);
+	const detail =
+		'histogram' in histogram
+			? nativeQuantileDetail(phi, histogram, limits)
+			: classicQuantile(phi, histogram, limits);
+	return { ...detail, isPerSecond: isPerSecond(argument(call, isSingle ? 1 : 0)) };
+}
+
+/** Whether the values of an expression are rates, as far as its form tells: what aggregates rates, or looks for one of them, is. */
+function isPerSecond(outer: Expr): boolean {
+	const expr = withoutParens(outer);
+	if (expr.kind === 'aggregation') return !/^(count|group)/.test(expr.op) && isPerSecond(expr.expr);
+	if (expr.kind === 'subquery') return isPerSecond(expr.expr);
+	if (expr.kind !== 'call') return false;
+	if (expr.func === 'rate' || expr.func === 'irate') return true;
+	const keepsUnit =
+		/^((avg|min|max|last|first|sum|quantile)_over_time|label_(replace|join)|sort.*)$/;
+	return keepsUnit.test(expr.func) && expr.args.some(isPerSecond);
 }
 
 function nativeHistograms(members: readonly Member[]) {
@@ -65,7 +79,7 @@ function classicQuantile(
 	phi: number,
 	{ labels, buckets }: ClassicHistogram,
 	limits: ExplainLimits
-): QuantileDetail {
+): QuantileOfCounts {
 	const bounds = Float64Array.from(buckets, ({ bound }) => bound);
 	const counts = Float64Array.from(buckets, ({ count }) => count);
 	const notes: string[] = [];

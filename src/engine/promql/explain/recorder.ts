@@ -81,13 +81,13 @@ export class Recorder implements Probe {
 		return expr.kind === 'paren' || this.#stack.current === expr;
 	}
 
+	/** A node that is evaluated again, as it is in the search for the first error, is written down anew: figures are those of one time. */
 	#run<Result>(expr: Expr, grid: StepGrid, work: (record: NodeRecord) => Result): Result {
-		let record = this.records.get(expr);
-		if (!record) this.records.set(expr, (record = new NodeRecord(grid, this.#limits)));
-		const known = record;
+		const record = new NodeRecord(grid, this.#limits);
+		this.records.set(expr, record);
 		return this.#stack.within(expr, () => {
 			try {
-				return work(known);
+				return work(record);
 			} catch (error) {
 				this.failedAt ??= this.#stack.current;
 				throw error;

@@ -1,4 +1,4 @@
-import { formatDuration, type Duration, type Labels } from '#engine/model';
+import { formatDuration, labelsKey, type Duration, type Labels } from '#engine/model';
 import { rangeArgument } from '../arguments.ts';
 import type { Call } from '../ast.ts';
 import { isResetBefore } from '../instant-rate.ts';
@@ -8,7 +8,7 @@ import { kindOfRows } from '../row-kinds.ts';
 import { extensionOf } from '../window-extension.ts';
 import { windowRate, type WindowRate } from '../window-rate.ts';
 import type { Capture, CapturedWindow, CapturedWindows } from './capture.ts';
-import type { LastTwo, Member, WindowDetail, WindowSample } from './detail.ts';
+import type { LastTwo, LostSeries, Member, WindowDetail, WindowSample } from './detail.ts';
 import type { ExplainLimits } from './explanation.ts';
 import { closest } from './focus.ts';
 
@@ -35,8 +35,28 @@ export function windowDetail(
 		windowEnd,
 		samples: newestSamples(window, limits.windowSamples),
 		...(result ? { result } : { reason: reasonOfNothing(call, window, captured) }),
+		...lostSeries(call, captured, results),
 		...calculation(call, window, captured)
 	};
+}
+
+/** Names of lost series that are listed. */
+const LOST_SHOWN = 3;
+
+function lostSeries(
+	call: Call,
+	{ windows, filled, single }: CapturedWindows,
+	results: readonly Member[]
+): { lost?: LostSeries } {
+	const total = filled - results.length;
+	if (total <= 0 || results.length === 0) return {};
+	const out = new Set(results.map(({ labels }) => labelsKey(withoutMetricName(labels))));
+	const lost = windows.filter(
+		({ times, labels }) => times.length > 0 && !out.has(labelsKey(withoutMetricName(labels)))
+	);
+	const needsTwo = NEEDS_TWO_SAMPLES.has(call.func) && !extensionOf(rangeArgument(call));
+	const items = lost.slice(0, LOST_SHOWN).map(({ labels }) => labels);
+	return { lost: { series: { items, total }, of: filled, tooFew: needsTwo ? single : 0 } };
 }
 
 function isOf(result: Member, window: CapturedWindow): boolean {

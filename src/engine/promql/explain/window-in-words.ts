@@ -1,24 +1,41 @@
-import { formatDuration, formatLabels } from '#engine/model';
+import { DAY, formatDuration, formatLabels } from '#engine/model';
 import type { WindowRate } from '../window-rate.ts';
-import type { LastTwo, WindowDetail } from './detail.ts';
+import type { LastTwo, LostSeries, WindowDetail } from './detail.ts';
 import type { Wording } from './in-words.ts';
+import { windowInterval } from './window-interval.ts';
 
 /** What happens to one window of a range vector, in sentences. */
 export function windowInWords(detail: WindowDetail, wording: Wording): string[] {
-	const { rate, lastTwo, reason } = detail;
+	const { rate, lastTwo, reason, lost } = detail;
 	const lines = [windowLine(detail, wording)];
 	if (rate) lines.push(...rateLines(detail, rate, wording));
 	if (lastTwo) lines.push(lastTwoLine(detail, lastTwo, wording));
 	if (reason) lines.push(reason);
 	else if (!rate && !lastTwo) lines.push(...resultLine(detail, wording));
+	if (lost) lines.push(lostLine(detail.func, lost));
 	return lines;
+}
+
+function lostLine(func: string, { series, of, tooFew }: LostSeries): string {
+	const { items, total } = series;
+	const names = items.map(formatLabels).join(', ');
+	const more = total > items.length ? ` and ${total - items.length} others` : '';
+	const why =
+		tooFew === 0
+			? ''
+			: `: ${tooFew < total ? tooFew : total === 1 ? 'it' : 'each'} ${tooFew > 1 && tooFew < total ? 'have' : 'has'} only one sample in the window, and ${func}() needs two`;
+	return `${total} of the ${of} series ${total === 1 ? 'gives' : 'give'} nothing${why}. ${total === 1 ? 'It is' : 'They are'} ${names}${more}.`;
 }
 
 function windowLine(detail: WindowDetail, { time }: Wording): string {
 	const { labels, samples, windowStart, windowEnd } = detail;
 	const count = `${samples.total} ${samples.total === 1 ? 'sample' : 'samples'}`;
-	const window = `${formatDuration(windowEnd - windowStart)} (${time(windowStart)}, ${time(windowEnd)}]`;
-	return `${formatLabels(labels)}: ${count} in the window of ${window}.`;
+	const range = windowEnd - windowStart;
+	const window =
+		range < DAY
+			? `the window of ${formatDuration(range)} ${windowInterval(detail, time)}`
+			: windowInterval(detail, time);
+	return `${formatLabels(labels)}: ${count} in ${window}.`;
 }
 
 function resultLine({ func, result }: WindowDetail, { number }: Wording): string[] {

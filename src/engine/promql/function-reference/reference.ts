@@ -1,8 +1,10 @@
-import type { AggregationOp, ValueType } from '../ast.ts';
+import { AGGREGATORS, isAggregationOp } from '../aggregators.ts';
+import type { ValueType } from '../ast.ts';
 import type { FunctionDefinition } from '../function-definition.ts';
 import { functionTable } from '../functions.ts';
 import { AGGREGATOR_TEXTS } from './aggregators.ts';
 import { HISTOGRAM_TEXTS } from './histograms.ts';
+import { keywordsOf } from './keywords.ts';
 import { MATHS_TEXTS, TRIGONOMETRY_TEXTS } from './maths.ts';
 import { CHANGE_TEXTS, OVER_TIME_TEXTS } from './ranges.ts';
 import type { Example, HistogramSupport, ReferenceText, ReferenceTexts } from './reference-text.ts';
@@ -26,8 +28,11 @@ export interface ReferenceEntry {
 	readonly histograms: HistogramSupport;
 	readonly experimental: boolean;
 	readonly example: Example;
+	/** Words that people look for it by, and that it does not use itself; lower case, with spaces between. */
+	readonly keywords: string;
 }
 
+/** An argument of a function or aggregator. */
 export interface ReferenceParam {
 	readonly name: string;
 	readonly type: ValueType;
@@ -82,7 +87,8 @@ function asEntry(
 	{ form, experimental = false, ...text }: SyntaxText,
 	kind: ReferenceEntry['kind']
 ): ReferenceEntry {
-	return { ...text, kind, signature: form, params: [], experimental };
+	const keywords = keywordsOf(text.id);
+	return { ...text, kind, signature: form, params: [], experimental, keywords };
 }
 
 /** What is to be said about a function or aggregator; undefined for any other name. */
@@ -103,7 +109,8 @@ export function referenceOf(name: string): ReferenceEntry | undefined {
 		...(trap ? { trap } : {}),
 		histograms,
 		experimental: row.experimental,
-		example
+		example,
+		keywords: keywordsOf(name)
 	};
 }
 
@@ -155,43 +162,16 @@ function signatureText(
 	return `${name}(${written.join(', ')}) ${TYPE_WORDS[returns]}`;
 }
 
-const PARAMETERS: Readonly<Partial<Record<AggregationOp, ValueType>>> = {
-	topk: 'scalar',
-	bottomk: 'scalar',
-	quantile: 'scalar',
-	limitk: 'scalar',
-	limit_ratio: 'scalar',
-	count_values: 'string'
-};
-
-const AGGREGATOR_DOCS: Readonly<Record<AggregationOp, string>> = {
-	sum: 'Sum of the series of each group.',
-	avg: 'Mean of the series of each group.',
-	min: 'Least value of each group.',
-	max: 'Greatest value of each group.',
-	count: 'Number of series in each group.',
-	group: '1 for each group.',
-	stddev: 'Standard deviation of the values of each group.',
-	stdvar: 'Variance of the values of each group.',
-	topk: 'The k series with the greatest values of each group.',
-	bottomk: 'The k series with the least values of each group.',
-	quantile: 'Quantile of the values of each group.',
-	count_values: 'How many series have each value.',
-	limitk: 'Some k series of each group.',
-	limit_ratio: 'Some share of the series.'
-};
-
 /** Aggregators are no functions to the parser, but are called alike. */
 function aggregatorRow(name: string): Row | undefined {
-	if (!Object.hasOwn(AGGREGATOR_DOCS, name)) return undefined;
-	const op = name as AggregationOp;
-	const parameter = PARAMETERS[op];
+	if (!isAggregationOp(name)) return undefined;
+	const { parameter, experimental, doc } = AGGREGATORS[name];
 	return {
 		args: parameter ? [parameter, 'vector'] : ['vector'],
 		optional: 0,
 		variadic: false,
 		returns: 'vector',
-		experimental: op === 'limitk' || op === 'limit_ratio',
-		doc: AGGREGATOR_DOCS[op]
+		experimental,
+		doc
 	};
 }

@@ -4,6 +4,10 @@ import type { Duration, MetricType } from '#engine/model';
 export interface LintContext {
 	/** The type of a metric family, by the name its TYPE line has. */
 	readonly metricTypes?: ReadonlyMap<string, MetricType>;
+	/** The names of all metrics that there are; empty or missing when nothing is known of that. */
+	readonly metricNames?: ReadonlySet<string>;
+	/** The names of all labels that any series has; empty or missing when nothing is known of that. */
+	readonly labelNames?: readonly string[];
 	readonly scrapeInterval?: Duration;
 	/** Names of the labels that series of a metric have, `__name__` aside; undefined: the metric is not known. */
 	readonly labelsOf?: (metric: string) => readonly string[] | undefined;
@@ -21,9 +25,11 @@ export type SampleType =
  * The type of the samples of a name: families give their names to several (`_bucket`, `_sum`, `_count`, `_total`). Without
  * metadata the name's ending decides, where there is a convention.
  */
-export function sampleType(name: string, { metricTypes }: LintContext): SampleType {
+export function sampleType(name: string, context: LintContext): SampleType {
+	const { metricTypes } = context;
 	const own = metricTypes?.get(name) ?? metricTypes?.get(name.replace(/_total$/, ''));
 	if (own) return ofFamily(own);
+	if (isUnknownMetric(name, context)) return 'unknown';
 	const [, family = '', suffix] = /^(.*)_(bucket|sum|count)$/.exec(name) ?? [];
 	const type = metricTypes?.get(family);
 	if (type === 'gaugehistogram') return 'gauge';
@@ -46,4 +52,17 @@ function ofFamily(type: MetricType): SampleType {
 		default:
 			return 'other';
 	}
+}
+
+/** Metrics that only exist while there is something to tell. */
+const COMES_AND_GOES = /^ALERTS(_FOR_STATE)?$/;
+
+/**
+ * Whether a name is none of a metric, so far as it is known which there are. One that a TYPE line speaks of may just not have been
+ * counted yet.
+ */
+export function isUnknownMetric(name: string, { metricNames, metricTypes }: LintContext): boolean {
+	if (name === '' || !metricNames || metricNames.size === 0 || metricNames.has(name)) return false;
+	const family = name.replace(/_(total|bucket|sum|count|created)$/, '');
+	return !metricTypes?.has(name) && !metricTypes?.has(family) && !COMES_AND_GOES.test(name);
 }

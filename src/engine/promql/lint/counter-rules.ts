@@ -1,4 +1,5 @@
 import { formatDuration, MINUTE, type Duration } from '#engine/model';
+import { AGGREGATORS } from '../aggregators.ts';
 import { withoutParens } from '../arguments.ts';
 import type { Aggregation, BinaryExpr, Expr, Subquery, VectorSelector } from '../ast.ts';
 import { print } from '../print.ts';
@@ -69,19 +70,6 @@ function usualWindow({ scrapeInterval = MINUTE }: LintContext): Duration {
 	return Math.max(5 * MINUTE, 4 * scrapeInterval);
 }
 
-/** Aggregators whose result depends on the values. */
-const VALUE_AGGREGATORS: ReadonlySet<string> = new Set([
-	'sum',
-	'avg',
-	'min',
-	'max',
-	'topk',
-	'bottomk',
-	'quantile',
-	'stddev',
-	'stdvar'
-]);
-
 /** Functions of a vector that pass values on. */
 const PASSING_FUNCTIONS: ReadonlySet<string> = new Set([
 	'sort',
@@ -107,7 +95,8 @@ function reachesResult(expr: Expr, parents: readonly Expr[]): boolean {
 function passesOn(parent: Expr, child: Expr): boolean {
 	switch (parent.kind) {
 		case 'aggregation':
-			return VALUE_AGGREGATORS.has(parent.op);
+			// count_values puts the values into labels.
+			return AGGREGATORS[parent.op].readsValues && parent.op !== 'count_values';
 		case 'call':
 			return PASSING_FUNCTIONS.has(parent.func);
 		case 'unary':

@@ -25,6 +25,9 @@ export interface TextEdit {
 }
 
 export type LintRule =
+	| 'unknown-metric'
+	| 'unknown-label'
+	| 'unknown-grouping-label'
 	| 'rate-of-gauge'
 	| 'delta-of-counter'
 	| 'raw-counter'

@@ -20,6 +20,9 @@ import {
 import { placesOf, type Rule } from './place.ts';
 import { averageOfRatios, labelsNeverMatch, ratioToItself } from './ratio-rules.ts';
 import { futureOffset, severalJobs, topAtEachStep, unscopedSelector } from './selector-rules.ts';
+import { unknownGroupingLabel, unknownLabel, unknownMetric } from './unknown-rules.ts';
+
+const UNKNOWN_RULES: readonly Rule[] = [unknownMetric, unknownLabel, unknownGroupingLabel];
 
 const RULES: readonly Rule[] = [
 	rateOfGauge,
@@ -51,8 +54,11 @@ const RULES: readonly Rule[] = [
 export function lint(query: string, context: LintContext = {}): Finding[] {
 	const parsed = parse(query, ALL_FEATURES);
 	if (!parsed.ok) return [];
-	const findings = [...placesOf(query, parsed.expr)].flatMap((place) =>
-		RULES.flatMap((rule) => rule(place, context) ?? [])
-	);
+	const findings = [...placesOf(query, parsed.expr)].flatMap((place) => {
+		const unknown = UNKNOWN_RULES.flatMap((rule) => rule(place, context) ?? []);
+		// A selector that finds nothing because of a name wants no other advice before that.
+		if (unknown.length > 0 && place.expr.kind === 'selector') return unknown;
+		return [...unknown, ...RULES.flatMap((rule) => rule(place, context) ?? [])];
+	});
 	return findings.sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
 }

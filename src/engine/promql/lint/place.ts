@@ -74,10 +74,12 @@ export function rangeOf({ args }: Call): MatrixSelector | Subquery | undefined {
 	return undefined;
 }
 
+/** Whether an expression is an instant vector. */
 export function isVector(expr: Expr): boolean {
 	return expressionType(expr, functionTable) === 'vector';
 }
 
+/** Whether an expression is one number at each step, without labels. */
 export function isScalar(expr: Expr): boolean {
 	return expressionType(expr, functionTable) === 'scalar';
 }
@@ -90,12 +92,4 @@ export function replace({ span }: Expr, text: string): TextEdit {
 /** Puts another name in the place of the function of a call. */
 export function rename({ span, func }: Call, name: string): TextEdit {
 	return { span: { from: span.from, to: span.from + func.length }, text: name };
-}
-
-/** Puts text before and after a node. */
-export function surround({ span }: Expr, before: string, after: string): TextEdit[] {
-	return [
-		{ span: { from: span.from, to: span.from }, text: before },
-		{ span: { from: span.to, to: span.to }, text: after }
-	];
 }

@@ -1,10 +1,8 @@
 import { formatDuration, METRIC_NAME, quote } from '#engine/model';
+import { AGGREGATORS } from '../aggregators.ts';
 import type { Aggregation, Expr, VectorSelector } from '../ast.ts';
 import { print } from '../print.ts';
 import { metricOf, placesOf, replace, sourceOf, type Rule } from './place.ts';
-
-/** Aggregators that ask how many series there are, and not for their values. */
-const COUNTING: ReadonlySet<string> = new Set(['count', 'group', 'limitk', 'limit_ratio']);
 
 /** Without a name, series of all metrics come, whose values have nothing to do with each other. */
 export const unscopedSelector: Rule = ({ expr, parents, query }) => {
@@ -31,16 +29,14 @@ export const unscopedSelector: Rule = ({ expr, parents, query }) => {
 	};
 };
 
+/** Whether it asks which series there are, and not for their values. */
 function isCounting(expr: Expr): boolean {
-	return expr.kind === 'aggregation' && COUNTING.has(expr.op);
+	return expr.kind === 'aggregation' && !AGGREGATORS[expr.op].readsValues;
 }
 
 function isInfoCall(expr: Expr): boolean {
 	return expr.kind === 'call' && /^(info|absent|absent_over_time)$/.test(expr.func);
 }
-
-/** Aggregators that keep the labels of what they choose. */
-const CHOOSING = /^(topk|bottomk)$/;
 
 /** Metrics that Prometheus itself writes for every target. */
 const OF_ALL_TARGETS = /^(up|scrape_.*|ALERTS.*)$/;
@@ -65,7 +61,8 @@ export const severalJobs: Rule = ({ expr, parents }, { valuesOf }) => {
 };
 
 function losesJob({ op, grouping, without }: Aggregation): boolean {
-	return !COUNTING.has(op) && !CHOOSING.test(op) && without === grouping.includes('job');
+	const { readsValues, choosesBy } = AGGREGATORS[op];
+	return readsValues && choosesBy === undefined && without === grouping.includes('job');
 }
 
 function withJob(selector: VectorSelector, job: string): string {
@@ -79,9 +76,8 @@ function withJob(selector: VectorSelector, job: string): string {
 
 /** topk chooses anew at each step. */
 export const topAtEachStep: Rule = ({ expr, parents, query }, { isRange }) => {
-	if (!isRange || expr.kind !== 'aggregation' || !/^(topk|bottomk)$/.test(expr.op)) {
-		return undefined;
-	}
+	if (!isRange || expr.kind !== 'aggregation') return undefined;
+	if (AGGREGATORS[expr.op].choosesBy !== 'value') return undefined;
 	if (parents.length > 0 || isPinned(expr)) return undefined;
 	const pinned = sourceOf(expr, query);
 	const places = [...placesOf(query, expr)].flatMap(({ expr: node }) =>

@@ -14,6 +14,14 @@ export function elided(query: string, { span, children }: ExplainedNode): string
 	return (text + query.slice(at, span.to)).replace(/\s+/g, ' ');
 }
 
+/** As much of a node's text as is worth reading in one place. */
+const LONGEST_TEXT = 500;
+
+/** The text of a node, cut with an ellipsis when it is very long. */
+export function shortened(text: string): string {
+	return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
 /** The node whose detail is worth seeing first: the first rate or quantile, from the root on. */
 export function firstHard(node: ExplainedNode): ExplainedNode | undefined {
 	const { detail } = node;

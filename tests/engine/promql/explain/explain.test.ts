@@ -134,6 +134,22 @@ describe('an error', () => {
 		});
 	});
 
+	it.each([
+		['at one moment', END, 3, [2, 1]],
+		['over a range', RANGE, 3, [2, 1]]
+	])('%s leaves figures of one evaluation', (_, at, seriesIn, seriesOut) => {
+		const once = explained('queue_length', at).root;
+		const { root } = explained('queue_length * on (job) up', at);
+		expect(root).toMatchObject({ seriesIn, seriesOut: 0, evaluated: true });
+		expect(root.children.map((child) => child.seriesOut)).toEqual(seriesOut);
+		expect(root.children[0]).toMatchObject({
+			seriesIn: once.seriesIn,
+			pointsOut: once.pointsOut,
+			samplesRead: once.samplesRead,
+			sample: once.sample
+		});
+	});
+
 	it('about equal series is looked into like any other', () => {
 		const outcome = explain(shop(), '-{instance="a", __name__=~"up|restarts_total"}', RANGE);
 		expect(outcome).toMatchObject({
@@ -176,6 +192,26 @@ describe('rate()', () => {
 		expect(found.rate).toMatchObject({ resets: [1], increase: 2, startLimit: 'none' });
 		const young = detail(explained('increase(restarts_total[45s])', END), 'window');
 		expect(young.rate).toMatchObject({ toStart: 0, startLimit: 'counter was zero', result: 2 });
+	});
+
+	it('says which series have too few samples, when others have enough', () => {
+		const store = createMemoryStore();
+		for (let i = 0; i < 6; i++) {
+			store.addPoints(metric('x', { i: String(i) }), [30_000, 50_000], [i < 2 ? 1 : 'absent', 2]);
+		}
+		const outcome = explain(store, 'rate(x[1m])', 60_000);
+		expect(outcome.explanation?.root.detail).toMatchObject({
+			kind: 'window',
+			lost: {
+				of: 6,
+				tooFew: 4,
+				series: {
+					total: 4,
+					items: ['2', '3', '4'].map((i) => metric('x', { i }))
+				}
+			}
+		});
+		expect(detail(explained('rate(http_requests_total[1m])', END), 'window').lost).toBeUndefined();
 	});
 
 	it('says what is missing when a window holds one sample', () => {
@@ -234,6 +270,30 @@ describe('an aggregation', () => {
 			['200', 2, 800],
 			['500', 2, 80]
 		]);
+	});
+
+	it('tells of labels to group by that no series has, and of their likes', () => {
+		const find = (text: string) => detail(explained(text, END), 'aggregation').unknownLabels;
+		expect(find('sum by (job, statsu) (http_requests_total)')).toEqual([
+			{ label: 'statsu', nearest: ['status'] }
+		]);
+		expect(find('sum without (zzzzzz) (up)')).toEqual([{ label: 'zzzzzz', nearest: [] }]);
+		expect(find('sum by (status, __name__) (http_requests_total)')).toBeUndefined();
+	});
+
+	it('lists buckets by their bounds, and not by their texts', () => {
+		const store = createMemoryStore();
+		for (const le of ['+Inf', '10', '2.5', '5']) {
+			store.addPoints(metric('x_bucket', { le }), [0], [1]);
+		}
+		const outcome = explain(store, 'sum by (le) (x_bucket)', 0);
+		const { root } = outcome.explanation as Explanation;
+		const bounds = [root, ...root.children].map(({ detail: found }) => {
+			if (found?.kind === 'aggregation') return found.groups.items.map(({ labels }) => labels[1]);
+			return found?.kind === 'selector' && found.series.items.map(({ labels }) => labels[3]);
+		});
+		const sorted = ['2.5', '5', '10', '+Inf'];
+		expect(bounds).toEqual([sorted, sorted]);
 	});
 
 	it('tells which members topk chose', () => {

@@ -139,6 +139,10 @@ describe('other details in words', () => {
 				'The rank lies in the last bucket, which has no upper bound. All that can be said is that the quantile is above 1, the highest bound there is, and that is the answer given.'
 			]
 		],
+		[
+			'sum by (instnce) (queue_length)',
+			['1 group.', 'No series that comes in has the label instnce. Nearest: instance.']
+		],
 		['topk(2, queue_length)', ['1 group, with the parameter 2.']],
 		['queue_length > 5', ['value > 5 holds for 1 of 2 values.']],
 		['100 * queue_length', ['100 * value, for each of 2 values.']],
@@ -148,13 +152,52 @@ describe('other details in words', () => {
 				'Series with equal labels form 6 groups: 5 without a partner on the right, 1 without a partner on the left.'
 			]
 		],
-		['up', ['Looks at (300, 600] and finds 1 series there.']],
+		['up', ['Takes the newest sample of up to 5m before 600: 1 series has one.']],
 		[
 			'upp',
-			['Looks at (300, 600] and finds nothing there.', 'There is no metric named upp. Nearest: up.']
+			[
+				'Takes the newest sample of up to 5m before 600, and finds none.',
+				'There is no metric named upp. Nearest: up.'
+			]
 		]
 	])('%s', (text, sentences) => {
 		expect(words(shop(), text, END)).toEqual(sentences);
+	});
+
+	it.each([
+		['sum by (le) (rate(duration_bucket[1m]))', 'observations per second'],
+		['max_over_time(irate(duration_bucket[1m])[2m:1m])', 'observations per second'],
+		['increase(duration_bucket[1m])', 'observations in all'],
+		['count by (le) (rate(duration_bucket[1m]))', 'observations in all']
+	])('knows what the counts of %s are', (buckets, counted) => {
+		const [histogram] = words(shop(), `histogram_quantile(0.5, ${buckets})`, END);
+		expect(histogram?.endsWith(`${counted}.`)).toBe(true);
+	});
+
+	it('says how many series gave nothing, and why', () => {
+		const store = samples({ 10: 1, 50: 2 });
+		store.addPoints(metric('x', { i: '1' }), [50_000], [1]);
+		expect(words(store, 'rate(x[1m])', 60_000).at(-1)).toBe(
+			'1 of the 2 series gives nothing: it has only one sample in the window, and rate() needs two. It is x{i="1"}.'
+		);
+		for (let i = 2; i < 7; i++) store.addPoints(metric('x', { i: String(i) }), [50_000], [1]);
+		expect(words(store, 'rate(x[1m])', 60_000).at(-1)).toBe(
+			'6 of the 7 series give nothing: each has only one sample in the window, and rate() needs two. They are x{i="1"}, x{i="2"}, x{i="3"} and 3 others.'
+		);
+	});
+
+	it('names a window of more than a day by its length and its end', () => {
+		const store = samples({ 10: 1, 50: 2 });
+		const [first] = words(store, 'max_over_time(x[2d])', 60_000);
+		expect(first).toBe('x: 2 samples in the 2d up to 60.');
+	});
+
+	it('says why a subquery is refused', () => {
+		const { explanation } = explain(shop(), 'max_over_time(up[1y:1s])', END);
+		const subquery = explanation?.root.children[0]?.detail;
+		expect(subquery && detailInWords(subquery, WORDING)).toEqual([
+			'It would have to be evaluated at 31536000 steps, every 1s; there is room for 6250000. A coarser step needs fewer: 10s would do.'
+		]);
 	});
 
 	it('says at which steps a subquery is evaluated', () => {

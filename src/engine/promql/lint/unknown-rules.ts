@@ -1,0 +1,150 @@
+import { matcherTest, METRIC_NAME, type Span } from '#engine/model';
+import type { Aggregation, Expr, VectorSelector } from '../ast.ts';
+import { isAlike, nearestTexts } from '../explain/edit-distance.ts';
+import { isUnknownMetric, type LintContext } from './context.ts';
+import type { Finding, LintRule } from './finding.ts';
+import { metricOf, placesOf, selectorsIn, sourceOf, type Rule } from './place.ts';
+
+/** A name that is mistyped finds nothing, and nothing is no error. */
+export const unknownMetric: Rule = ({ expr, parents, query }, context) => {
+	if (expr.kind !== 'selector') return undefined;
+	const metric = metricOf(expr);
+	if (!isUnknownMetric(metric, context) || parents.some(asksWhetherThere)) return undefined;
+	return unknownName({
+		rule: 'unknown-metric',
+		name: metric,
+		span: expr.span,
+		message: `No metric is called ${metric}`,
+		candidates: context.metricNames ?? [],
+		place: wordIn(metric, sourceOf(expr, query), expr.span.from)
+	});
+};
+
+/** absent() is asked about what may not be there. */
+function asksWhetherThere(expr: Expr): boolean {
+	return expr.kind === 'call' && /^absent/.test(expr.func);
+}
+
+/** A condition on a label that no series has is never met. */
+export const unknownLabel: Rule = ({ expr, query }, context) => {
+	if (expr.kind !== 'selector') return undefined;
+	const metric = metricOf(expr);
+	const labels = (metric === '' ? context.labelNames : context.labelsOf?.(metric)) ?? [];
+	const strange = labels.length > 0 ? strangeLabel(expr, labels) : undefined;
+	if (strange === undefined) return undefined;
+	return unknownName({
+		rule: 'unknown-label',
+		name: strange,
+		span: expr.span,
+		message: `No series ${metric && `of ${metric} `}has the label ${strange}`,
+		candidates: labels,
+		place: wordIn(strange, sourceOf(expr, query), expr.span.from, /^\s*[=!]/)
+	});
+};
+
+/** A label that is not there, though the conditions ask for one that is not empty. */
+function strangeLabel({ matchers }: VectorSelector, labels: readonly string[]): string | undefined {
+	return matchers.find(
+		(matcher) =>
+			matcher.name !== METRIC_NAME && !labels.includes(matcher.name) && !matcherTest(matcher)('')
+	)?.name;
+}
+
+/** Grouping by a label that no series has puts all series together. */
+export const unknownGroupingLabel: Rule = ({ expr, query }, context) => {
+	if (expr.kind !== 'aggregation' || expr.grouping.length === 0) return undefined;
+	const labels = labelsThatCome(expr.expr, context);
+	const strange = expr.grouping.find((name) => !isPlain(name) && !labels?.has(name));
+	if (!labels || strange === undefined) return undefined;
+	const effect = expr.without ? 'so leaving it out changes nothing' : 'so it keeps nothing apart';
+	return unknownName({
+		rule: 'unknown-grouping-label',
+		name: strange,
+		span: expr.span,
+		message: `No series here has the label ${strange}, ${effect}`,
+		candidates: labels,
+		place: wordIn(strange, headOf(expr, query), expr.span.from)
+	});
+};
+
+/** Labels of the language itself: metadata, and the bounds of buckets, which native histograms have inside. */
+function isPlain(name: string): boolean {
+	return name.startsWith('__') || name === 'le';
+}
+
+/**
+ * Labels that the series of an expression may have; undefined when that is not known of all metrics in it, or when the expression
+ * makes labels of its own.
+ */
+function labelsThatCome(expr: Expr, { labelsOf }: LintContext): Set<string> | undefined {
+	const selectors = selectorsIn(expr);
+	if (
+		selectors.length === 0 ||
+		[...placesOf('', expr)].some(({ expr: node }) => makesLabels(node))
+	) {
+		return undefined;
+	}
+	const labels = new Set<string>();
+	for (const selector of selectors) {
+		const metric = metricOf(selector);
+		const known = metric === '' ? undefined : labelsOf?.(metric);
+		if (!known) return undefined;
+		known.forEach((name) => labels.add(name));
+	}
+	return labels;
+}
+
+const MAKES_LABELS = /^(label_replace|label_join|info|absent.*|histogram_quantiles)$/;
+
+function makesLabels(expr: Expr): boolean {
+	if (expr.kind === 'aggregation') return expr.op === 'count_values';
+	return expr.kind === 'call' && MAKES_LABELS.test(expr.func);
+}
+
+/** The aggregation with blanks in place of what it is applied to. */
+function headOf({ span, expr, param }: Aggregation, query: string): string {
+	return [expr, param].reduce(
+		(text, part) => {
+			if (!part) return text;
+			const [from, to] = [part.span.from - span.from, part.span.to - span.from];
+			return text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
+		},
+		query.slice(span.from, span.to)
+	);
+}
+
+const STRINGS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/g;
+
+/** Where a name is written in a piece of a query, outside of strings; undefined when it is nowhere, as when it is quoted. */
+function wordIn(name: string, text: string, offset: number, after = /^/): Span | undefined {
+	const bare = text.replace(STRINGS, (string) => ' '.repeat(string.length));
+	for (let at = bare.indexOf(name); at >= 0; at = bare.indexOf(name, at + 1)) {
+		const end = at + name.length;
+		const isWhole = !/[\w:]$/.test(bare.slice(0, at)) && !/^[\w:]/.test(bare.slice(end));
+		if (isWhole && after.test(bare.slice(end))) return { from: offset + at, to: offset + end };
+	}
+	return undefined;
+}
+
+interface UnknownName {
+	readonly rule: LintRule;
+	readonly name: string;
+	/** What is underlined when the name itself can not be found. */
+	readonly span: Span;
+	readonly message: string;
+	readonly candidates: Iterable<string>;
+	readonly place: Span | undefined;
+}
+
+/** Names that can be written in place of one that is not quoted. */
+const BARE = /^[a-zA-Z_:][\w:]*$/;
+
+function unknownName({ rule, name, span, message, candidates, place }: UnknownName): Finding {
+	const [nearest] = nearestTexts(name, candidates, 1).filter((one) => isAlike(name, one));
+	const found = { rule, level: 'warning', span: place ?? span } as const;
+	if (nearest === undefined) return { ...found, message: `${message}.` };
+	const asked = `${message}; did you mean ${nearest}?`;
+	if (!place || !BARE.test(nearest)) return { ...found, message: asked };
+	const fix = { title: `Use ${nearest}`, edits: [{ span: place, text: nearest }] };
+	return { ...found, message: asked, fix };
+}

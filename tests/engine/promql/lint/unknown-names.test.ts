@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { applyFix, lint, type LintContext } from '#engine/promql';
+
+const LABELS: Readonly<Record<string, readonly string[]>> = {
+	http_requests_total: ['job', 'instance', 'endpoint', 'status'],
+	request_duration_bucket: ['job', 'instance', 'endpoint', 'le'],
+	up: ['job', 'instance']
+};
+
+/** A shop whose metrics are all known. */
+const SHOP: LintContext = {
+	metricTypes: new Map([
+		['http_requests_total', 'counter'],
+		['errors', 'counter'],
+		['request_duration', 'histogram']
+	]),
+	metricNames: new Set(Object.keys(LABELS)),
+	labelNames: ['job', 'instance', 'endpoint', 'status', 'le'],
+	labelsOf: (metric) => LABELS[metric]
+};
+
+describe('a name that there is not', () => {
+	it.each([
+		[
+			'http_request_total',
+			'unknown-metric',
+			'No metric is called http_request_total; did you mean http_requests_total?',
+			'http_requests_total'
+		],
+		[
+			'sum by (job) (rate(http_request_total{status="500"}[5m] offset 1h))',
+			'unknown-metric',
+			'No metric is called http_request_total; did you mean http_requests_total?',
+			'sum by (job) (rate(http_requests_total{status="500"}[5m] offset 1h))'
+		],
+		[
+			'rate(http_requests_total{job="endpont=", endpont="/x"}[5m])',
+			'unknown-label',
+			'No series of http_requests_total has the label endpont; did you mean endpoint?',
+			'rate(http_requests_total{job="endpont=", endpoint="/x"}[5m])'
+		],
+		[
+			'http_requests_total{endpont="/x"}',
+			'unknown-label',
+			'No series of http_requests_total has the label endpont; did you mean endpoint?',
+			'http_requests_total{endpoint="/x"}'
+		],
+		[
+			'sum({endpont="/x"})',
+			'unknown-label',
+			'No series has the label endpont; did you mean endpoint?',
+			'sum({endpoint="/x"})'
+		],
+		[
+			'rate(http_requests_total{endpont!=""}[5m])',
+			'unknown-label',
+			'No series of http_requests_total has the label endpont; did you mean endpoint?',
+			'rate(http_requests_total{endpoint!=""}[5m])'
+		],
+		[
+			'sum by (job, endpont) (rate(http_requests_total{job="endpont"}[5m]))',
+			'unknown-grouping-label',
+			'No series here has the label endpont, so it keeps nothing apart; did you mean endpoint?',
+			'sum by (job, endpoint) (rate(http_requests_total{job="endpont"}[5m]))'
+		],
+		[
+			'topk(3, rate(http_requests_total[5m])) without (instnce)',
+			'unknown-grouping-label',
+			'No series here has the label instnce, so leaving it out changes nothing; did you mean instance?',
+			'topk(3, rate(http_requests_total[5m])) without (instance)'
+		]
+	])('%s is found, and the nearest one offered', (query, rule, message, fixed) => {
+		const findings = lint(query, SHOP);
+		expect(findings).toMatchObject([{ rule, level: 'warning', message }]);
+		const [fix] = findings.flatMap(({ fix }) => fix ?? []);
+		expect(fix && applyFix(query, fix)).toBe(fixed);
+	});
+
+	it('is named without a fix when nothing is like it, or when it is quoted', () => {
+		const [strange] = lint('zebra', SHOP);
+		expect(strange).toMatchObject({ message: 'No metric is called zebra.' });
+		expect(strange).not.toHaveProperty('fix');
+		const [quoted] = lint('{"http_request_total"}', SHOP);
+		expect(quoted?.message).toMatch(/did you mean http_requests_total\?$/);
+		expect(quoted).not.toHaveProperty('fix');
+	});
+
+	it('is told nothing else about: what it is nobody knows', () => {
+		expect(lint('delta(http_request_total[5m])', SHOP).map(({ rule }) => rule)).toEqual([
+			'unknown-metric'
+		]);
+	});
+});
+
+describe('no name is called unknown', () => {
+	it.each([
+		['that is asked about', 'absent(gone)'],
+		['of which there is only a type yet', 'rate(errors_total[5m])'],
+		['of a family', 'rate(request_duration_count[5m])'],
+		['that comes and goes', 'ALERTS{alertstate="firing"}'],
+		['whose condition holds without it', 'up{endpoint=""}'],
+		['that is not asked to be there', 'up{endpoint!="/x"}'],
+		['that the language has', 'sum by (le) (up)'],
+		[
+			'that one of several metrics has',
+			'sum by (endpoint) (up + on (job) rate(http_requests_total[5m]))'
+		],
+		['that the query makes', 'sum by (host) (label_replace(up, "host", "$1", "instance", "(.*)"))'],
+		['that info() may bring', 'sum by (version) (info(up))'],
+		['where a metric is not known by its name', 'sum by (version) ({__name__=~"up"})']
+	])('%s: %s', (_, query) => {
+		expect(lint(query, SHOP).filter(({ rule }) => rule.startsWith('unknown'))).toEqual([]);
+	});
+
+	it('as long as nothing is known of the metrics', () => {
+		expect(lint('sum by (x) (zebra{y="1"})', { metricNames: new Set() })).toEqual([]);
+	});
+});
