@@ -29,5 +29,11 @@ export const load: PageServerLoad = async () => {
 	const [measured] = answer.data.series;
 	const [truth] = lab.truthOf(TRUTH_QUERY, grid) ?? [];
 	if (!measured || !truth) throw new Error('the home page has nothing to show');
-	return { grid, measured: measured.values, present: measured.present, truth: truth.values };
+	// Copies, because the columns of a result share their memory, and what is written into the page would be all of it.
+	return {
+		grid,
+		measured: measured.values.slice(),
+		present: measured.present.slice(),
+		truth: truth.values.slice()
+	};
 };
