@@ -68,7 +68,7 @@ func runsIn(name, mode string) bool {
 }
 
 // The place in the query that ends an annotation. The runner of this release leaves it out, so what scripts say of it is not compared.
-var place = regexp.MustCompile(`(?m)^(\s*expect (?:warn|info) msg:.*) \(\d+:\d+\)\s*$`)
+var place = regexp.MustCompile(`(?m)^([ \t]*expect (?:warn|info) msg:.*) \(\d+:\d+\)[ \t]*$`)
 
 func runScript(t *testing.T, file string, delayed bool) {
 	text, err := os.ReadFile(file)

@@ -64,7 +64,11 @@ async function compareAll(contest: Contest, options: Options): Promise<void> {
 	);
 	if (!options.quick) {
 		printMemory(contest);
-		await printChromium(contest, options, rounds);
+		await printChromium(contest, options, rounds).catch((error: unknown) => {
+			console.log(
+				`Chromium is left out: ${error instanceof Error ? error.message : String(error)}`
+			);
+		});
 	}
 	printSummary(fine, coarse, instant);
 }
