@@ -65,13 +65,13 @@ function foldGroups(expr: FoldAggregation, evaluation: Evaluation, emit: Emit): 
 	const delayed = scope.features.delayedNameRemoval;
 	const groups = createGroups<FoldedGroup>(expr, (labels) => ({
 		labels,
-		state: fold.start(grid.count),
+		state: fold.start(grid.count, buffers),
 		name: createGroupName()
 	}));
 	evaluation.vector(withoutParens(expr.expr), (series) => {
 		const group = groups.of(series.labels);
 		if (series.histograms || group.histograms) foldMixed(expr, fold, group, series, evaluation);
-		else fold.add(group.state, series.values, series.present);
+		else fold.add(group.state, series.values, series.present, scope.machine);
 		if (delayed) noteName(group.name, series);
 		buffers.giveBack(series);
 	});

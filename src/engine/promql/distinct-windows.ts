@@ -17,6 +17,7 @@ interface DistinctWindows {
 export function onDistinctWindows(fn: WindowFunction): WindowFunction {
 	return (call, evaluation, shape) => {
 		const kernel = fn(call, evaluation, shape);
+		if (shape.grid.count === 1) return kernel;
 		const known = new WeakMap<WindowPlan, DistinctWindows>();
 		const room = createRoom(shape.grid.count);
 		return (series, out) => {

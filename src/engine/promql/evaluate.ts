@@ -16,7 +16,7 @@ import type { StepGrid } from './value.ts';
 
 /** Begins the evaluation of expressions on a grid of steps. */
 export function startEvaluation(scope: QueryScope, grid: StepGrid): Evaluation {
-	const { probe } = scope;
+	const { probe, machine } = scope;
 	const vector: Evaluation['vector'] = scope.findsFirstError
 		? inErrorOrder(evaluateVector, () => evaluation)
 		: (expr, emit) => evaluateVector(expr, evaluation, emit);
@@ -24,7 +24,8 @@ export function startEvaluation(scope: QueryScope, grid: StepGrid): Evaluation {
 	const evaluation: Evaluation = {
 		scope,
 		grid,
-		buffers: createStepBuffers(grid.count),
+		// What is looked at later must not lie where the next query writes.
+		buffers: createStepBuffers(grid.count, probe ? undefined : machine),
 		vector: probe
 			? (expr, emit) => probe.vector(expr, grid, emit, (watched) => vector(expr, watched))
 			: vector,

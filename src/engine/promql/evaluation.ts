@@ -4,6 +4,7 @@ import type { AnnotationLog } from './annotations.ts';
 import type { Features } from './features.ts';
 import type { Probe } from './probe.ts';
 import type { SampleBudget } from './sample-budget.ts';
+import type { Machine } from './simd/machine.ts';
 import type { StepBuffers } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
 
@@ -45,6 +46,8 @@ export interface QueryScope {
 	readonly bucketless?: ReadonlySet<VectorSelector>;
 	readonly annotations: AnnotationLog;
 	readonly budget: SampleBudget;
+	/** What computes two steps at a time, where that can be had. */
+	readonly machine?: Machine;
 	/** Present when someone wants to see what each node does. */
 	readonly probe?: Probe;
 }

@@ -1,5 +1,6 @@
 import type { WindowBounds } from './even-windows.ts';
 import type { WindowedSeries } from './range-vector.ts';
+import type { Machine } from './simd/machine.ts';
 
 /**
  * Sums of any rows of a series, to the same last digit as if those were added up with compensation, from what was added up
@@ -13,9 +14,20 @@ import type { WindowedSeries } from './range-vector.ts';
  */
 export class ExactSums {
 	/** For each row, the sum of those before it, and what that lost. */
-	#sums = new Float64Array(0);
-	#lost = new Float64Array(0);
+	#sums: Float64Array;
+	#lost: Float64Array;
 	#start = 0;
+
+	/** With room where the machine reaches it, if there is one. */
+	constructor(machine?: Machine) {
+		this.#sums = machine?.sums ?? new Float64Array(0);
+		this.#lost = machine?.lost ?? new Float64Array(0);
+	}
+
+	/** Whether they are where the machine reaches them. */
+	areIn(machine: Machine): boolean {
+		return machine.holds(this.#sums);
+	}
 
 	/** Goes over to another series. False if sums of it cannot be had in this way: its values differ too much, or are not all finite. */
 	read({ values, start, end }: WindowedSeries): boolean {
@@ -25,7 +37,9 @@ export class ExactSums {
 		}
 		this.#start = start;
 		const sums = this.#sums;
+		sums[0] = 0;
 		const allLost = this.#lost;
+		allLost[0] = 0;
 		let sum = 0;
 		let lost = 0;
 		let magnitudes = 0;
@@ -63,21 +77,22 @@ export class ExactSums {
 		}
 	}
 
-	/** The mean of each window, compensated, of which `out` holds the plain sum. Where a window is empty it means nothing. */
-	meanWindows({ lo, hi }: WindowBounds, out: Float64Array): void {
+	/** The mean of windows, compensated, of which `out` holds the plain sum. Where a window is empty it means nothing. */
+	meanWindows({ lo, hi }: WindowBounds, from: number, to: number, out: Float64Array): void {
 		const start = this.#start;
 		const sums = this.#sums;
 		const lost = this.#lost;
-		for (let i = 0; i < lo.length; i++) {
-			const from = (lo[i] as number) - start;
-			const to = (hi[i] as number) - start;
-			const until = sums[to] as number;
-			const before = sums[from] as number;
+		for (let i = from; i < to; i++) {
+			const first = (lo[i] as number) - start;
+			const end = (hi[i] as number) - start;
+			const until = sums[end] as number;
+			const before = sums[first] as number;
 			const sum = until - before;
 			const lostHere = lostByDifference(until, before, sum);
 			const plain = out[i] as number;
-			const compensation = sum - plain + lostHere + ((lost[to] as number) - (lost[from] as number));
-			out[i] = plain / (to - from) + compensation / (to - from);
+			const compensation =
+				sum - plain + lostHere + ((lost[end] as number) - (lost[first] as number));
+			out[i] = plain / (end - first) + compensation / (end - first);
 		}
 	}
 }

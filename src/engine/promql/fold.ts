@@ -1,6 +1,7 @@
 import { compensate } from '#engine/model';
 import type { AggregationOp } from './ast.ts';
-import { presentRun } from './step-buffers.ts';
+import type { Machine } from './simd/machine.ts';
+import { presentRun, type StepBuffers, type StepRun } from './step-buffers.ts';
 
 /**
  * The aggregations that fold series as they arrive: memory is groups times steps. Order and compensation of the additions
@@ -18,8 +19,9 @@ export interface FoldState {
 }
 
 export interface Fold {
-	start(count: number): FoldState;
-	add(state: FoldState, values: Float64Array, present: Uint8Array): void;
+	/** Columns of `count` steps, which lie where kernels reach them if they are of the buffers'. */
+	start(count: number, buffers: StepBuffers): FoldState;
+	add(state: FoldState, values: Float64Array, present: Uint8Array, machine?: Machine): void;
 	finish(state: FoldState): void;
 }
 
@@ -34,19 +36,21 @@ export function foldOf(op: FoldOp): Fold {
 	return FOLDS[op];
 }
 
+const NOTHING = new Float64Array(0);
+
 function stateWith(needs: { aux?: boolean; counts?: boolean; incremental?: boolean }) {
-	return (count: number): FoldState => ({
-		values: new Float64Array(count),
+	return (count: number, buffers: StepBuffers): FoldState => ({
+		values: buffers.zeros(),
 		present: new Uint8Array(count),
-		aux: new Float64Array(needs.aux ? count : 0),
-		counts: new Float64Array(needs.counts ? count : 0),
+		aux: needs.aux ? buffers.zeros() : NOTHING,
+		counts: needs.counts ? buffers.zeros() : NOTHING,
 		incremental: new Uint8Array(needs.incremental ? count : 0)
 	});
 }
 
 /** Sums begin at negative zero, the one number that leaves whatever is added to it as it is. */
-function startSum(count: number): FoldState {
-	const state = stateWith({ aux: true })(count);
+function startSum(count: number, buffers: StepBuffers): FoldState {
+	const state = stateWith({ aux: true })(count, buffers);
 	state.values.fill(-0);
 	return state;
 }
@@ -76,10 +80,35 @@ const FOLDS: Readonly<Record<FoldOp, Fold>> = {
 	}
 };
 
-function addToSum(state: FoldState, values: Float64Array, present: Uint8Array): void {
+function addToSum(
+	state: FoldState,
+	values: Float64Array,
+	present: Uint8Array,
+	machine?: Machine
+): void {
 	const run = presentRun(present);
-	if (run) addRunToSum(state, values, run.from, run.to);
-	else addStepsToSum(state, values, present);
+	if (!run) {
+		addStepsToSum(state, values, present);
+		return;
+	}
+	const from =
+		machine?.holds(values) && machine.holds(state.aux)
+			? addPairs(state, values, run, machine)
+			: run.from;
+	addRunToSum(state, values, from, run.to);
+	state.present.fill(1, run.from, run.to);
+}
+
+/** Adds as many steps of a run as there are pairs. Returns the step at which it stopped. */
+function addPairs(
+	{ values: sums, aux }: FoldState,
+	values: Float64Array,
+	{ from, to }: StepRun,
+	machine: Machine
+): number {
+	const end = to - ((to - from) & 1);
+	if (end > from) machine.addToSums(sums, aux, values, from, end);
+	return end;
 }
 
 function addStepsToSum(state: FoldState, values: Float64Array, present: Uint8Array): void {
@@ -99,7 +128,7 @@ function addStepsToSum(state: FoldState, values: Float64Array, present: Uint8Arr
  * error, exactly, as long as nothing overflows.
  */
 function addRunToSum(
-	{ values: sums, aux, present: seen }: FoldState,
+	{ values: sums, aux }: FoldState,
 	values: Float64Array,
 	from: number,
 	to: number
@@ -114,7 +143,6 @@ function addRunToSum(
 			error - error === 0 ? (aux[i] as number) + error : compensate(aux[i] as number, sum, value);
 		sums[i] = total;
 	}
-	seen.fill(1, from, to);
 }
 
 function finishSum({ values, aux }: FoldState): void {

@@ -1,3 +1,5 @@
+import type { Machine } from './simd/machine.ts';
+
 /**
  * For each step a heap of at most k values and who they belong to, the least on top: it is what a greater value replaces.
  * All heaps lie in two arrays that grow with the number of series offered. Equal values and NaN, which is least, are kept
@@ -10,17 +12,26 @@ export interface Heaps {
 	forEach(visit: (step: number, value: number, owner: number) => void): void;
 }
 
-/** Heaps for the given number of entries at each step; sign -1 keeps the least instead of the greatest. */
-export function createHeaps(limits: Float64Array, sign: 1 | -1): Heaps {
+/**
+ * Heaps for the given number of entries at each step; sign -1 keeps the least instead of the greatest. `thresholds` is a column of their own,
+ * one for each step.
+ */
+export function createHeaps(
+	limits: Float64Array,
+	sign: 1 | -1,
+	thresholds: Float64Array,
+	machine?: Machine
+): Heaps {
 	const steps = limits.length;
 	const most = Math.trunc(limits.reduce((a, b) => Math.max(a, b), 0));
 	const sizes = new Int32Array(steps);
-	/** At full steps the value on top, which turns most offers away; else NaN, which turns nothing away. */
-	const thresholds = new Float64Array(steps).fill(NaN);
+	// At full steps the value on top, which turns most offers away; else NaN, which turns nothing away.
+	thresholds.fill(NaN);
 	let capacity = Math.min(most, 4);
 	let values = new Float64Array(steps * capacity);
 	let owners = new Int32Array(steps * capacity);
 	let offered = 0;
+	const room = new Int32Array(steps);
 
 	function grow(): void {
 		const wider = Math.min(most, capacity * 2);
@@ -56,8 +67,9 @@ export function createHeaps(limits: Float64Array, sign: 1 | -1): Heaps {
 	return {
 		offer(owner, series, present) {
 			if (++offered > capacity && capacity < most) grow();
-			for (let i = 0; i < steps; i++) {
-				if (sign * (series[i] as number) <= (thresholds[i] as number)) continue;
+			const offers = findAbove(series, thresholds, sign, room, machine);
+			for (let k = 0; k < offers.length; k++) {
+				const i = offers[k] as number;
 				if (present[i] !== 0) offerStep(i, owner, sign * (series[i] as number));
 			}
 		},
@@ -71,6 +83,24 @@ export function createHeaps(limits: Float64Array, sign: 1 | -1): Heaps {
 			}
 		}
 	};
+}
+
+/** The steps at which a value is not turned away, in `room` or where the machine lists them. */
+function findAbove(
+	values: Float64Array,
+	thresholds: Float64Array,
+	sign: 1 | -1,
+	room: Int32Array,
+	machine: Machine | undefined
+): Int32Array {
+	if (machine?.holds(values) && machine.holds(thresholds)) {
+		return machine.findAbove(values, thresholds, sign);
+	}
+	let count = 0;
+	for (let i = 0; i < values.length; i++) {
+		if (!(sign * (values[i] as number) <= (thresholds[i] as number))) room[count++] = i;
+	}
+	return room.subarray(0, count);
 }
 
 /** Whether a is to go before b does; NaN goes first. */

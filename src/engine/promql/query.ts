@@ -22,7 +22,6 @@ import {
 } from './evaluation.ts';
 import { NO_FEATURES, type Features } from './features.ts';
 import { functionTable } from './functions.ts';
-import { isStepInvariant } from './invariance.ts';
 import { EqualSeries, merge, withoutMetricName } from './names.ts';
 import { isOrdered } from './order.ts';
 import { parse } from './parse.ts';
@@ -33,6 +32,7 @@ import { rangeProblem, type QueryRange } from './query-range.ts';
 import { rangeSamples } from './range-samples.ts';
 import { resolveDurations } from './resolve-durations.ts';
 import { createSampleBudget, DEFAULT_MAX_SAMPLES, TOO_MANY_SAMPLES } from './sample-budget.ts';
+import { borrowMachine, returnMachine, type Machine } from './simd/machine.ts';
 import type {
 	InstantResult,
 	QueryOutcome,
@@ -114,9 +114,10 @@ export function runQuery<Result>(
 		return { ok: false, errorType: 'bad_data', message };
 	}
 	const attempt = (care: Care): QueryOutcome<Result> => {
+		const machine = borrowMachine();
 		try {
 			const expr = resolveDurations(parsed.expr, range, text);
-			const scope = queryScope(querier, range, options, care, bucketlessSelectors(expr));
+			const scope = queryScope(querier, range, options, care, bucketlessSelectors(expr), machine);
 			const result = evaluate(expr, startEvaluation(scope, stepGrid(range)));
 			return { ok: true, result, annotations: scope.annotations.list(text) };
 		} catch (error) {
@@ -125,6 +126,8 @@ export function runQuery<Result>(
 			if (isStackOverflow(error)) return { ok: false, errorType: 'execution', message: TOO_DEEP };
 			if (!(error instanceof QueryError)) throw error;
 			return { ok: false, errorType: error.errorType, message: error.message };
+		} finally {
+			returnMachine(machine);
 		}
 	};
 	return attempt({ joinsEqualSeries: false, findsFirstError: false });
@@ -146,7 +149,8 @@ function queryScope(
 	{ start, end, step }: QueryRange,
 	options: WatchedOptions,
 	{ joinsEqualSeries, findsFirstError }: Care,
-	bucketless: QueryScope['bucketless']
+	bucketless: QueryScope['bucketless'],
+	machine: Machine | undefined
 ): QueryScope {
 	return {
 		querier,
@@ -159,6 +163,7 @@ function queryScope(
 		joinsEqualSeries,
 		findsFirstError,
 		bucketless,
+		machine,
 		annotations: createAnnotationLog(),
 		budget: createSampleBudget(options.maxSamples ?? DEFAULT_MAX_SAMPLES, options.interrupt),
 		probe: options.probe?.()
@@ -222,21 +227,21 @@ function rangeResult(expr: Expr, type: 'scalar' | 'vector', evaluation: Evaluati
 	const grid: StepGrid = { start, step, count };
 	if (count <= 0) return { type: 'matrix', grid: { ...grid, count: 0 }, series: [] };
 	if (type === 'scalar') {
-		const { values, present } = evaluation.buffers.take();
-		if (isStepInvariant(expr)) {
-			const [value] = evaluation.over({ ...grid, count: 1 }).scalar(expr);
-			values.fill(value as number);
-		} else {
-			values.set(evaluation.scalar(expr));
-		}
-		present.fill(1);
+		const values = own(evaluation.scalar(expr), evaluation.scope.machine);
+		const present = new Uint8Array(count).fill(1);
 		return { type: 'matrix', grid, series: [{ labels: NO_LABELS, values, present }] };
 	}
 	const series: StepSeries[] = [];
+	const { machine } = evaluation.scope;
 	collectVector(expr, evaluation, ({ labels, values, present, histograms }) =>
-		series.push({ labels, values, present, histograms })
+		series.push({ labels, values: own(values, machine), present, histograms })
 	);
 	return { type: 'matrix', grid, series: sortByLabels(series) };
+}
+
+/** A column that stays as it is when the query has ended. */
+function own(values: Float64Array, machine: Machine | undefined): Float64Array {
+	return machine?.holds(values) ? values.slice() : values;
 }
 
 /** All series of a vector. Names whose removal was put off are removed now, and what becomes equal by it is joined. */

@@ -19,7 +19,9 @@ export function rank(expr: Aggregation, evaluation: Evaluation, emit: Emit): voi
 	if (k.max < 1) return discard(expr, evaluation);
 	checkCount(k);
 	const sign = expr.op === 'topk' ? 1 : -1;
-	const groups = createGroups<Heaps>(expr, () => createHeaps(k.values, sign));
+	const groups = createGroups<Heaps>(expr, () =>
+		createHeaps(k.values, sign, evaluation.buffers.zeros(), evaluation.scope.machine)
+	);
 	const owners: Owner[] = [];
 	evaluation.vector(withoutParens(expr.expr), (series) => {
 		if (series.histograms) ignoreWhereRanked(expr, k, series, evaluation);

@@ -30,7 +30,7 @@ function rateFunction(kind: RateKind): WindowFunction {
 				say
 			);
 		}
-		const ofFloats = floatRateKernel(kind, shape);
+		const ofFloats = floatRateKernel(kind, shape, scope.machine);
 		const ofHistograms = histogramRateWindow(kind, shape);
 		if (!kind.isCounter) return forEachKind(ofFloats, ofHistograms, say);
 		const ofCounted = startTimeRateKernel(kind, shape, say);

@@ -1,3 +1,5 @@
+import { WORTH_IT, type Machine } from './simd/machine.ts';
+
 /** A pair of columns over the steps of a grid: values, and the mask that says which count. Contents are arbitrary at first. */
 export interface StepBuffer {
 	readonly values: Float64Array;
@@ -8,27 +10,39 @@ export interface StepBuffer {
 export interface StepBuffers {
 	take(): StepBuffer;
 	giveBack(buffer: StepBuffer): void;
+	/** A column of zeros that stays with whoever asks for it. */
+	zeros(): Float64Array;
 }
+
+/** How many buffers lie where kernels reach them: what is folded is mostly given back before the next one is taken. */
+const MACHINE_BUFFERS = 4;
 
 /** How many values a slab holds at most: a megabyte of them. */
 const SLAB_VALUES = 2 ** 17;
 
-/** Columns of `count` steps each, cut from slabs as they are asked for. */
-export function createStepBuffers(count: number): StepBuffers {
+/** Columns of `count` steps each, cut from slabs as they are asked for. The first ones, and zeros, are of the machine's. */
+export function createStepBuffers(count: number, lender?: Machine): StepBuffers {
+	const machine = count < WORTH_IT ? undefined : lender;
 	// What is given back may be a whole series: of it only the arrays are kept.
 	const freeValues: Float64Array[] = [];
 	const freePresent: Uint8Array[] = [];
 	const cut = createCutter(count);
+	let reachable = 0;
+	function make(): StepBuffer {
+		const values = reachable++ < MACHINE_BUFFERS ? machine?.column(count) : undefined;
+		return values ? { values, present: new Uint8Array(count) } : cut();
+	}
 	return {
 		take() {
 			const values = freeValues.pop();
 			const present = freePresent.pop();
-			return values && present ? { values, present } : cut();
+			return values && present ? { values, present } : make();
 		},
 		giveBack({ values, present }) {
 			freeValues.push(values);
 			freePresent.push(present);
-		}
+		},
+		zeros: () => machine?.column(count)?.fill(0) ?? new Float64Array(count)
 	};
 }
 
@@ -74,7 +88,7 @@ export function countPresent(present: Uint8Array): number {
 }
 
 /** The steps [from, to) of a mask. */
-interface StepRun {
+export interface StepRun {
 	readonly from: number;
 	readonly to: number;
 }

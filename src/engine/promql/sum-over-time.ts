@@ -2,6 +2,8 @@ import { compensate } from '#engine/model';
 import { onDistinctWindows } from './distinct-windows.ts';
 import { ExactSums } from './exact-sums.ts';
 import type { WindowFunction, WindowedSeries } from './range-vector.ts';
+import { MOST_NUMBERS, WORTH_IT, type Machine } from './simd/machine.ts';
+import { NO_STEADY_STEPS, type SteadySteps } from './steady-steps.ts';
 import { areRowsShared, markFilled } from './window.ts';
 
 /**
@@ -21,12 +23,15 @@ export const sumOverTime: WindowFunction = onDistinctWindows(() => {
 });
 
 /** avg_over_time(): the sum by the count, unless the sum overflows; then an incremental mean from there on. */
-export const avgOverTime: WindowFunction = onDistinctWindows(() => {
-	const sums = new ExactSums();
+export const avgOverTime: WindowFunction = onDistinctWindows((_, { scope: { machine } }) => {
+	const sums = new ExactSums(machine);
 	return (series, out) => {
 		if (areRowsShared(series.plan, series) && sums.read(series)) {
-			plainSums(series, out.values);
-			sums.meanWindows(series.plan, out.values);
+			const { steady, lo } = series.plan;
+			const done = meansInPairs(sums, series, out.values, machine) ? steady : NO_STEADY_STEPS;
+			plainSums(series, done, out.values);
+			sums.meanWindows(series.plan, 0, done.from, out.values);
+			sums.meanWindows(series.plan, done.to, lo.length, out.values);
 		} else {
 			ofEachWindow(meanOfRows, series, out.values);
 		}
@@ -45,13 +50,33 @@ function ofEachWindow(
 	}
 }
 
-/** Adds up the rows of each window from the left; no sum may overflow. */
-function plainSums(series: WindowedSeries, sums: Float64Array): void {
+/** The compensated means of the steady steps, where the machine can give them two at a time. The sums of all rows are known. */
+function meansInPairs(
+	sums: ExactSums,
+	{ values, start, end, plan }: WindowedSeries,
+	out: Float64Array,
+	machine: Machine | undefined
+): boolean {
+	const { from, to, stride, lo, hi } = plan.steady;
+	const steps = to - from;
+	if (!machine || stride !== 1 || steps < WORTH_IT || steps > MOST_NUMBERS) return false;
+	if (!sums.areIn(machine) || !machine.load(values, start, end)) return false;
+	machine.meanWindows({ first: lo, size: hi - lo, from, to }, out);
+	return true;
+}
+
+/** Adds up the rows of each window from the left, but for steps that are done; no sum may overflow. */
+function plainSums(series: WindowedSeries, done: SteadySteps, sums: Float64Array): void {
 	const { values, plan } = series;
 	const { from, to, stride, lo, hi } = plan.steady;
-	const done = stride === 1 ? plainSteadySums(values, lo, hi - lo, sums, from, to) : from;
+	if (done === plan.steady) {
+		plainSumsOf(series, 0, from, sums);
+		plainSumsOf(series, to, plan.lo.length, sums);
+		return;
+	}
+	const next = stride === 1 ? plainSteadySums(values, lo, hi - lo, sums, from, to) : from;
 	plainSumsOf(series, 0, from, sums);
-	plainSumsOf(series, done, plan.lo.length, sums);
+	plainSumsOf(series, next, plan.lo.length, sums);
 }
 
 function plainSumsOf(

@@ -3,7 +3,7 @@ import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import type { Head } from '#engine/tsdb';
 import { findChromium } from '../../e2e/chromium.ts';
-import { timeQuery } from './ours.ts';
+import type { Engine } from './built-engine.ts';
 import type { Bounds } from './queries.ts';
 import { median } from './statistics.ts';
 
@@ -18,6 +18,7 @@ const WARM_UP_ROUNDS = 3;
 
 /** Times queries over the main data set in this process and in a page of Chromium, in turn. */
 export async function timeInChromium(
+	engine: Engine,
 	head: Head,
 	queries: readonly { readonly query: string; readonly bounds: Bounds }[],
 	rounds: number,
@@ -31,7 +32,7 @@ export async function timeInChromium(
 		const page = await browser.newPage();
 		await page.addScriptTag({ content: await bundle() });
 		for (const { query, bounds } of queries) {
-			report(await timeBoth(head, page, query, bounds, rounds));
+			report(await timeBoth(engine, head, page, query, bounds, rounds));
 		}
 	} finally {
 		await browser.close();
@@ -39,6 +40,7 @@ export async function timeInChromium(
 }
 
 async function timeBoth(
+	{ timeQuery }: Engine,
 	head: Head,
 	page: Page,
 	query: string,

@@ -2,12 +2,13 @@
  * `npm run bench:prometheus`: the same queries over the same data on this engine and on Prometheus', in one run, turn by turn.
  * Theirs is timed inside the Go process, from text to the engine's result; ours from text to typed arrays.
  */
+import type { Head } from '#engine/tsdb';
 import { buildGoProgram } from '../../oracle/go-program.ts';
 import { timeInChromium } from './browser.ts';
 import { makeDataSet, type DataSetName } from './data.ts';
 import { peakMemory } from './memory.ts';
 import { isWanted, readOptions, type Options } from './options.ts';
-import { loadHead } from './ours.ts';
+import { buildEngine } from './built-engine.ts';
 import { INSTANT_QUERIES, RANGE_QUERIES, atTheEnd, wholeRange, type Scenario } from './queries.ts';
 import { timeSideBySide, type Contest, type Row } from './side-by-side.ts';
 import { geometricMean } from './statistics.ts';
@@ -24,15 +25,16 @@ else console.log(`bench:prometheus is skipped: ${build.reason}`);
 async function run(path: string, options: Options): Promise<void> {
 	const prometheus = new Prometheus(path);
 	try {
-		const heads = new Map<DataSetName, ReturnType<typeof loadHead>>();
+		const engine = await buildEngine();
+		const heads = new Map<DataSetName, Head>();
 		for (const set of setsOf(options)) {
 			const targets = makeDataSet(set);
-			heads.set(set, loadHead(targets));
+			heads.set(set, engine.loadHead(targets));
 			const series = targets.reduce((sum, target) => sum + target.series.length, 0);
 			const storage = await prometheus.load(set, targets);
 			console.log(`data set ${set}: ${series} series; Prometheus keeps it in ${storage}`);
 		}
-		await compareAll({ heads, prometheus }, options);
+		await compareAll({ heads, prometheus, engine }, options);
 	} finally {
 		prometheus.close();
 	}
@@ -92,11 +94,12 @@ async function timeAll(
 }
 
 /** Of the same targets, at the same 1,440 steps, so that only the number of series differs. */
-function printMemory({ heads }: Contest): void {
+function printMemory({ heads, engine }: Contest): void {
 	console.log(
-		'\npeak memory at 1,440 steps over 200 targets, beside what series x steps would take'
+		'\npeak memory at 1,440 steps over 200 targets, beside what series x steps would take;' +
+			' the kernels have 16 MiB of their own, however many series there are'
 	);
-	const head = heads.get('wide') as ReturnType<typeof loadHead>;
+	const head = heads.get('wide') as Head;
 	const cases = [
 		{ selector: 'big_total{path=~"/[0-4]"}', series: 1_000 },
 		{ selector: 'big_total', series: 10_000 }
@@ -104,20 +107,24 @@ function printMemory({ heads }: Contest): void {
 	for (const { selector, series } of cases) {
 		const query = `sum by (job) (rate(${selector}[5m]))`;
 		const bounds = wholeRange({ query, set: 'wide', hours: 1 }, 1 / 6);
-		const peak = peakMemory(head, query, bounds);
+		const peak = peakMemory(engine, head, query, bounds);
 		const dense = series * STEPS * (Float64Array.BYTES_PER_ELEMENT + 1);
 		console.log(`${query.padEnd(72)}${megabytes(peak)} of ${megabytes(dense)}`);
 	}
 }
 
-async function printChromium({ heads }: Contest, options: Options, rounds: number): Promise<void> {
+async function printChromium(
+	{ heads, engine }: Contest,
+	options: Options,
+	rounds: number
+): Promise<void> {
 	console.log('\nthis engine in Chromium beside Node, 1,440 steps, ms');
 	const queries = RANGE_QUERIES.filter(
 		({ query, set }) => set === 'main' && isWanted(options, query)
 	).map((scenario) => ({ query: scenario.query, bounds: wholeRange(scenario, 1) }));
 	const ratios: number[] = [];
-	const head = heads.get('main') as ReturnType<typeof loadHead>;
-	await timeInChromium(head, queries, rounds, ({ query, node, chromium }) => {
+	const head = heads.get('main') as Head;
+	await timeInChromium(engine, head, queries, rounds, ({ query, node, chromium }) => {
 		ratios.push(chromium / node);
 		const figures = [node.toFixed(2), chromium.toFixed(2), (chromium / node).toFixed(2)];
 		console.log(query.padEnd(72) + figures.map((text) => text.padStart(11)).join(''));

@@ -1,7 +1,7 @@
 import type { Head } from '#engine/tsdb';
+import type { Engine } from './built-engine.ts';
 import { compareAnswers, type Agreement } from './compare.ts';
 import type { DataSetName } from './data.ts';
-import { timeQuery } from './ours.ts';
 import { stepCount, type Bounds, type Scenario } from './queries.ts';
 import { median } from './statistics.ts';
 import type { Prometheus } from './theirs.ts';
@@ -10,6 +10,7 @@ import type { Prometheus } from './theirs.ts';
 export interface Contest {
 	readonly heads: ReadonlyMap<DataSetName, Head>;
 	readonly prometheus: Prometheus;
+	readonly engine: Engine;
 }
 
 /** What one query took on either side, as medians in milliseconds. */
@@ -36,7 +37,7 @@ const REORDERED_SUM = 1e-12;
 
 /** Times a query on both sides in turn, after it was warmed up and the answers compared. */
 export async function timeSideBySide(
-	{ heads, prometheus }: Contest,
+	{ heads, prometheus, engine }: Contest,
 	scenario: Scenario,
 	bounds: Bounds,
 	rounds: number
@@ -47,14 +48,14 @@ export async function timeSideBySide(
 	const theirs: number[] = [];
 	const agreement = judge(
 		compareAnswers(
-			timeQuery(head, query, bounds).answers(),
+			engine.timeQuery(head, query, bounds).answers(),
 			await prometheus.answers(set, query, bounds)
 		),
 		scenario
 	);
 	const run = async (times: number) => ({
 		theirs: await prometheus.time(set, query, bounds, times),
-		ours: timeQuery(head, query, bounds, times).ms
+		ours: engine.timeQuery(head, query, bounds, times).ms
 	});
 	let batch = 1;
 	await repeat(WARM_UP_ROUNDS, async () => {

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { queryRange, type RangeResult } from '#engine/promql';
+import {
+	borrowMachine,
+	returnMachine,
+	type Machine
+} from '../../../../src/engine/promql/simd/machine.ts';
+import { createMemoryStore, metric, type MemoryStore } from '../memory-querier.ts';
+
+/** Queries whose loops the machine runs. */
+const QUERIES = [
+	'rate(m[5m])',
+	'increase(m[90s])',
+	'delta(m[5m])',
+	'rate(m[20m])',
+	'sum(m)',
+	'sum by (k) (rate(m[5m]))',
+	'sum(m offset 3m)',
+	'avg_over_time(m[5m])',
+	'avg_over_time(m[61s])',
+	'sum(avg_over_time(m[2m]))',
+	'topk(2, m)',
+	'bottomk by (k) (1, rate(m[5m]))',
+	'topk(3, -m)',
+	'sum(max_over_time(rate(m[5m])[10m:1m]))',
+	'sum(m) / count(m)',
+	'sum by (k) (m) * on (k) group_right () m'
+];
+
+/** Two decimals, so that sums are rounded, but little enough for the exact sums of all rows. */
+const cents = fc.integer({ min: 1, max: 100_000 }).map((n) => n / 100);
+
+const number = fc.oneof(
+	{ weight: 8, arbitrary: fc.integer({ min: 0, max: 50 }) },
+	{ weight: 4, arbitrary: fc.double() },
+	{ weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, -0, 1.7e308, -1.7e308, 5e-324) }
+);
+
+const STEPS = 70;
+
+const isReset = fc.nat(20).map((n) => n === 0);
+
+const values = fc.oneof(
+	fc.array(fc.record({ number, isReset }), { minLength: 30, maxLength: 140 }),
+	fc.array(fc.record({ number: cents, isReset }), { minLength: 30, maxLength: 140 })
+);
+
+/** Values of a counter that is sometimes reset, or of anything. */
+const column = fc
+	.record({
+		values,
+		isCounter: fc.boolean(),
+		interval: fc.constantFrom(15_000, 30_000, 40_000),
+		offset: fc.nat(20_000)
+	})
+	.map(({ values, isCounter, interval, offset }) => {
+		let sum = 0;
+		return {
+			values: values.map(({ number, isReset }) => {
+				if (!isCounter) return number;
+				sum = isReset ? 0 : sum + Math.abs(number);
+				return sum;
+			}),
+			times: values.map((_, i) => offset + i * interval)
+		};
+	});
+
+interface Column {
+	readonly values: readonly number[];
+	readonly times: readonly number[];
+}
+
+/** Series m, each in one of two groups. */
+function storeOf(columns: readonly Column[]): MemoryStore {
+	const store = createMemoryStore();
+	columns.forEach(({ values, times }, i) =>
+		store.addPoints(metric('m', { i: String(i), k: String(i % 2) }), times, values)
+	);
+	return store;
+}
+
+let held: Machine | undefined;
+afterEach(() => {
+	returnMachine(held);
+	held = undefined;
+});
+
+/** Runs a query while somebody else has the machine, so that it has to do without. */
+function withoutMachine<T>(run: () => T): T {
+	held = borrowMachine();
+	expect(held).toBeDefined();
+	const result = run();
+	returnMachine(held);
+	held = undefined;
+	return result;
+}
+
+function resultOf(outcome: ReturnType<typeof queryRange>): RangeResult {
+	if (!outcome.ok) throw new Error(outcome.message);
+	return outcome.result;
+}
+
+/** Every number with its sign, and nothing where there is none. */
+function written({ series }: RangeResult): string[] {
+	return series.map(
+		({ labels, values, present }) =>
+			`${labels.join(' ')}: ${[...values].map((v, i) => (present[i] ? write(v) : '_')).join(' ')}`
+	);
+}
+
+function write(value: number): string {
+	return Object.is(value, -0) ? '-0' : String(value);
+}
+
+describe('what is computed two steps at a time', () => {
+	it('is the same, to the last bit, as what is computed one by one', () => {
+		let series = 0;
+		fc.assert(
+			fc.property(
+				fc.array(column, { minLength: 1, maxLength: 5 }),
+				fc.constantFrom(...QUERIES),
+				fc.constantFrom(15_000, 30_000, 7_000),
+				(columns, text, step) => {
+					const store = storeOf(columns);
+					const range = { start: 0, end: (STEPS - 1) * step, step };
+					const run = () => written(resultOf(queryRange(store, text, range)));
+					const found = run();
+					series += found.length;
+					expect(found).toEqual(withoutMachine(run));
+				}
+			),
+			{ numRuns: 600 }
+		);
+		expect(series).toBeGreaterThan(600);
+	});
+	it('does not change when the next query is run', () => {
+		const times = Array.from({ length: 100 }, (_, i) => i * 15_000);
+		const store = storeOf([1, 2, 3].map((k) => ({ times, values: times.map((time) => time * k) })));
+		const range = { start: 0, end: 99 * 15_000, step: 15_000 };
+		for (const text of QUERIES) {
+			const result = resultOf(queryRange(store, text, range));
+			const before = written(result);
+			expect(before).not.toEqual([]);
+			for (const other of QUERIES) queryRange(store, other, range);
+			expect(written(result)).toEqual(before);
+		}
+	});
+});
+
+describe('borrowMachine', () => {
+	it('lends it to one at a time', () => {
+		held = borrowMachine();
+		expect(held).toBeDefined();
+		expect(borrowMachine()).toBeUndefined();
+		returnMachine(held);
+		held = borrowMachine();
+		expect(held).toBeDefined();
+	});
+	it('hands out columns until its memory is full', () => {
+		held = borrowMachine();
+		const machine = held as Machine;
+		const columns: Float64Array[] = [];
+		for (let column = machine.column(99_999); column; column = machine.column(99_999)) {
+			columns.push(column.fill(columns.length));
+		}
+		expect(columns.length).toBeGreaterThan(5);
+		columns.forEach((column, i) => expect(column.every((value) => value === i)).toBe(true));
+		expect(machine.holds(new Float64Array(4))).toBe(false);
+	});
+	it('takes rows as long as there is room for them', () => {
+		held = borrowMachine();
+		const rows = new Float64Array(2 ** 16 + 1);
+		expect(held?.load(rows, 1, rows.length)).toBe(true);
+		expect(held?.load(rows, 0, rows.length)).toBe(false);
+	});
+});
