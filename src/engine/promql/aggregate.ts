@@ -60,7 +60,8 @@ interface FoldedGroup {
 }
 
 function foldGroups(expr: FoldAggregation, evaluation: Evaluation, emit: Emit): void {
-	const { buffers, grid, scope } = evaluation;
+	const inner = evaluation.folding();
+	const { buffers, grid, scope } = inner;
 	const fold = foldOf(expr.op);
 	const delayed = scope.features.delayedNameRemoval;
 	const groups = createGroups<FoldedGroup>(expr, (labels) => ({
@@ -68,7 +69,7 @@ function foldGroups(expr: FoldAggregation, evaluation: Evaluation, emit: Emit): 
 		state: fold.start(grid.count, buffers),
 		name: createGroupName()
 	}));
-	evaluation.vector(withoutParens(expr.expr), (series) => {
+	inner.vector(withoutParens(expr.expr), (series) => {
 		const group = groups.of(series.labels);
 		if (series.histograms || group.histograms) foldMixed(expr, fold, group, series, evaluation);
 		else fold.add(group.state, series.values, series.present, scope.machine);

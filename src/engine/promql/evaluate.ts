@@ -11,11 +11,12 @@ import { isStepInvariant } from './invariance.ts';
 import { merge, METADATA_REMOVAL, namelessSink } from './names.ts';
 import { callOverWindows } from './range-vector.ts';
 import { selectInstant } from './selector.ts';
+import type { Machine } from './simd/machine.ts';
 import { createStepBuffers } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
 
 /** Begins the evaluation of expressions on a grid of steps. */
-export function startEvaluation(scope: QueryScope, grid: StepGrid): Evaluation {
+export function startEvaluation(scope: QueryScope, grid: StepGrid, lender?: Machine): Evaluation {
 	const { probe, machine } = scope;
 	const vector: Evaluation['vector'] = scope.findsFirstError
 		? inErrorOrder(evaluateVector, () => evaluation)
@@ -24,13 +25,15 @@ export function startEvaluation(scope: QueryScope, grid: StepGrid): Evaluation {
 	const evaluation: Evaluation = {
 		scope,
 		grid,
-		// What is looked at later must not lie where the next query writes.
-		buffers: createStepBuffers(grid.count, probe ? undefined : machine),
+		buffers: createStepBuffers(grid.count, lender),
 		vector: probe
 			? (expr, emit) => probe.vector(expr, grid, emit, (watched) => vector(expr, watched))
 			: vector,
 		scalar: probe ? (expr) => probe.scalar(expr, grid, () => scalar(expr)) : scalar,
-		over: (other) => startEvaluation(scope, other)
+		over: (other) => startEvaluation(scope, other),
+		// What a probe looks at later must not lie where the next query writes.
+		folding: () =>
+			probe || lender || !machine ? evaluation : startEvaluation(scope, grid, machine)
 	};
 	return evaluation;
 }

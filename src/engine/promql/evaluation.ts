@@ -63,6 +63,8 @@ export interface Evaluation {
 	scalar(expr: Expr): Float64Array;
 	/** The same query on another grid. */
 	over(grid: StepGrid): Evaluation;
+	/** The same on the same grid, for series that are given back as they arrive: their columns lie where the machine reaches them. */
+	folding(): Evaluation;
 }
 
 /** Whether a grid is that of an instant query, of which some nodes keep the order that range queries have none of. */

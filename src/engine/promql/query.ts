@@ -227,21 +227,31 @@ function rangeResult(expr: Expr, type: 'scalar' | 'vector', evaluation: Evaluati
 	const grid: StepGrid = { start, step, count };
 	if (count <= 0) return { type: 'matrix', grid: { ...grid, count: 0 }, series: [] };
 	if (type === 'scalar') {
-		const values = own(evaluation.scalar(expr), evaluation.scope.machine);
+		const values = evaluation.scalar(expr);
 		const present = new Uint8Array(count).fill(1);
 		return { type: 'matrix', grid, series: [{ labels: NO_LABELS, values, present }] };
 	}
 	const series: StepSeries[] = [];
-	const { machine } = evaluation.scope;
 	collectVector(expr, evaluation, ({ labels, values, present, histograms }) =>
-		series.push({ labels, values: own(values, machine), present, histograms })
+		series.push({ labels, values, present, histograms })
 	);
-	return { type: 'matrix', grid, series: sortByLabels(series) };
+	const { machine } = evaluation.scope;
+	const kept = machine ? keep(series, machine, count) : series;
+	return { type: 'matrix', grid, series: sortByLabels(kept) };
 }
 
-/** A column that stays as it is when the query has ended. */
-function own(values: Float64Array, machine: Machine | undefined): Float64Array {
-	return machine?.holds(values) ? values.slice() : values;
+/** Series with columns that stay as they are when the query has ended. */
+function keep(series: StepSeries[], machine: Machine, count: number): StepSeries[] {
+	const lent = series.filter(({ values }) => machine.holds(values)).length;
+	if (lent === 0) return series;
+	const room = new Float64Array(lent * count);
+	let used = 0;
+	return series.map((one) => {
+		if (!machine.holds(one.values)) return one;
+		const values = room.subarray(used, (used += count));
+		values.set(one.values);
+		return { ...one, values };
+	});
 }
 
 /** All series of a vector. Names whose removal was put off are removed now, and what becomes equal by it is joined. */

@@ -170,7 +170,7 @@ function subqueryEvaluation(subquery: Subquery, evaluation: Evaluation): Evaluat
 	const grid = subqueryGrid(subquery, evaluation);
 	if (!grid) return undefined;
 	evaluation.scope.budget.allow(grid.count * SUBQUERY_STEP_COST);
-	return evaluation.over(grid);
+	return evaluation.over(grid).folding();
 }
 
 /**

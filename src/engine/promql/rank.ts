@@ -19,15 +19,16 @@ export function rank(expr: Aggregation, evaluation: Evaluation, emit: Emit): voi
 	if (k.max < 1) return discard(expr, evaluation);
 	checkCount(k);
 	const sign = expr.op === 'topk' ? 1 : -1;
+	const inner = evaluation.folding();
 	const groups = createGroups<Heaps>(expr, () =>
-		createHeaps(k.values, sign, evaluation.buffers.zeros(), evaluation.scope.machine)
+		createHeaps(k.values, sign, inner.buffers.zeros(), evaluation.scope.machine)
 	);
 	const owners: Owner[] = [];
-	evaluation.vector(withoutParens(expr.expr), (series) => {
+	inner.vector(withoutParens(expr.expr), (series) => {
 		if (series.histograms) ignoreWhereRanked(expr, k, series, evaluation);
 		groups.of(series.labels).offer(owners.length, series.values, series.present);
 		owners.push({ labels: series.labels, dropName: series.dropName });
-		evaluation.buffers.giveBack(series);
+		inner.buffers.giveBack(series);
 	});
 	if (isInstant(evaluation.grid)) emitRanked(groups.all(), owners, sign, emit);
 	else emitUnion(groups.all(), owners, evaluation, emit);

@@ -60,8 +60,8 @@ export class Machine {
 	/** A column of so many numbers, as they happen to be, or undefined when there is no room left. */
 	column(count: number): Float64Array | undefined {
 		const from = this.#used;
-		// Kernels go on to the end of a pair.
-		const until = from + BYTES * (count + (count & 1));
+		// Kernels go on to the end of a pair, and the last one may begin at the last step.
+		const until = from + BYTES * (count + 2 - (count & 1));
 		if (until > this.#memory.byteLength) return undefined;
 		this.#used = until;
 		return new Float64Array(this.#memory, from, count);

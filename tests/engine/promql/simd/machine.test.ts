@@ -4,6 +4,7 @@ import { queryRange, type RangeResult } from '#engine/promql';
 import {
 	borrowMachine,
 	returnMachine,
+	WORTH_IT,
 	type Machine
 } from '../../../../src/engine/promql/simd/machine.ts';
 import { createMemoryStore, metric, type MemoryStore } from '../memory-querier.ts';
@@ -25,7 +26,9 @@ const QUERIES = [
 	'topk(3, -m)',
 	'sum(max_over_time(rate(m[5m])[10m:1m]))',
 	'sum(m) / count(m)',
-	'sum by (k) (m) * on (k) group_right () m'
+	'sum by (k) (m) * on (k) group_right () m',
+	'sum(rate(m[1m]))',
+	'sum by (k) (increase(m[30s]))'
 ];
 
 /** Two decimals, so that sums are rounded, but little enough for the exact sums of all rows. */
@@ -37,13 +40,14 @@ const number = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, -0, 1.7e308, -1.7e308, 5e-324) }
 );
 
-const STEPS = 70;
+/** Few enough that a series often begins or ends within them, even and odd; with the fewest the machine is only just used. */
+const steps = fc.integer({ min: WORTH_IT, max: WORTH_IT + 35 });
 
 const isReset = fc.nat(20).map((n) => n === 0);
 
 const values = fc.oneof(
-	fc.array(fc.record({ number, isReset }), { minLength: 30, maxLength: 140 }),
-	fc.array(fc.record({ number: cents, isReset }), { minLength: 30, maxLength: 140 })
+	fc.array(fc.record({ number, isReset }), { minLength: 1, maxLength: 140 }),
+	fc.array(fc.record({ number: cents, isReset }), { minLength: 1, maxLength: 140 })
 );
 
 /** Values of a counter that is sometimes reset, or of anything. */
@@ -52,7 +56,7 @@ const column = fc
 		values,
 		isCounter: fc.boolean(),
 		interval: fc.constantFrom(15_000, 30_000, 40_000),
-		offset: fc.nat(20_000)
+		offset: fc.nat(900_000)
 	})
 	.map(({ values, isCounter, interval, offset }) => {
 		let sum = 0;
@@ -121,19 +125,43 @@ describe('what is computed two steps at a time', () => {
 				fc.array(column, { minLength: 1, maxLength: 5 }),
 				fc.constantFrom(...QUERIES),
 				fc.constantFrom(15_000, 30_000, 7_000),
-				(columns, text, step) => {
+				steps,
+				(columns, text, step, count) => {
 					const store = storeOf(columns);
-					const range = { start: 0, end: (STEPS - 1) * step, step };
+					// At the first step there are windows that are full already.
+					const range = { start: 120_000, end: 120_000 + (count - 1) * step, step };
 					const run = () => written(resultOf(queryRange(store, text, range)));
 					const found = run();
 					series += found.length;
 					expect(found).toEqual(withoutMachine(run));
 				}
 			),
-			{ numRuns: 600 }
+			{ numRuns: 1500 }
 		);
-		expect(series).toBeGreaterThan(600);
+		expect(series).toBeGreaterThan(1500);
 	});
+	it.each(['sum(rate(m[1m]))', 'sum(m)', 'avg_over_time(m[1m])', 'topk(1, rate(m[1m]))'])(
+		'is the same wherever a series begins and ends: %s',
+		(text) => {
+			const first = 120_000;
+			const interval = 15_000;
+			const whole = Array.from({ length: 60 }, (_, i) => i * interval);
+			for (const count of [WORTH_IT, WORTH_IT + 1]) {
+				const range = { start: first, end: first + (count - 1) * interval, step: interval };
+				const inRange = whole.filter((time) => time <= range.end);
+				for (let birth = 0; birth < inRange.length; birth++) {
+					for (let death = birth + 1; death <= inRange.length; death += 3) {
+						const store = storeOf([
+							{ times: whole, values: whole.map((time) => 1e6 + time / 7) },
+							{ times: inRange.slice(birth, death), values: whole.slice(birth, death) }
+						]);
+						const run = () => written(resultOf(queryRange(store, text, range)));
+						expect([birth, death, run()]).toEqual([birth, death, withoutMachine(run)]);
+					}
+				}
+			}
+		}
+	);
 	it('does not change when the next query is run', () => {
 		const times = Array.from({ length: 100 }, (_, i) => i * 15_000);
 		const store = storeOf([1, 2, 3].map((k) => ({ times, values: times.map((time) => time * k) })));
