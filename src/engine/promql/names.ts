@@ -149,27 +149,45 @@ function holdingSink(emit: Emit, joining: Joining): DistinctSink {
 export function join(into: VectorSeries, from: VectorSeries): VectorSeries {
 	// What comes first decides whether the name is to go.
 	const { dropName } = firstStep(from) < firstStep(into) ? from : into;
-	return { ...addSteps(into, from, () => false), dropName };
+	return { ...addSteps(into, from, (i) => into.present[i] !== 0), dropName };
+}
+
+/** A series that came of merging. */
+interface MergedSeries extends VectorSeries {
+	/** The steps where a float is behind the histogram. */
+	readonly hiddenFloats?: Uint8Array;
 }
 
 /**
  * Joins as Prometheus does with whole series after their labels changed (promql/engine.go, mergeSeriesWithSameLabelset): it does not
- * notice that a float and a histogram are at the same step. Of those the histogram stays.
+ * notice that a float and a histogram are at the same step. Of those the histogram stays. Two floats, or two histograms, are an error.
  */
-export function merge(into: VectorSeries, from: VectorSeries): VectorSeries {
-	return addSteps(into, from, (i) => !into.histograms?.[i] !== !from.histograms?.[i]);
+export function merge(into: MergedSeries, from: VectorSeries): MergedSeries {
+	const hiddenFloats = into.hiddenFloats ?? new Uint8Array(into.present.length);
+	const merged = addSteps(into, from, (i) => {
+		if (into.present[i] === 0) return false;
+		const isHistogram = into.histograms?.[i] !== undefined;
+		if (from.histograms?.[i]) {
+			if (!isHistogram) hiddenFloats[i] = 1;
+			return isHistogram;
+		}
+		const hasFloat = !isHistogram || hiddenFloats[i] !== 0;
+		hiddenFloats[i] = 1;
+		return hasFloat;
+	});
+	return { ...merged, hiddenFloats };
 }
 
 function addSteps(
 	into: VectorSeries,
 	from: VectorSeries,
-	mayOverlap: (step: number) => boolean
+	isDouble: (step: number) => boolean
 ): VectorSeries {
 	const { values, present } = into;
 	const histograms = joinHistograms(into, from);
 	for (let i = 0; i < present.length; i++) {
 		if (from.present[i] === 0) continue;
-		if (present[i] !== 0 && !mayOverlap(i)) throw sameLabelset();
+		if (isDouble(i)) throw sameLabelset();
 		present[i] = 1;
 		values[i] = from.values[i] as number;
 	}
