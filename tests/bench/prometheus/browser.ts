@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
-import type { Head } from '#engine/tsdb';
 import { findChromium } from '../../e2e/chromium.ts';
-import type { Engine } from './built-engine.ts';
+import type { OurEngine } from './our-engine.ts';
 import type { Bounds } from './queries.ts';
 import { median } from './statistics.ts';
 
@@ -16,10 +15,9 @@ export interface BrowserRow {
 
 const WARM_UP_ROUNDS = 3;
 
-/** Times queries over the main data set in this process and in a page of Chromium, in turn. */
+/** Times queries over the main data set in Node and in a page of Chromium, in turn. */
 export async function timeInChromium(
-	engine: Engine,
-	head: Head,
+	engine: OurEngine,
 	queries: readonly { readonly query: string; readonly bounds: Bounds }[],
 	rounds: number,
 	report: (row: BrowserRow) => void
@@ -32,7 +30,7 @@ export async function timeInChromium(
 		const page = await browser.newPage();
 		await page.addScriptTag({ content: await bundle() });
 		for (const { query, bounds } of queries) {
-			report(await timeBoth(engine, head, page, query, bounds, rounds));
+			report(await timeBoth(engine, page, query, bounds, rounds));
 		}
 	} finally {
 		await browser.close();
@@ -40,8 +38,7 @@ export async function timeInChromium(
 }
 
 async function timeBoth(
-	{ timeQuery }: Engine,
-	head: Head,
+	engine: OurEngine,
 	page: Page,
 	query: string,
 	bounds: Bounds,
@@ -51,7 +48,7 @@ async function timeBoth(
 	const chromium: number[] = [];
 	for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
 		const inPage = await page.evaluate(callInPage, { query, bounds });
-		const here = timeQuery(head, query, bounds).ms;
+		const here = await engine.time('main', query, bounds);
 		if (round < 0) continue;
 		node.push(here);
 		chromium.push(inPage);

@@ -2,15 +2,20 @@
  * `npm run bench:prometheus`: the same queries over the same data on this engine and on Prometheus', in one run, turn by turn.
  * Theirs is timed inside the Go process, from text to the engine's result; ours from text to typed arrays.
  */
-import type { Head } from '#engine/tsdb';
 import { buildGoProgram } from '../../oracle/go-program.ts';
 import { timeInChromium } from './browser.ts';
 import { makeDataSet, type DataSetName } from './data.ts';
-import { peakMemory } from './memory.ts';
 import { isWanted, readOptions, type Options } from './options.ts';
-import { buildEngine } from './built-engine.ts';
-import { INSTANT_QUERIES, RANGE_QUERIES, atTheEnd, wholeRange, type Scenario } from './queries.ts';
-import { timeSideBySide, type Contest, type Row } from './side-by-side.ts';
+import { OurEngine } from './our-engine.ts';
+import {
+	INSTANT_QUERIES,
+	RANGE_QUERIES,
+	atTheEnd,
+	wholeRange,
+	type Bounds,
+	type Scenario
+} from './queries.ts';
+import { timeSideBySide, warmUp, type Contest, type Row } from './side-by-side.ts';
 import { geometricMean } from './statistics.ts';
 import { formatRow, tableHead } from './table.ts';
 import { Prometheus } from './theirs.ts';
@@ -23,20 +28,20 @@ if (build.ok) await run(build.path, options);
 else console.log(`bench:prometheus is skipped: ${build.reason}`);
 
 async function run(path: string, options: Options): Promise<void> {
+	const engine = await OurEngine.start();
 	const prometheus = new Prometheus(path);
 	try {
-		const engine = await buildEngine();
-		const heads = new Map<DataSetName, Head>();
 		for (const set of setsOf(options)) {
 			const targets = makeDataSet(set);
-			heads.set(set, engine.loadHead(targets));
+			await engine.load(set);
 			const series = targets.reduce((sum, target) => sum + target.series.length, 0);
 			const storage = await prometheus.load(set, targets);
 			console.log(`data set ${set}: ${series} series; Prometheus keeps it in ${storage}`);
 		}
-		await compareAll({ heads, prometheus, engine }, options);
+		await compareAll({ prometheus, engine }, options);
 	} finally {
 		prometheus.close();
+		engine.close();
 	}
 }
 
@@ -49,23 +54,28 @@ function setsOf(options: Options): Set<DataSetName> {
 
 async function compareAll(contest: Contest, options: Options): Promise<void> {
 	const rounds = options.quick ? 5 : 11;
-	const fine = await timeAll(contest, options, 'range queries, every scrape', (scenario) =>
-		timeSideBySide(contest, scenario, wholeRange(scenario, 1), rounds)
-	);
+	const fine = await timeAll(contest, options, {
+		title: 'range queries, every scrape',
+		scenarios: RANGE_QUERIES,
+		boundsOf: (scenario) => wholeRange(scenario, 1),
+		rounds
+	});
 	const coarse = options.quick
 		? []
-		: await timeAll(contest, options, 'range queries, every fourth scrape', (scenario) =>
-				timeSideBySide(contest, scenario, wholeRange(scenario, 4), rounds)
-			);
-	const instant = await timeAll(
-		contest,
-		options,
-		'instant queries',
-		(scenario) => timeSideBySide(contest, scenario, atTheEnd(scenario), 3 * rounds),
-		INSTANT_QUERIES
-	);
+		: await timeAll(contest, options, {
+				title: 'range queries, every fourth scrape',
+				scenarios: RANGE_QUERIES,
+				boundsOf: (scenario) => wholeRange(scenario, 4),
+				rounds
+			});
+	const instant = await timeAll(contest, options, {
+		title: 'instant queries',
+		scenarios: INSTANT_QUERIES,
+		boundsOf: atTheEnd,
+		rounds: 3 * rounds
+	});
 	if (!options.quick) {
-		printMemory(contest);
+		await printMemory(contest);
 		await printChromium(contest, options, rounds).catch((error: unknown) => {
 			console.log(
 				`Chromium is left out: ${error instanceof Error ? error.message : String(error)}`
@@ -75,18 +85,28 @@ async function compareAll(contest: Contest, options: Options): Promise<void> {
 	printSummary(fine, coarse, instant);
 }
 
+/** Scenarios to be timed one after the other, in a table. */
+interface Section {
+	readonly title: string;
+	readonly scenarios: readonly Scenario[];
+	readonly boundsOf: (scenario: Scenario) => Bounds;
+	readonly rounds: number;
+}
+
 async function timeAll(
 	contest: Contest,
 	options: Options,
-	title: string,
-	time: (scenario: Scenario) => Promise<Row>,
-	scenarios: readonly Scenario[] = RANGE_QUERIES
+	{ title, scenarios, boundsOf, rounds }: Section
 ): Promise<Row[]> {
+	const wanted = scenarios.filter(({ query }) => isWanted(options, query));
+	await warmUp(
+		contest,
+		wanted.map((scenario) => ({ scenario, bounds: boundsOf(scenario) }))
+	);
 	console.log(`\n${title}\n${tableHead()}`);
 	const rows: Row[] = [];
-	for (const scenario of scenarios) {
-		if (!isWanted(options, scenario.query)) continue;
-		const row = await time(scenario);
+	for (const scenario of wanted) {
+		const row = await timeSideBySide(contest, scenario, boundsOf(scenario), rounds);
 		console.log(formatRow(row));
 		rows.push(row);
 	}
@@ -94,12 +114,11 @@ async function timeAll(
 }
 
 /** Of the same targets, at the same 1,440 steps, so that only the number of series differs. */
-function printMemory({ heads, engine }: Contest): void {
+async function printMemory({ engine }: Contest): Promise<void> {
 	console.log(
 		'\npeak memory at 1,440 steps over 200 targets, beside what series x steps would take;' +
 			' the kernels have 16 MiB of their own, however many series there are'
 	);
-	const head = heads.get('wide') as Head;
 	const cases = [
 		{ selector: 'big_total{path=~"/[0-4]"}', series: 1_000 },
 		{ selector: 'big_total', series: 10_000 }
@@ -107,24 +126,19 @@ function printMemory({ heads, engine }: Contest): void {
 	for (const { selector, series } of cases) {
 		const query = `sum by (job) (rate(${selector}[5m]))`;
 		const bounds = wholeRange({ query, set: 'wide', hours: 1 }, 1 / 6);
-		const peak = peakMemory(engine, head, query, bounds);
+		const peak = await engine.peakMemory('wide', query, bounds);
 		const dense = series * STEPS * (Float64Array.BYTES_PER_ELEMENT + 1);
 		console.log(`${query.padEnd(72)}${megabytes(peak)} of ${megabytes(dense)}`);
 	}
 }
 
-async function printChromium(
-	{ heads, engine }: Contest,
-	options: Options,
-	rounds: number
-): Promise<void> {
+async function printChromium({ engine }: Contest, options: Options, rounds: number): Promise<void> {
 	console.log('\nthis engine in Chromium beside Node, 1,440 steps, ms');
 	const queries = RANGE_QUERIES.filter(
 		({ query, set }) => set === 'main' && isWanted(options, query)
 	).map((scenario) => ({ query: scenario.query, bounds: wholeRange(scenario, 1) }));
 	const ratios: number[] = [];
-	const head = heads.get('main') as Head;
-	await timeInChromium(engine, head, queries, rounds, ({ query, node, chromium }) => {
+	await timeInChromium(engine, queries, rounds, ({ query, node, chromium }) => {
 		ratios.push(chromium / node);
 		const figures = [node.toFixed(2), chromium.toFixed(2), (chromium / node).toFixed(2)];
 		console.log(query.padEnd(72) + figures.map((text) => text.padStart(11)).join(''));

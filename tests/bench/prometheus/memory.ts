@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Head } from '#engine/tsdb';
-import type { Engine } from './built-engine.ts';
+import { evaluate } from './ours.ts';
 import type { Bounds } from './queries.ts';
 
 /** The engine asks between series whether to go on; there, so many times in a query, is a good place to look. */
@@ -11,12 +11,7 @@ const LOOKS = 100;
  * The most memory that a query holds at once, in bytes: after a full garbage collection between two of its series, above what there
  * was before it. What the answer itself takes is part of it.
  */
-export function peakMemory(
-	{ evaluate }: Engine,
-	head: Head,
-	query: string,
-	bounds: Bounds
-): number {
+export function peakMemory(head: Head, query: string, bounds: Bounds): number {
 	const collect = garbageCollector();
 	let calls = 0;
 	evaluate(head, query, bounds, { interrupt: () => void calls++ });

@@ -1,16 +1,13 @@
-import type { Head } from '#engine/tsdb';
-import type { Engine } from './built-engine.ts';
 import { compareAnswers, type Agreement } from './compare.ts';
-import type { DataSetName } from './data.ts';
+import type { OurEngine } from './our-engine.ts';
 import { stepCount, type Bounds, type Scenario } from './queries.ts';
 import { median } from './statistics.ts';
 import type { Prometheus } from './theirs.ts';
 
 /** Both engines with the same data in them. */
 export interface Contest {
-	readonly heads: ReadonlyMap<DataSetName, Head>;
 	readonly prometheus: Prometheus;
-	readonly engine: Engine;
+	readonly engine: OurEngine;
 }
 
 /** What one query took on either side, as medians in milliseconds. */
@@ -23,44 +20,61 @@ export interface Row {
 	readonly agreement: Agreement;
 }
 
-/**
- * Rounds before the timing begins: at least three, and for quick queries so many that the optimiser has seen them, as it has in a
- * page that is open for a minute. Quick queries are also timed more often, and several in a row on either side, which a clock can tell.
- */
-const WARM_UP_ROUNDS = 3;
+/** Rounds before the timing begins. Quick queries are timed more often. */
+const WARM_UP_ROUNDS = 2;
 const MOST_ROUNDS = 300;
 const ENOUGH_MS = 150;
+
+/**
+ * A turn is so many evaluations in a row, as many on either side, that ours takes about so long: a clock can tell it, and it is not only
+ * about what the other side's turn has left in the caches.
+ */
+const TURN_MS = 20;
 const LARGEST_BATCH = 64;
+
+/** How long each query is run on our side before, since Go is compiled when it starts and ours in a page that has been open for a minute. */
+const COMPILE_MS = 600;
+
+/** Runs queries on our side until the optimiser has seen them all. */
+export async function warmUp(
+	{ engine }: Contest,
+	queries: readonly { readonly scenario: Scenario; readonly bounds: Bounds }[]
+): Promise<void> {
+	for (const { scenario, bounds } of queries) {
+		const { set, query } = scenario;
+		const ms = await engine.time(set, query, bounds);
+		await engine.time(set, query, bounds, Math.min(20_000, Math.ceil(COMPILE_MS / ms)));
+	}
+}
 
 /** The largest relative difference that adding up the same numbers in another order is taken to explain. */
 const REORDERED_SUM = 1e-12;
 
 /** Times a query on both sides in turn, after it was warmed up and the answers compared. */
 export async function timeSideBySide(
-	{ heads, prometheus, engine }: Contest,
+	{ prometheus, engine }: Contest,
 	scenario: Scenario,
 	bounds: Bounds,
 	rounds: number
 ): Promise<Row> {
 	const { query, set } = scenario;
-	const head = heads.get(set) as Head;
 	const ours: number[] = [];
 	const theirs: number[] = [];
 	const agreement = judge(
 		compareAnswers(
-			engine.timeQuery(head, query, bounds).answers(),
+			await engine.answers(set, query, bounds),
 			await prometheus.answers(set, query, bounds)
 		),
 		scenario
 	);
 	const run = async (times: number) => ({
 		theirs: await prometheus.time(set, query, bounds, times),
-		ours: engine.timeQuery(head, query, bounds, times).ms
+		ours: await engine.time(set, query, bounds, times)
 	});
 	let batch = 1;
 	await repeat(WARM_UP_ROUNDS, async () => {
 		const spent = (await run(batch)).ours * batch;
-		if (spent < ENOUGH_MS / MOST_ROUNDS) batch = Math.min(LARGEST_BATCH, batch * 2);
+		if (spent < TURN_MS) batch = Math.min(LARGEST_BATCH, Math.ceil((batch * TURN_MS) / spent));
 		return spent;
 	});
 	await repeat(rounds, async () => {
