@@ -11,18 +11,24 @@ import (
 // A request is one JSON line with series and queries over them, or texts to parse. The reply has the same id; replies come in
 // any order, because several requests are worked on at once.
 type request struct {
-	ID      int      `json:"id"`
-	Series  []series `json:"series"`
-	Queries []query  `json:"queries"`
+	ID     int      `json:"id"`
+	Series []series `json:"series"`
+	// Whether the series go through Prometheus' own head; else they are read as they came.
+	Head    bool    `json:"head"`
+	Queries []query `json:"queries"`
+	// Whether to say what the head holds.
+	ReadBack bool `json:"readBack"`
 
 	Parse    []string       `json:"parse"`
 	Features engineSwitches `json:"features"`
 }
 
 type reply struct {
-	ID      int          `json:"id"`
-	Answers [][]answered `json:"answers,omitempty"`
-	Parsed  []parsed     `json:"parsed,omitempty"`
+	ID      int             `json:"id"`
+	Error   string          `json:"error,omitempty"`
+	Answers [][]answered    `json:"answers,omitempty"`
+	Stored  []storedSamples `json:"stored,omitempty"`
+	Parsed  []parsed        `json:"parsed,omitempty"`
 }
 
 func answer() error {
@@ -39,7 +45,7 @@ func answer() error {
 		}
 		places <- struct{}{}
 		pending.Go(func() {
-			line := encode(reply{ID: r.ID, Answers: answerAll(r), Parsed: parseAll(r)})
+			line := encode(r.reply())
 			writing.Lock()
 			defer writing.Unlock()
 			out.Write(append(line, '\n'))
@@ -49,6 +55,26 @@ func answer() error {
 	}
 	pending.Wait()
 	return in.Err()
+}
+
+func (r request) reply() reply {
+	all := reply{ID: r.ID, Parsed: parseAll(r)}
+	if !r.Head {
+		all.Answers = answerAll(r, newStore(r.Series))
+		return all
+	}
+	data, err := newHead(r.Series)
+	if err == nil {
+		defer data.remove()
+		all.Answers = answerAll(r, data)
+		if r.ReadBack {
+			all.Stored, err = data.readBack()
+		}
+	}
+	if err != nil {
+		all.Error = err.Error()
+	}
+	return all
 }
 
 // encode panics, because all that is encoded here is plain data.

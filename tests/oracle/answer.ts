@@ -1,4 +1,10 @@
-import { SAMPLE, type FloatHistogram, type Labels, type SeriesColumns } from '#engine/model';
+import {
+	SAMPLE,
+	type FloatHistogram,
+	type Labels,
+	type Querier,
+	type SeriesColumns
+} from '#engine/model';
 import {
 	query,
 	queryRange,
@@ -9,7 +15,8 @@ import {
 	type StepGrid,
 	type StepSeries
 } from '#engine/promql';
-import { toStore, type DataSet } from './data-set.ts';
+import type { DataSet } from './data-set.ts';
+import { toQuerier } from './head-store.ts';
 import { treeText } from './query-tree.ts';
 import type { TestQuery } from './random-query.ts';
 
@@ -35,21 +42,24 @@ export interface Answer {
 	/** Sorted, both. */
 	readonly warnings: readonly string[];
 	readonly infos: readonly string[];
+	/** Whether the error is an exception that nobody caught, which is wrong whatever Prometheus says. */
+	readonly isException?: boolean;
 }
 
-/** What our engine answers to queries over one data set. An exception is an answer too: a wrong one. */
+/** What our engine answers to queries over one data set. */
 export function ourAnswers(data: DataSet, queries: readonly TestQuery[]): Answer[] {
-	const store = toStore(data);
+	const store = toQuerier(data);
 	return queries.map((test) => {
 		try {
 			return answer(store, data.base, test);
 		} catch (thrown) {
-			return failure(`thrown: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+			const text = thrown instanceof Error ? thrown.stack : String(thrown);
+			return { ...failure(`thrown: ${text}`), isException: true };
 		}
 	});
 }
 
-function answer(store: ReturnType<typeof toStore>, base: number, test: TestQuery): Answer {
+function answer(store: Querier, base: number, test: TestQuery): Answer {
 	const { tree, start, end, step, lookback, features } = test;
 	const text = treeText(tree, base);
 	const options: QueryOptions = { lookback, features };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { labels } from '#engine/model';
+import { labels, type FloatHistogram } from '#engine/model';
 import type { Answer } from './answer.ts';
 import { compareAnswers, orderOf } from './compare.ts';
-import { isChoiceAmongEquals, isWithinVariation } from './variation.ts';
+import { isChoiceAmongEquals, isOtherPair, isWithinVariation } from './variation.ts';
 
 /** A vector with one sample for each instance. */
 function vector(values: Readonly<Record<string, number>>): Answer {
@@ -16,6 +16,24 @@ function vector(values: Readonly<Record<string, number>>): Answer {
 		warnings: [],
 		infos: []
 	};
+}
+
+/** A vector of one histogram. */
+function histogram(parts: Partial<FloatHistogram>): Answer {
+	const value: FloatHistogram = {
+		schema: 0,
+		zeroThreshold: 0,
+		zeroCount: 0,
+		count: 1,
+		sum: 1,
+		positive: { indexes: [1], counts: [1] },
+		negative: { indexes: [], counts: [] },
+		customValues: [],
+		counterReset: 'unknown',
+		...parts
+	};
+	const series = [{ labels: [], floats: [], histograms: [{ time: 0, value }] }];
+	return { type: 'vector', series, warnings: [], infos: [] };
 }
 
 function failure(error: string): Answer {
@@ -66,11 +84,20 @@ describe('isWithinVariation', () => {
 		expect(isWithinVariation(vector({ a: 1 }), [vector({ a: 1 })])).toBe(false);
 	});
 
-	it('lets a number that varies lie as far outside as what was seen is wide', () => {
+	it('lets a number that varies lie between two that were seen, and nowhere else', () => {
 		const seen = [vector({ a: 10 }), vector({ a: 11 })];
-		expect(isWithinVariation(vector({ a: 12 }), seen)).toBe(true);
-		expect(isWithinVariation(vector({ a: 9 }), seen)).toBe(true);
-		expect(isWithinVariation(vector({ a: 12.001 }), seen)).toBe(false);
+		expect(isWithinVariation(vector({ a: 10.5 }), seen)).toBe(true);
+		expect(isWithinVariation(vector({ a: 11.000000000000002 }), seen)).toBe(false);
+		expect(isWithinVariation(vector({ a: 9.999999999999998 }), seen)).toBe(false);
+	});
+
+	it('lets infinities and NaN be only where they were seen', () => {
+		const seen = [vector({ a: 1 }), vector({ a: Infinity })];
+		expect(isWithinVariation(vector({ a: Infinity }), seen)).toBe(true);
+		expect(isWithinVariation(vector({ a: 2 }), seen)).toBe(false);
+		expect(isWithinVariation(vector({ a: -Infinity }), seen)).toBe(false);
+		expect(isWithinVariation(vector({ a: NaN }), seen)).toBe(false);
+		expect(isWithinVariation(vector({ a: NaN }), [...seen, vector({ a: NaN })])).toBe(true);
 	});
 
 	it('holds a number that does not vary to the last bit', () => {
@@ -79,11 +106,23 @@ describe('isWithinVariation', () => {
 		expect(isWithinVariation(vector({ a: 10, b: 0.1 + 0.2 }), seen)).toBe(false);
 	});
 
+	it('holds everything of a histogram but its counts and its sum', () => {
+		const seen = [histogram({ sum: 10 }), histogram({ sum: 11 })];
+		expect(isWithinVariation(histogram({ sum: 10.5 }), seen)).toBe(true);
+		expect(isWithinVariation(histogram({ sum: 10.5, schema: 1 }), seen)).toBe(false);
+		expect(isWithinVariation(histogram({ sum: 10.5, zeroThreshold: 1 }), seen)).toBe(false);
+		expect(isWithinVariation(histogram({ sum: 10.5, counterReset: 'gauge' }), seen)).toBe(false);
+		const moved = { indexes: [2], counts: [1] };
+		expect(isWithinVariation(histogram({ sum: 10.5, positive: moved }), seen)).toBe(false);
+	});
+});
+
+describe('isOtherPair', () => {
 	it('lets a message name any two series that Prometheus has named', () => {
 		const seen = [duplicate('1', '2'), duplicate('2', '3')];
-		expect(isWithinVariation(duplicate('1', '3'), seen)).toBe(true);
-		expect(isWithinVariation(duplicate('1', '4'), seen)).toBe(false);
-		expect(isWithinVariation(failure('another'), seen)).toBe(false);
+		expect(isOtherPair(duplicate('1', '3'), seen)).toBe(true);
+		expect(isOtherPair(duplicate('1', '4'), seen)).toBe(false);
+		expect(isOtherPair(failure('another'), seen)).toBe(false);
 	});
 });
 

@@ -1,4 +1,9 @@
-import { labelsKey, type FloatHistogram } from '#engine/model';
+import {
+	CUSTOM_BUCKETS_SCHEMA,
+	labelsKey,
+	type FloatHistogram,
+	type HistogramBuckets
+} from '#engine/model';
 import type { Answer, AnswerSeries } from './answer.ts';
 
 /** How two answers differ; the kind stays the same while a failure is made smaller. */
@@ -123,10 +128,18 @@ export function numberText(value: number): string {
 /** A histogram in all that can be seen of it: buckets with nothing in them do not count. */
 export function histogramText(histogram: FloatHistogram): string {
 	const { schema, zeroThreshold, zeroCount, count, sum, customValues, counterReset } = histogram;
-	const buckets = ({ indexes, counts }: FloatHistogram['positive']) =>
-		indexes.flatMap((index, i) =>
-			counts[i] === 0 ? [] : [`${index}:${numberText(counts[i] as number)}`]
-		);
-	const numbers = [zeroThreshold, zeroCount, count, sum].map(numberText).join('/');
+	const buckets = (side: HistogramBuckets) => {
+		const { indexes, counts } = filled(side);
+		return indexes.map((index, i) => `${index}:${numberText(counts[i] as number)}`);
+	};
+	// Nothing shows the zero bucket of custom bounds, and only some of Prometheus' copies keep the sign of its zero.
+	const zeros = schema === CUSTOM_BUCKETS_SCHEMA ? zeroCount + 0 : zeroCount;
+	const numbers = [zeroThreshold, zeros, count, sum].map(numberText).join('/');
 	return `{s${schema} ${numbers} ${counterReset} +[${buckets(histogram.positive)}] -[${buckets(histogram.negative)}] c[${customValues}]}`;
+}
+
+/** The buckets that are not empty. */
+export function filled({ indexes, counts }: HistogramBuckets): HistogramBuckets {
+	const isFilled = (_: number, i: number) => counts[i] !== 0;
+	return { indexes: indexes.filter(isFilled), counts: counts.filter(isFilled) };
 }

@@ -19,6 +19,8 @@ export interface TestSeries {
 	readonly samples: readonly Sample[];
 	/** As long as `times` and since the base as well; undefined where not known. */
 	readonly startTimes?: readonly (number | undefined)[];
+	/** Whether its samples carry their own timestamps; in a head it then has a column of its own. */
+	readonly isStamped?: boolean;
 }
 
 /** Series that both engines are asked about. */
@@ -26,14 +28,30 @@ export interface DataSet {
 	/** Milliseconds since the epoch that all times of the data and of the queries count from. */
 	readonly base: number;
 	readonly series: readonly TestSeries[];
+	/** Filled when the samples go through the heads of both engines; else both read them as they are here. */
+	readonly head?: HeadOptions;
+}
+
+/** How heads are filled. */
+export interface HeadOptions {
+	/** Whether Prometheus stores with whole numbers, as scraped ones are, the histograms of series that have no other. */
+	readonly integers: boolean;
+	/** When each target got a new appender, in milliseconds since the base. */
+	readonly restart?: number;
 }
 
 export function isHistogram(sample: Sample | undefined): sample is FloatHistogram {
 	return typeof sample === 'object';
 }
 
-/** The data set as our engine reads it. Columns are shared as the times are. */
-export function toStore({ base, series }: DataSet): MemoryStore {
+function isWhole(sample: Sample): boolean {
+	if (!isHistogram(sample)) return true;
+	const { zeroCount, count, positive, negative } = sample;
+	return [zeroCount, count, ...positive.counts, ...negative.counts].every(Number.isSafeInteger);
+}
+
+/** The series in a store that takes them as they are. Columns are shared as the times are. */
+export function toMemoryStore({ base, series }: Pick<DataSet, 'base' | 'series'>): MemoryStore {
 	const store = createMemoryStore();
 	const columns = new Map<readonly number[], Float64Array>();
 	for (const one of series) {
@@ -79,18 +97,22 @@ function absolute(base: number, time: number | undefined): number {
 	return time === undefined ? 0 : base + time;
 }
 
-/** The series as the Go program reads them (store.go). */
-export function toWire({ base, series }: DataSet): object[] {
-	return series.map(({ labels, times, samples, startTimes }) => ({
-		labels,
-		times: times.map((time) => base + time),
-		values: samples.map((sample) => (typeof sample === 'number' ? toJsonNumber(sample) : 0)),
-		marks: samples.map(markOf),
-		histograms: Object.fromEntries(
-			samples.flatMap((sample, i) => (isHistogram(sample) ? [[i, histogramToWire(sample)]] : []))
-		),
-		startTimes: startTimes?.map((time) => absolute(base, time))
-	}));
+/** The data as the Go program reads them (store.go). */
+export function toWire({ base, series, head }: DataSet): object {
+	return {
+		head: head !== undefined,
+		series: series.map(({ labels, times, samples, startTimes }) => ({
+			labels,
+			times: times.map((time) => base + time),
+			values: samples.map((sample) => (typeof sample === 'number' ? toJsonNumber(sample) : 0)),
+			marks: samples.map(markOf),
+			histograms: Object.fromEntries(
+				samples.flatMap((sample, i) => (isHistogram(sample) ? [[i, histogramToWire(sample)]] : []))
+			),
+			startTimes: startTimes?.map((time) => absolute(base, time)),
+			integers: head?.integers && samples.every(isWhole)
+		}))
+	};
 }
 
 function histogramToWire(histogram: FloatHistogram): object {

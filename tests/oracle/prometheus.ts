@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { FloatHistogram } from '#engine/model';
 import type { Features } from '#engine/promql';
 import type { Answer } from './answer.ts';
-import { toWire, type DataSet } from './data-set.ts';
+import { isHistogram, toWire, type DataSet, type TestSeries } from './data-set.ts';
 import { startGoProgram, type GoProcess } from './go-program.ts';
 import { fromJsonNumber, type JsonNumber } from './json-number.ts';
 import { treeText } from './query-tree.ts';
@@ -33,7 +33,7 @@ export class Prometheus {
 	/** For each query all distinct answers in so many attempts. */
 	async answers(data: DataSet, queries: readonly TestQuery[], attempts = 1): Promise<Answer[][]> {
 		const reply = await this.#ask({
-			series: toWire(data),
+			...toWire(data),
 			queries: queries.map(({ tree, start, end, step, lookback, features }) => ({
 				query: treeText(tree, data.base),
 				start: data.base + start,
@@ -45,6 +45,18 @@ export class Prometheus {
 			}))
 		});
 		return (reply.answers ?? []).map((distinct) => distinct.map(fromWire));
+	}
+
+	/** The data as its store gives them back: histograms get hints, and the layout of their chunk. */
+	async stored(data: DataSet): Promise<DataSet> {
+		const changes = ({ samples, startTimes }: TestSeries) =>
+			startTimes !== undefined || samples.some(isHistogram);
+		if (!data.head || !data.series.some(changes)) return data;
+		const { stored = [] } = await this.#ask({ ...toWire(data), readBack: true });
+		const series = data.series.map((one, i) =>
+			changes(one) ? withStored(one, stored[i] as WireStored, data.base) : one
+		);
+		return { ...data, series };
 	}
 
 	async parse(texts: readonly string[], features: Features): Promise<readonly ParseAnswer[]> {
@@ -65,7 +77,9 @@ export class Prometheus {
 	}
 
 	#receive(reply: Reply): void {
-		this.#waiting.get(reply.id)?.resolve(reply);
+		const waiting = this.#waiting.get(reply.id);
+		if (reply.error === undefined) waiting?.resolve(reply);
+		else waiting?.reject(new Error(reply.error));
 		this.#waiting.delete(reply.id);
 	}
 
@@ -82,6 +96,8 @@ interface Waiting {
 
 interface Reply {
 	readonly id: number;
+	readonly error?: string;
+	readonly stored?: readonly WireStored[];
 	readonly answers?: readonly (readonly WireAnswer[])[];
 	readonly parsed?: readonly ParseAnswer[];
 }
@@ -116,6 +132,36 @@ interface WireHistogram extends Pick<FloatHistogram, 'schema' | 'counterReset'> 
 	readonly positive: WireBuckets;
 	readonly negative: WireBuckets;
 	readonly customValues: readonly JsonNumber[];
+}
+
+interface WireStored {
+	readonly times?: readonly number[];
+	readonly startTimes?: readonly number[];
+	/** By the place of the sample among those that are there. */
+	readonly histograms?: Readonly<Record<string, WireHistogram>>;
+}
+
+/** A series with what the store made of its histograms and start times. Throws when it lost a sample or made one up. */
+function withStored(series: TestSeries, stored: WireStored, base: number): TestSeries {
+	const { samples, times, startTimes } = series;
+	const rows = [...samples.keys()].filter((row) => samples[row] !== 'absent');
+	const expected = rows.map((row) => base + (times[row] as number));
+	if (expected.join() !== (stored.times ?? []).join()) throw new Error('the store lost samples');
+	const places = new Map(rows.map((row, place) => [row, place]));
+	const storedAt = (row: number) => stored.histograms?.[places.get(row) ?? ''];
+	return {
+		...series,
+		samples: samples.map((sample, row) => {
+			const histogram = storedAt(row);
+			return isHistogram(sample) && histogram ? histogramFromWire(histogram) : sample;
+		}),
+		startTimes:
+			startTimes &&
+			samples.map((_, row) => {
+				const time = stored.startTimes?.[places.get(row) ?? -1];
+				return time ? time - base : undefined;
+			})
+	};
 }
 
 function fromWire({

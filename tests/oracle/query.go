@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/prometheus/prometheus/promql"
+	"github.com/prometheus/prometheus/storage"
 )
 
 // query asks for an evaluation at Start when Step is 0, else over a range. Times in milliseconds.
@@ -57,8 +58,7 @@ func engineFor(switches engineSwitches) *promql.Engine {
 }
 
 // answerAll gives for each query its distinct answers, of which there are several only where `Attempts` asked for them.
-func answerAll(r request) [][]answered {
-	data := newStore(r.Series)
+func answerAll(r request, data storage.Queryable) [][]answered {
 	all := make([][]answered, len(r.Queries))
 	for i, q := range r.Queries {
 		known := map[string]bool{}
@@ -74,7 +74,7 @@ func answerAll(r request) [][]answered {
 	return all
 }
 
-func (q query) ask(data *store) answered {
+func (q query) ask(data storage.Queryable) answered {
 	ctx := context.Background()
 	engine := engineFor(q.Features)
 	options := promql.NewPrometheusQueryOpts(false, time.Duration(q.Lookback)*time.Millisecond)

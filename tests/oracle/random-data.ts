@@ -1,12 +1,14 @@
 import { labels } from '#engine/model';
 import { createChance, type Chance } from './chance.ts';
-import type { DataSet, Sample, TestSeries } from './data-set.ts';
+import { isHistogram, type DataSet, type Sample, type TestSeries } from './data-set.ts';
 import type { Parts } from './parts.ts';
 import { randomHistograms } from './random-histogram.ts';
 
-const INTERVALS = [15_000, 15_000, 15_000, 15_000, 20_000, 30_000, 60_000, 5_000];
+const INTERVALS = [15_000, 15_000, 15_000, 15_000, 20_000, 30_000, 30_000, 60_000, 5_000];
 const LE = ['0.1', '0.5', '1', '5', '+Inf'];
 const ODD = [0, -0, 1, NaN, Infinity, -Infinity, 3.5, -2, 1e308, -1e308, 5e-324, 0.1];
+const RARE = [NaN, Infinity, -Infinity, -0, 1e308, -1e308, 5e-324, -(2 ** -1030), 2 ** 53];
+const TYPES = ['counter', 'gauge', 'histogram', 'unknown'];
 
 /** The last moment that random data reaches about, in milliseconds since the base. */
 export const DATA_END = 900_000;
@@ -26,40 +28,62 @@ export function randomDataSet(seed: number, parts: Parts): DataSet {
 	);
 	const series = randomTargets(chance).flatMap((target) =>
 		families.flatMap(([name, family]) =>
-			family.make(chance, target).map(({ extra, next }): TestSeries => {
-				const samples = withGaps(chance, target.times, next);
-				return {
-					labels: labels({ __name__: name, ...target.labels, ...extra }),
-					times: target.times,
-					samples,
-					startTimes:
-						parts.has('start-timestamps') && chance.is(0.3)
-							? randomStartTimes(chance, target.times, samples)
-							: undefined
-				};
-			})
+			family.make(chance, target).map((stream) => randomSeries(chance, name, target, stream, parts))
 		)
 	);
-	return { base, series };
+	return { base, series, head: randomHead(chance) };
 }
 
+function randomHead(chance: Chance): DataSet['head'] {
+	if (chance.is(0.4)) return undefined;
+	const restart = chance.is(0.3) ? chance.below(DATA_END) : undefined;
+	return { integers: chance.is(0.6), restart };
+}
+
+function randomSeries(
+	chance: Chance,
+	name: string,
+	target: Target,
+	{ extra, next }: Stream,
+	parts: Parts
+): TestSeries {
+	const isStamped = chance.is(0.05);
+	const times = isStamped ? target.times.map((time) => time - chance.below(900)) : target.times;
+	const samples = withGaps(chance, times, next);
+	const hasStarts = parts.has('start-timestamps') && chance.is(0.3);
+	return {
+		labels: labels({ __name__: name, ...target.labels, ...extra }),
+		times,
+		samples,
+		startTimes: hasStarts ? randomStartTimes(chance, times, samples) : undefined,
+		isStamped
+	};
+}
+
+/** Targets that are scraped in one rhythm, or each in its own. */
 function randomTargets(chance: Chance): Target[] {
-	const interval = chance.pick(INTERVALS);
-	const rows = Math.ceil(DATA_END / interval);
+	const common = chance.is(0.5) ? chance.pick(INTERVALS) : undefined;
 	const instances = chance.pick([1, 2, 2, 3]);
 	return ['api', 'web'].flatMap((job) =>
-		Array.from({ length: instances }, (_, instance) => {
-			const shift = chance.is(0.3) ? 0 : chance.below(interval / 1000) * 1000;
-			const jitter = chance.is(0.2) ? 200 : 1;
-			return {
-				labels: { job, instance: String(instance) },
-				times: Array.from(
-					{ length: rows },
-					(_, row) => row * interval + shift + chance.below(jitter)
-				)
-			};
-		})
+		Array.from({ length: instances }, (_, instance) => ({
+			labels: { job, instance: String(instance) },
+			times: randomTimes(chance, common ?? chance.pick(INTERVALS))
+		}))
 	);
+}
+
+/** Scrapes evenly apart, a few milliseconds late, or much too late; some targets are away for a while. */
+function randomTimes(chance: Chance, interval: number): number[] {
+	// Stamped samples are up to 900 ms earlier, and no time is negative.
+	const shift = chance.is(0.3) ? interval : 1_000 + chance.below(interval / 1000) * 1000;
+	const jitter = chance.pick([1, 1, 1, 1, 30, 200, Math.floor(interval / 3)]);
+	const hole = chance.is(0.2) ? chance.below(DATA_END) : Infinity;
+	const times: number[] = [];
+	for (let at = shift; at < DATA_END + shift; at += interval) {
+		if (at > hole && at < hole + 150_000) continue;
+		times.push(at + chance.below(jitter));
+	}
+	return times;
 }
 
 /** One series of a family: labels beside the target's, and its values one after the other. */
@@ -98,8 +122,27 @@ const FAMILIES: Readonly<Record<string, Family>> = {
 	sec_total: single((chance) => counter(chance, () => chance.unit() * 3)),
 	temp: single((chance) => () => chance.unit() * 200 - 100),
 	odd: single((chance) => () => chance.pick(ODD)),
+	spiky: single((chance) => {
+		const level = chance.pick([1, 1e-310, -1e5]);
+		return () => (chance.is(0.1) ? chance.pick(RARE) : chance.unit() * level);
+	}),
+	'http.requests': {
+		make: (chance) =>
+			['a', 'é', '"\\n"'].map((route) => ({
+				extra: { 'route.name': route },
+				next: counter(chance, () => chance.below(5))
+			}))
+	},
+	typed: {
+		make: (chance) => [
+			{
+				extra: { __type__: chance.pick(TYPES), __unit__: chance.pick(['seconds', '']) },
+				next: counter(chance, () => chance.unit())
+			}
+		]
+	},
 	small: single((chance) => () => chance.below(4)),
-	huge: single((chance) => () => (chance.unit() - 0.5) * 10 ** (chance.below(600) - 300)),
+	huge: single((chance) => () => (chance.unit() - 0.5) * 10 ** (chance.below(630) - 322)),
 	steady: single((chance) => {
 		const value = chance.pick([1, 0.1, -3, 1e9]);
 		return () => value;
@@ -196,12 +239,13 @@ function randomStartTimes(
 	let started: number | undefined = (times[0] as number) - chance.below(60_000);
 	const confused = chance.is(0.3);
 	return times.map((time, row) => {
-		const before = samples[row - 1];
-		const now = samples[row];
-		if (typeof before === 'number' && typeof now === 'number' && now < before) {
-			started = time - chance.below(16_000);
-		}
+		if (countOf(samples[row]) < countOf(samples[row - 1])) started = time - chance.below(16_000);
 		if (confused && chance.is(0.2)) return chance.pick([undefined, time, time - 20_000, time + 5]);
 		return started;
 	});
+}
+
+function countOf(sample: Sample | undefined): number {
+	if (isHistogram(sample)) return sample.count;
+	return typeof sample === 'number' ? sample : NaN;
 }

@@ -22,6 +22,8 @@ interface Shape {
 	readonly first: number;
 	readonly spread: number;
 	readonly fractions: boolean;
+	/** What counts are multiplied with. */
+	readonly size: number;
 	readonly negative: boolean;
 }
 
@@ -41,6 +43,7 @@ export function* randomHistograms(
 			Object.assign(shape, { ...randomShape(chance, kind), first: shape.first });
 			state = emptyState();
 		}
+		if (chance.is(0.02)) Object.assign(shape, otherLayout(chance, shape));
 		if (!chance.is(0.1)) observe(chance, shape, state);
 		if (hasNaN && chance.is(0.1)) state.unsorted++;
 		const hint = isGauge ? 'gauge' : liar ? chance.pick(HINTS) : 'unknown';
@@ -71,19 +74,34 @@ function randomShape(chance: Chance, kind: 'exponential' | 'custom'): Shape {
 		first: isCustom ? 0 : chance.below(8) - 4,
 		spread: isCustom ? customValues.length + 1 : 1 + chance.below(8),
 		fractions: chance.is(0.2),
+		size: chance.is(0.95) ? 1 : chance.pick([1e12, 1e305, 1e-320]),
 		negative: !isCustom && chance.is(0.3)
 	};
 }
 
+/** Another schema or threshold for what goes on to count up, which makes it reset or not. */
+function otherLayout(
+	chance: Chance,
+	{ schema, customValues, zeroThreshold }: Shape
+): Partial<Shape> {
+	if (customValues.length > 0) return {};
+	return chance.is(0.5)
+		? { zeroThreshold: chance.pick(ZERO_THRESHOLDS) }
+		: { schema: Math.max(-4, schema - 1), zeroThreshold };
+}
+
 function observe(chance: Chance, shape: Shape, state: State): void {
 	for (let n = chance.below(4); n > 0; n--) {
-		const amount = shape.fractions ? chance.below(80) / 7 : chance.below(10);
+		const amount = shape.size * (shape.fractions ? chance.below(80) / 7 : chance.below(10));
 		const index = shape.first + chance.below(shape.spread);
 		const side = shape.negative && chance.is(0.4) ? state.negative : state.positive;
 		side.set(index, (side.get(index) ?? 0) + amount);
 		state.sum += (side === state.negative ? -1 : 1) * amount * chance.unit() * 10;
 	}
-	if (shape.customValues.length === 0 && chance.is(0.5)) state.zero += chance.below(4);
+	if (shape.customValues.length === 0 && chance.is(0.5)) {
+		state.zero += shape.size * chance.below(4);
+	}
+	if (chance.is(0.002)) state.sum = chance.pick([Infinity, -Infinity, -0, 1e308]);
 }
 
 function toHistogram(shape: Shape, state: State, counterReset: CounterResetHint): FloatHistogram {

@@ -89,23 +89,27 @@ function* smallerBounds(query: TestQuery): Generator<TestQuery> {
 	if (query.lookback !== 300_000) yield { ...query, lookback: 300_000 };
 }
 
-function* smallerData({ base, series }: DataSet): Generator<DataSet> {
+function* smallerData(data: DataSet): Generator<DataSet> {
+	const { base, series, head } = data;
+	if (head) yield { base, series };
+	if (head?.restart !== undefined) yield { ...data, head: { ...head, restart: undefined } };
 	const half = series.length >> 1;
 	if (half > 1) {
-		yield { base, series: series.slice(0, half) };
-		yield { base, series: series.slice(half) };
+		yield { ...data, series: series.slice(0, half) };
+		yield { ...data, series: series.slice(half) };
 	}
-	for (let i = 0; i < series.length; i++) yield { base, series: series.toSpliced(i, 1) };
-	if (base !== 0) yield { base: 0, series };
+	for (let i = 0; i < series.length; i++) yield { ...data, series: series.toSpliced(i, 1) };
+	if (base !== 0) yield { ...data, base: 0 };
 	if (series.length > 6) return;
 	for (const [i, one] of series.entries()) {
-		for (const smaller of smallerSeries(one)) yield { base, series: series.with(i, smaller) };
+		for (const smaller of smallerSeries(one)) yield { ...data, series: series.with(i, smaller) };
 	}
 }
 
 function* smallerSeries(series: TestSeries): Generator<TestSeries> {
 	const { times, samples, startTimes } = series;
 	if (startTimes) yield { ...series, startTimes: undefined };
+	if (series.isStamped) yield { ...series, isStamped: false };
 	const rows = samples.length;
 	for (const size of [rows >> 1, rows >> 2, rows >> 3, 1]) {
 		if (size === 0 || size === rows) continue;

@@ -23,6 +23,8 @@ type series struct {
 	Marks      []int                     `json:"marks"`
 	Histograms map[string]floatHistogram `json:"histograms"`
 	StartTimes []int64                   `json:"startTimes"`
+	// Whether the histograms are stored with whole numbers, as they are scraped; for a head only.
+	Integers bool `json:"integers"`
 }
 
 const (
@@ -30,8 +32,8 @@ const (
 	markStale  = 2
 )
 
-// store holds the series of one request. It stands in for a TSDB: series come sorted by labels, and only with the
-// samples that the query's hints ask for, as blocks give them.
+// store holds the series of one request as they came, whatever a TSDB would make of them: series come sorted by labels, and
+// only with the samples that the query's hints ask for, as blocks give them. See head.go for the real one.
 type store struct {
 	series []storedSeries
 }

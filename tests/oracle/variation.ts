@@ -1,34 +1,46 @@
-import { labelsKey, type FloatHistogram } from '#engine/model';
-import type { Answer } from './answer.ts';
-import { byKey, compareAnnotations, compareShapes, histogramText, numberText } from './compare.ts';
+import { labelsKey } from '#engine/model';
+import type { Answer, AnswerSeries } from './answer.ts';
+import {
+	byKey,
+	compareAnnotations,
+	compareShapes,
+	filled,
+	histogramText,
+	numberText
+} from './compare.ts';
 
 /**
- * Whether an answer is one that Prometheus could have given, by all it gave to the same query.
+ * Whether the numbers of an answer lie between those that Prometheus gave to the same query.
  *
  * Its own answers vary where it walks a Go map: then the series of a binary operation come in random order, and what adds
- * them up (sum, avg, stddev …) rounds differently. So: everything but numbers must be as in all of its answers; a number
- * that does not vary must be that number; one that varies may lie as far outside of what was seen as what was seen is wide.
- * Of a match group with several series on the one side, the message may name any two that Prometheus has named.
+ * them up (sum, avg, stddev …) rounds differently. Everything but numbers must be as in all of its answers; a number must be one
+ * that it gave, or lie between two that it gave. Infinities and NaN are never between.
  */
 export function isWithinVariation(ours: Answer, theirs: readonly Answer[]): boolean {
-	if (theirs.length < 2) return false;
-	if (ours.error !== undefined)
-		return isWithinErrors(
-			ours.error,
-			theirs.map(({ error }) => error ?? '')
-		);
+	if (theirs.length < 2 || ours.error !== undefined) return false;
 	for (const one of theirs) {
-		if (ours.error !== one.error || compareShapes(ours, one) || compareAnnotations(ours, one))
+		if (one.error !== undefined || compareShapes(ours, one) || compareAnnotations(ours, one))
 			return false;
+		if (fixedParts(ours) !== fixedParts(one)) return false;
 	}
-	const mine = allNumbers(ours);
 	const seen = theirs.map(allNumbers);
-	return mine.every((value, i) =>
+	return allNumbers(ours).every((value, i) =>
 		isBetween(
 			value,
 			seen.map((numbers) => numbers[i] as number)
 		)
 	);
+}
+
+/** Whether an error names two series of a match group, and Prometheus has named each of them in the same error. */
+export function isOtherPair(ours: Answer, theirs: readonly Answer[]): boolean {
+	const mine = NAMED_PAIR.exec(ours.error ?? '');
+	if (!mine) return false;
+	const same = theirs
+		.map(({ error }) => NAMED_PAIR.exec(error ?? ''))
+		.filter((match) => match?.[1] === mine[1] && match?.[4] === mine[4]);
+	const named = new Set(same.flatMap((match) => [match?.[2], match?.[3]]));
+	return named.has(mine[2]) && named.has(mine[3]);
 }
 
 /**
@@ -81,40 +93,37 @@ function valuesText(elements: readonly Element[]): string {
 
 const NAMED_PAIR = /^(.*operation: \[)(\{.*\}), (\{.*\})(\];.*)$/;
 
-function isWithinErrors(ours: string, theirs: readonly string[]): boolean {
-	const mine = NAMED_PAIR.exec(ours);
-	if (!mine) return false;
-	const same = theirs
-		.map((text) => NAMED_PAIR.exec(text))
-		.filter((match) => match?.[1] === mine[1] && match?.[4] === mine[4]);
-	const named = new Set(same.flatMap((match) => [match?.[2], match?.[3]]));
-	return named.has(mine[2]) && named.has(mine[3]);
-}
-
 function isBetween(value: number, seen: readonly number[]): boolean {
 	if (seen.some((one) => Object.is(one, value))) return true;
-	const low = Math.min(...seen);
-	const high = Math.max(...seen);
-	return value >= low - (high - low) && value <= high + (high - low);
+	const finite = seen.filter(Number.isFinite);
+	return value >= Math.min(...finite) && value <= Math.max(...finite);
+}
+
+function sortedSeries({ series }: Answer): AnswerSeries[] {
+	return series
+		.map((one) => ({ key: labelsKey(one.labels), series: one }))
+		.sort(byKey)
+		.map(({ series }) => series);
+}
+
+/** What no order of additions can change: of histograms their layout and hints. */
+function fixedParts(answer: Answer): string {
+	const histograms = sortedSeries(answer).flatMap(({ histograms }) => histograms);
+	return JSON.stringify(
+		histograms.map(({ value }) => [
+			[value.schema, value.zeroThreshold, value.counterReset, value.customValues],
+			[filled(value.positive).indexes, filled(value.negative).indexes]
+		])
+	);
 }
 
 function allNumbers(answer: Answer): number[] {
-	const sorted = answer.series
-		.map((series) => ({ key: labelsKey(series.labels), series }))
-		.sort(byKey);
-	return sorted.flatMap(({ series: { floats, histograms } }) => [
+	return sortedSeries(answer).flatMap(({ floats, histograms }) => [
 		...floats.map(({ value }) => value),
-		...histograms.flatMap(({ value }) => histogramNumbers(value))
+		...histograms.flatMap(({ value: { zeroCount, count, sum, positive, negative } }) => [
+			...[zeroCount, count, sum],
+			...filled(positive).counts,
+			...filled(negative).counts
+		])
 	]);
-}
-
-function histogramNumbers({
-	zeroThreshold,
-	zeroCount,
-	count,
-	sum,
-	positive,
-	negative
-}: FloatHistogram): number[] {
-	return [zeroThreshold, zeroCount, count, sum, ...positive.counts, ...negative.counts];
 }

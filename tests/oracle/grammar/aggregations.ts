@@ -63,7 +63,9 @@ function grouping(): fc.Arbitrary<QueryTree> {
 			' by (le, job) ',
 			' by (__name__) ',
 			' without (__name__, instance) ',
-			' by (nope) '
+			' by (nope) ',
+			' by ("route.name") ',
+			' without ("route.name", instance) '
 		)
 	);
 }

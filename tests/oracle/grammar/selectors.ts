@@ -17,13 +17,23 @@ const FLOATS = [
 	'huge',
 	'steady',
 	'lat_bucket',
-	'conf'
+	'conf',
+	'spiky',
+	'typed',
+	'{"http.requests"}'
 ];
 
 const HISTOGRAMS = ['nh', 'nhg', 'nhcb', 'mix'];
 
 function metrics(parts: Parts): string[] {
-	const rare = ['nothing', '{__name__=~"temp|small"}', '{__name__=~"req_total|sec_total|nope"}'];
+	const rare = [
+		'nothing',
+		'{__name__=~"temp|small"}',
+		'{__name__=~"req_total|sec_total|nope"}',
+		'{job="api",instance="0"}',
+		'{"http.requests",job="web"}',
+		'{"route.name"=~"a|é",instance!=""}'
+	];
 	const infos = parts.has('info') ? ['target_info'] : [];
 	if (!parts.has('histograms')) return [...FLOATS, ...FLOATS, ...rare, ...infos];
 	return [
@@ -58,7 +68,9 @@ const MATCHERS = [
 	'{instance=~"0|1"}',
 	'{instance!="2"}',
 	'{job="api",instance="1"}',
-	'{job!~"a.*"}'
+	'{job!~"a.*"}',
+	'{code=""}',
+	'{instance=""}'
 ];
 
 const CODES = ['{code="200"}', '{code!~"5.."}', '{code=~".+",job="web"}'];
@@ -91,7 +103,23 @@ export function shift(parts: Parts): fc.Arbitrary<QueryTree> {
 
 /** What stands in the brackets of a range. */
 export function duration(parts: Parts): fc.Arbitrary<string> {
-	const plain = ['15s', '29s', '30s', '1m', '90s', '2m', '5m', '7m30s', '10m', '1s', '90', '14.5'];
+	const plain = [
+		'15s',
+		'29s',
+		'30s',
+		'1m',
+		'90s',
+		'2m',
+		'5m',
+		'7m30s',
+		'10m',
+		'1s',
+		'90',
+		'14.5',
+		'3s',
+		'10s',
+		'999ms'
+	];
 	const computed = parts.has('duration-expressions')
 		? ['1m+step()', 'step()*4', '2^6', 'max_of(step(),1m)', 'min_of(range(),2m)+1s', '(3m-1m)/2']
 		: [];

@@ -66,7 +66,7 @@ export function vectorCall(tie: Tie): fc.Arbitrary<QueryTree> {
 	);
 }
 
-const LABELS = ['job', 'instance', 'code', '__name__', 'x', 'le'];
+const LABELS = ['job', 'instance', 'code', '__name__', 'x', 'le', 'route.name'];
 
 /** A call that changes labels or sorts by them. */
 export function labelCall(tie: Tie): fc.Arbitrary<QueryTree> {

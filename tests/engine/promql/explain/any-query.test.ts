@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL_FEATURES, explain, lint, query, queryRange, type ExplainedNode } from '#engine/promql';
-import { toStore } from '../../../oracle/data-set.ts';
+import { toQuerier } from '../../../oracle/head-store.ts';
 import { PARTS } from '../../../oracle/parts.ts';
 import { treeText } from '../../../oracle/query-tree.ts';
 import { randomDataSet } from '../../../oracle/random-data.ts';
@@ -35,7 +35,7 @@ describe('explain', () => {
 		fc.assert(
 			fc.property(randomQuery(parts), fc.nat(), (test, seed) => {
 				const data = randomDataSet(seed, parts);
-				const store = toStore(data);
+				const store = toQuerier(data);
 				const text = treeText(test.tree, data.base);
 				const { lookback, features, step } = test;
 				const [start, end] = [data.base + test.start, data.base + test.end];
