@@ -73,9 +73,9 @@ function extrapolatePairs(
 	const last = records[at + LAST] as number;
 	const factor = records[at + FACTOR] as number;
 	const zeroMatters = records[at + ZERO_MATTERS] as number;
-	const pairs = machine.extrapolate({ first, last, from, to, factor, zeroMatters }, out);
-	for (let k = 0; k < pairs.length; k++) {
-		const step = pairs[k] as number;
+	const count = machine.extrapolate({ first, last, from, to, factor, zeroMatters }, out);
+	for (let k = 0; k < count; k++) {
+		const step = machine.list[k] as number;
 		for (let i = step; i < step + 2 && from + i < to; i++) {
 			const start = values[first + i] as number;
 			const increase = (values[last + i] as number) - start;

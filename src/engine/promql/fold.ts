@@ -86,7 +86,7 @@ function addToSum(
 	present: Uint8Array,
 	machine?: Machine
 ): void {
-	const run = presentRun(present);
+	const run = presentRun(present, machine);
 	if (!run) {
 		addStepsToSum(state, values, present);
 		return;

@@ -67,9 +67,13 @@ export function createHeaps(
 	return {
 		offer(owner, series, present) {
 			if (++offered > capacity && capacity < most) grow();
-			const offers = findAbove(series, thresholds, sign, room, machine);
-			for (let k = 0; k < offers.length; k++) {
-				const i = offers[k] as number;
+			const reaching = machine?.holds(series) && machine.holds(thresholds) ? machine : undefined;
+			const listed = reaching?.list ?? room;
+			const found = reaching
+				? reaching.findAbove(series, thresholds, sign)
+				: findAbove(series, thresholds, sign, room);
+			for (let k = 0; k < found; k++) {
+				const i = listed[k] as number;
 				if (present[i] !== 0) offerStep(i, owner, sign * (series[i] as number));
 			}
 		},
@@ -85,22 +89,18 @@ export function createHeaps(
 	};
 }
 
-/** The steps at which a value is not turned away, in `room` or where the machine lists them. */
+/** Lists the steps at which a value is not turned away; returns how many they are. */
 function findAbove(
 	values: Float64Array,
 	thresholds: Float64Array,
 	sign: 1 | -1,
-	room: Int32Array,
-	machine: Machine | undefined
-): Int32Array {
-	if (machine?.holds(values) && machine.holds(thresholds)) {
-		return machine.findAbove(values, thresholds, sign);
-	}
+	steps: Int32Array
+): number {
 	let count = 0;
 	for (let i = 0; i < values.length; i++) {
-		if (!(sign * (values[i] as number) <= (thresholds[i] as number))) room[count++] = i;
+		if (!(sign * (values[i] as number) <= (thresholds[i] as number))) steps[count++] = i;
 	}
-	return room.subarray(0, count);
+	return count;
 }
 
 /** Whether a is to go before b does; NaN goes first. */

@@ -250,7 +250,8 @@ function keep(series: StepSeries[], machine: Machine, count: number): StepSeries
 		if (!machine.holds(one.values)) return one;
 		const values = room.subarray(used, (used += count));
 		values.set(one.values);
-		return { ...one, values };
+		const present = machine.holds(one.present) ? one.present.slice() : one.present;
+		return { ...one, values, present };
 	});
 }
 

@@ -12,7 +12,7 @@ import {
 	TO,
 	type Stretches
 } from './rate-stretches.ts';
-import { createResetFinder } from './resets.ts';
+import { findResets } from './resets.ts';
 import type { Machine } from './simd/machine.ts';
 import { rateInStretch } from './stretch-rate.ts';
 import type { WindowPlan, WindowShape } from './window.ts';
@@ -25,7 +25,7 @@ export function floatRateKernel(
 ): WindowKernel {
 	const stretchesOf = createStretchPlanner(kind, shape);
 	const perSeconds = perSecondsOf(kind, shape);
-	const findIn = createResetFinder();
+	let room = new Int32Array(0);
 	return (series, out) => {
 		const { values, start, end } = series;
 		const stretches = stretchesOf(series.plan);
@@ -35,8 +35,10 @@ export function floatRateKernel(
 		if (inPairs) extrapolateInPairs(inPairs, values, stretches, perSeconds, out.values);
 		else extrapolate(values, stretches, perSeconds, out.values);
 		if (kind.isCounter) {
-			const resets = inPairs ? inPairs.findResets() : findIn(values, start, end);
-			if (resets.length > 0) mendResets(values, resets, stretches, perSeconds, out.values);
+			if (!inPairs && room.length < end - start) room = new Int32Array(end - start);
+			const resets = inPairs ? inPairs.list : room;
+			const count = inPairs ? inPairs.findResets() : findResets(values, start, end, room);
+			if (count > 0) mendResets(values, resets, count, stretches, perSeconds, out.values);
 		}
 		return stretches.found;
 	};
@@ -70,11 +72,11 @@ function createStretchPlanner(kind: RateKind, shape: WindowShape): (plan: Window
 function mendResets(
 	values: Float64Array,
 	resets: Int32Array,
+	resetCount: number,
 	{ records, count }: Stretches,
 	perSeconds: number,
 	out: Float64Array
 ): void {
-	const resetCount = resets.length;
 	let next = 0;
 	for (let at = 0; at < count * RECORD; at += RECORD) {
 		const to = records[at + TO] as number;

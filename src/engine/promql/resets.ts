@@ -28,16 +28,3 @@ export function findResets(
 	}
 	return count;
 }
-
-/** As `findResets`, with room of its own for the rows, which hold until the next call. */
-export function createResetFinder(): (
-	values: Float64Array,
-	start: number,
-	end: number
-) => Int32Array {
-	let room = new Int32Array(0);
-	return (values, start, end) => {
-		if (room.length < end - start) room = new Int32Array(end - start);
-		return room.subarray(0, findResets(values, start, end, room));
-	};
-}

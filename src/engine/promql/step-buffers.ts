@@ -30,7 +30,7 @@ export function createStepBuffers(count: number, lender?: Machine): StepBuffers 
 	let reachable = 0;
 	function make(): StepBuffer {
 		const values = reachable++ < MACHINE_BUFFERS ? machine?.column(count) : undefined;
-		return values ? { values, present: new Uint8Array(count) } : cut();
+		return values ? { values, present: machine?.mask(count) ?? new Uint8Array(count) } : cut();
 	}
 	return {
 		take() {
@@ -97,7 +97,8 @@ export interface StepRun {
  * The steps that are present when they follow one another, as nearly always, so that loops need not look at the mask. Undefined
  * when there are gaps, or none is present. The built-in search is several times as fast as a loop.
  */
-export function presentRun(present: Uint8Array): StepRun | undefined {
+export function presentRun(present: Uint8Array, machine?: Machine): StepRun | undefined {
+	if (machine?.isFull(present)) return { from: 0, to: present.length };
 	const from = present.indexOf(1);
 	if (from < 0) return undefined;
 	const gap = present.indexOf(0, from);

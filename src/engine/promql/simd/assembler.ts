@@ -93,6 +93,9 @@ export const bits = {
 	andNot: vectorBinary(0x4f),
 	/** From `yes` where `mask` has bits, else from `no`. */
 	select: (mask: Code, yes: Code, no: Code): Code => join(yes, no, mask, vector(0x52)),
+	load: (address: Code): Code => join(address, [0xfd, 0x00, 0, 0]),
+	/** Whether none of the 16 bytes is 0, as an i32. */
+	inAllBytes: (value: Code): Code => join(value, vector(0x63)),
 	/** Whether a bit is set, as an i32. */
 	any: (value: Code): Code => join(value, vector(0x53)),
 	/** Bit 0 for the first of the two numbers and bit 1 for the second, as an i32. */

@@ -229,6 +229,19 @@ const completeMeans = define(
 	}
 );
 
+/** step-buffers.ts, isFull: whether no byte is 0, up to the end of a round of 16. */
+const isFull = define('isFull', ['i32', 'i32'], 'i32', ([mask, end], declare) => {
+	const isSet = declare('i32');
+	return block(
+		repeatWhile(
+			i32.and(isSet.get, i32.lessUnsigned(mask.get, end.get)),
+			isSet.set(bits.inAllBytes(bits.load(mask.get))),
+			advance(16, mask)
+		),
+		isSet.get
+	);
+});
+
 /** How many numbers a pointer has moved on. */
 function indexOf(pointer: Local, from: Local): Code {
 	return i32.shiftRight(i32.sub(pointer.get, from.get), i32.const(3));
@@ -254,7 +267,8 @@ export const KERNELS = [
 	findResets,
 	findAbove,
 	sumWindows,
-	completeMeans
+	completeMeans,
+	isFull
 ] as const;
 
 /** How they are called. */
@@ -280,4 +294,5 @@ export interface Kernels {
 		end: number,
 		count: number
 	): void;
+	isFull(mask: number, end: number): number;
 }

@@ -39,7 +39,8 @@ export class Machine {
 	readonly #memory: ArrayBuffer;
 	readonly #rows: Float64Array;
 	readonly #results: Float64Array;
-	readonly #list: Int32Array;
+	/** Steps or rows that were found: as many as the method that finds them says. */
+	readonly list: Int32Array;
 	/** Of the rows loaded: the first and last of them, and the address of row 0, which may be before all memory. */
 	#start = 0;
 	#end = 0;
@@ -54,7 +55,7 @@ export class Machine {
 		this.#results = new Float64Array(memory, RESULTS, MOST_NUMBERS + MARGIN);
 		this.sums = new Float64Array(memory, SUMS, MOST_NUMBERS + MARGIN);
 		this.lost = new Float64Array(memory, LOST, MOST_NUMBERS + MARGIN);
-		this.#list = new Int32Array(memory, LIST, MOST_NUMBERS);
+		this.list = new Int32Array(memory, LIST, MOST_NUMBERS);
 	}
 
 	/** A column of so many numbers, as they happen to be, or undefined when there is no room left. */
@@ -67,8 +68,24 @@ export class Machine {
 		return new Float64Array(this.#memory, from, count);
 	}
 
+	/** A mask of so many bytes, or undefined when there is no room left. */
+	mask(count: number): Uint8Array | undefined {
+		const column = this.column(Math.ceil(count / BYTES) + 2);
+		// What is behind its end must not look like a gap.
+		return (
+			column &&
+			new Uint8Array(this.#memory, column.byteOffset, count + 2 * BYTES).fill(1).subarray(0, count)
+		);
+	}
+
+	/** Whether all of a mask of its own is set; false for others. */
+	isFull(mask: Uint8Array): boolean {
+		if (!this.holds(mask)) return false;
+		return this.#kernels.isFull(mask.byteOffset, mask.byteOffset + mask.length) !== 0;
+	}
+
 	/** Whether a column lies in this memory, where kernels reach it and the next query will write. */
-	holds(column: Float64Array): boolean {
+	holds(column: Float64Array | Uint8Array): boolean {
 		return column.buffer === this.#memory;
 	}
 
@@ -93,8 +110,8 @@ export class Machine {
 		);
 	}
 
-	/** The steps at which a value times `sign` is not at most the threshold. Both are its columns. */
-	findAbove(values: Float64Array, thresholds: Float64Array, sign: 1 | -1): Int32Array {
+	/** Lists the steps at which a value times `sign` is not at most the threshold; returns how many. Both are its columns. */
+	findAbove(values: Float64Array, thresholds: Float64Array, sign: 1 | -1): number {
 		const count = values.length;
 		const listEnd = this.#kernels.findAbove(
 			addressOf(values, 0),
@@ -103,8 +120,9 @@ export class Machine {
 			sign,
 			LIST
 		);
-		const found = this.#listed(listEnd);
-		return found.at(-1) === count ? found.subarray(0, -1) : found;
+		const found = listed(listEnd);
+		// The last pair may reach beyond the end.
+		return found > 0 && this.list[found - 1] === count ? found - 1 : found;
 	}
 
 	/** Loads the rows [start, end) of a series. False if there are too many. */
@@ -119,21 +137,18 @@ export class Machine {
 		return true;
 	}
 
-	/** The rows loaded that are lower than the one before. */
-	findResets(): Int32Array {
+	/** Lists the rows loaded that are lower than the one before; returns how many. */
+	findResets(): number {
 		const base = this.#base;
 		const from = base + this.#start * BYTES;
-		return this.#listed(this.#kernels.findResets(base, from, base + (this.#end - 1) * BYTES, LIST));
+		return listed(this.#kernels.findResets(base, from, base + (this.#end - 1) * BYTES, LIST));
 	}
 
 	/**
-	 * Extrapolates steps [from, to), at most MOST_NUMBERS of them; at `from` the increase is that from row `first` to row `last`. Gives the first
+	 * Extrapolates steps [from, to), at most MOST_NUMBERS of them; at `from` the increase is that from row `first` to row `last`. Lists the first
 	 * ones of the pairs of steps, counted from `from`, at which an increase times `zeroMatters` is more than what it began with.
 	 */
-	extrapolate(
-		{ first, last, from, to, factor, zeroMatters }: Stretch,
-		out: Float64Array
-	): Int32Array {
+	extrapolate({ first, last, from, to, factor, zeroMatters }: Stretch, out: Float64Array): number {
 		const isReached = this.holds(out);
 		const results = isReached ? addressOf(out, from) : RESULTS;
 		const listEnd = this.#kernels.extrapolate(
@@ -146,7 +161,7 @@ export class Machine {
 			LIST
 		);
 		if (!isReached) out.set(this.#results.subarray(0, to - from), from);
-		return this.#listed(listEnd);
+		return listed(listEnd);
 	}
 
 	/**
@@ -161,10 +176,11 @@ export class Machine {
 		this.#kernels.completeMeans(before, before + size * BYTES, LOST - SUMS, RESULTS, end, size);
 		out.set(this.#results.subarray(0, count), from);
 	}
+}
 
-	#listed(end: number): Int32Array {
-		return this.#list.subarray(0, (end - LIST) >> 2);
-	}
+/** How many entries the list has that ends there. */
+function listed(end: number): number {
+	return (end - LIST) >> 2;
 }
 
 /** Steps whose windows move on row by row and are all extrapolated alike. */

@@ -196,6 +196,21 @@ describe('borrowMachine', () => {
 		columns.forEach((column, i) => expect(column.every((value) => value === i)).toBe(true));
 		expect(machine.holds(new Float64Array(4))).toBe(false);
 	});
+	it('tells whether a mask is full, whatever its length and wherever the gap is', () => {
+		held = borrowMachine();
+		const machine = held as Machine;
+		for (const count of [1, 15, 16, 17, 40]) {
+			const mask = machine.mask(count) as Uint8Array;
+			machine.mask(count)?.fill(0);
+			expect(machine.isFull(mask)).toBe(true);
+			for (let i = 0; i < count; i++) {
+				mask[i] = 0;
+				expect([count, i, machine.isFull(mask)]).toEqual([count, i, false]);
+				mask[i] = 1;
+			}
+		}
+		expect(machine.isFull(Uint8Array.of(1, 1))).toBe(false);
+	});
 	it('takes rows as long as there is room for them', () => {
 		held = borrowMachine();
 		const rows = new Float64Array(2 ** 16 + 1);
