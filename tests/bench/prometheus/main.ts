@@ -116,8 +116,8 @@ async function timeAll(
 /** Of the same targets, at the same 1,440 steps, so that only the number of series differs. */
 async function printMemory({ engine }: Contest): Promise<void> {
 	console.log(
-		'\npeak memory at 1,440 steps over 200 targets, beside what series x steps would take;' +
-			' the kernels have 16 MiB of their own, however many series there are'
+		'\npeak memory at 1,440 steps over 200 targets, beside what series x steps would take. Window plans, one for each target,\n' +
+			'are most of it; the kernels have 16 MiB of their own, however many series there are'
 	);
 	const cases = [
 		{ selector: 'big_total{path=~"/[0-4]"}', series: 1_000 },

@@ -30,10 +30,15 @@ export function peakMemory(head: Head, query: string, bounds: Bounds): number {
 	return peak;
 }
 
+/** What a full collection leaves. Memory of arrays is given back in the background, so it is asked until it says the same twice. */
 function heldBytes(collect: () => void): number {
-	collect();
-	const { heapUsed, arrayBuffers } = process.memoryUsage();
-	return heapUsed + arrayBuffers;
+	let before = NaN;
+	for (;;) {
+		collect();
+		const { heapUsed, arrayBuffers } = process.memoryUsage();
+		if (arrayBuffers === before) return heapUsed + arrayBuffers;
+		before = arrayBuffers;
+	}
 }
 
 function garbageCollector(): () => void {
