@@ -1,6 +1,7 @@
 import { withoutParens } from './arguments.ts';
 import type { Aggregation, Expr } from './ast.ts';
 import type { Evaluation } from './evaluation.ts';
+import { goMax, goMin } from './go-number.ts';
 
 /** The scalar parameter of an aggregation (k, φ, a ratio) over the steps. */
 export interface Parameter {
@@ -16,12 +17,12 @@ export function aggregationParameter(expr: Aggregation, evaluation: Evaluation):
 	if (!expr.param) throw new Error(`parameter of ${expr.op} is missing`);
 	const param = withoutParens(expr.param);
 	const values = evaluation.scalar(param);
-	// As in promql/value.go, newFParams: one NaN makes both bounds NaN.
+	// As in promql/value.go, newFParams: one NaN makes both bounds NaN, unless there is an infinity.
 	return {
 		expr: param,
 		values,
-		min: values.reduce((least, value) => Math.min(least, value), Number.MAX_VALUE),
-		max: values.reduce((greatest, value) => Math.max(greatest, value), -Number.MAX_VALUE),
+		min: values.reduce((least, value) => goMin(least, value), Number.MAX_VALUE),
+		max: values.reduce((greatest, value) => goMax(greatest, value), -Number.MAX_VALUE),
 		hasNaN: values.some(Number.isNaN)
 	};
 }
