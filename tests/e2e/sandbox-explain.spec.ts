@@ -139,3 +139,17 @@ for (const [width, height, colorScheme] of [
 		expect(overflow).toBe(0);
 	});
 }
+
+test('an error comes with what to do about it, and both are gone with the error', async ({
+	page
+}) => {
+	await open(page);
+	const wrong = await ask(page, card(page, RATES), 'rate(http_requests_total)');
+	await expect(wrong).toContainText('expected type range vector');
+	const advice = wrong.getByRole('status').filter({ hasText: 'add a range such as [5m]' });
+	await expect(advice).toBeVisible();
+	expect(await complaints(page)).toEqual([]);
+	const right = await ask(page, wrong, 'rate(http_requests_total[2m])');
+	await expect(right.getByRole('img').first()).toHaveAccessibleName(/highest/);
+	await expect(right.getByText('add a range such as [5m]')).toHaveCount(0);
+});

@@ -11,10 +11,11 @@ const LIMITS: Partial<ExplainLimits> = {
 	windowSamples: 240
 };
 
-/** What was answered: when it was asked for, and whether there was anything. */
+/** What was answered: when it was asked for, and whether there was anything, or an error. */
 interface Answered {
 	readonly at?: Timestamp | QueryRange;
 	readonly isEmpty?: boolean;
+	readonly error?: string;
 }
 
 interface Question extends Answered {
@@ -23,7 +24,7 @@ interface Question extends Answered {
 }
 
 /**
- * The explanation of what a panel shows: on demand, and unasked when there is nothing to show. One question is under way at a
+ * The explanation of what a panel shows: on demand, and unasked when there is nothing to show or an error to mend. One question is under way at a
  * time, and while the pointer moves only the last place it came to is asked about.
  */
 export class Explained {
@@ -36,6 +37,8 @@ export class Explained {
 	readonly explanation = $derived(this.outcome?.explanation);
 	/** Where an empty result lost its data, and why. */
 	readonly vanished = $derived(this.explanation?.vanishedAt);
+	/** What can be done about the error of the query. */
+	readonly hint = $derived(this.outcome?.ok === false ? this.outcome.hint : undefined);
 
 	readonly #lab: LabState;
 	/** The step to look into; without one the last that has a value. */
@@ -77,9 +80,9 @@ export class Explained {
 	}
 
 	/** Explains another answer from now on. */
-	take(query: string, { at, isEmpty }: Answered): void {
+	take(query: string, { at, isEmpty, error }: Answered): void {
 		if (query !== this.#question?.query) this.#labels = undefined;
-		this.#question = at === undefined ? undefined : { query, at, isEmpty };
+		this.#question = at === undefined ? undefined : { query, at, isEmpty, error };
 		void this.#ask();
 	}
 
@@ -102,7 +105,7 @@ export class Explained {
 	/** A lab that is gone says so elsewhere; here what was there stays. */
 	async #askOnce(): Promise<void> {
 		const question = this.#question;
-		if (!question || !(this.isWanted || question.isEmpty)) {
+		if (!question || !(this.isWanted || question.isEmpty || question.error)) {
 			this.outcome = undefined;
 			return;
 		}
