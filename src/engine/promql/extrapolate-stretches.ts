@@ -115,7 +115,7 @@ function extrapolateStretch(
 		const start = values[first] as number;
 		const increase = (values[last] as number) - start;
 		out[i] =
-			start < increase * zeroMatters
+			increase > 0 && start <= increase * zeroMatters
 				? rateInStretch(start, increase, records, at, perSeconds)
 				: increase * factor;
 		first += stride;

@@ -32,7 +32,10 @@ export const TO_START = 8;
 export const TO_END = 9;
 /** … by what the increase is multiplied then … */
 export const FACTOR = 10;
-/** … and a bound that saves a division: only where first < increase * ZERO_MATTERS has the zero point to be looked at. */
+/**
+ * … and a bound that saves a division: only where the increase is positive and first <= increase * ZERO_MATTERS has the zero point to
+ * be looked at.
+ */
 export const ZERO_MATTERS = 11;
 export const RECORD = 12;
 

@@ -9,7 +9,7 @@ export function rateInStretch(
 	at: number,
 	perSeconds: number
 ): number {
-	return first < increase * (records[at + ZERO_MATTERS] as number)
+	return increase > 0 && first <= increase * (records[at + ZERO_MATTERS] as number)
 		? increase * factorFromZero(first, increase, records, at, perSeconds)
 		: increase * (records[at + FACTOR] as number);
 }

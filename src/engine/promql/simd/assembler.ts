@@ -89,6 +89,7 @@ export const f64x2 = {
 };
 
 export const bits = {
+	and: vectorBinary(0x4e),
 	/** The bits of a that are not in b. */
 	andNot: vectorBinary(0x4f),
 	/** From `yes` where `mask` has bits, else from `no`. */

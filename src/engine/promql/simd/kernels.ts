@@ -74,19 +74,26 @@ const extrapolate = define(
 		const from = declare('i32');
 		const factors = declare('f64x2');
 		const bounds = declare('f64x2');
+		const zero = declare('f64x2');
 		const start = declare('f64x2');
 		const increase = declare('f64x2');
 		return block(
 			from.set(out.get),
 			factors.set(f64x2.splat(factor.get)),
 			bounds.set(f64x2.splat(zeroMatters.get)),
+			zero.set(f64x2.splat(ZERO)),
 			repeatWhile(
 				i32.lessUnsigned(out.get, end.get),
 				start.set(f64x2.load(first.get)),
 				increase.set(f64x2.sub(f64x2.load(last.get), start.get)),
 				f64x2.store(out.get, f64x2.mul(increase.get, factors.get)),
 				when(
-					bits.any(f64x2.less(start.get, f64x2.mul(increase.get, bounds.get))),
+					bits.any(
+						bits.and(
+							f64x2.lessOrEqual(start.get, f64x2.mul(increase.get, bounds.get)),
+							f64x2.less(zero.get, increase.get)
+						)
+					),
 					append(list, indexOf(out, from))
 				),
 				advance(PAIR, first, last, out)

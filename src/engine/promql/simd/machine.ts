@@ -146,7 +146,7 @@ export class Machine {
 
 	/**
 	 * Extrapolates steps [from, to), at most MOST_NUMBERS of them; at `from` the increase is that from row `first` to row `last`. Lists the first
-	 * ones of the pairs of steps, counted from `from`, at which an increase times `zeroMatters` is more than what it began with.
+	 * ones of the pairs of steps, counted from `from`, at which what an increase began with is at most that times `zeroMatters`.
 	 */
 	extrapolate({ first, last, from, to, factor, zeroMatters }: Stretch, out: Float64Array): number {
 		const isReached = this.holds(out);

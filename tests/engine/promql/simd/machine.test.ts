@@ -34,6 +34,9 @@ const QUERIES = [
 /** Two decimals, so that sums are rounded, but little enough for the exact sums of all rows. */
 const cents = fc.integer({ min: 1, max: 100_000 }).map((n) => n / 100);
 
+/** The least numbers there are, of which a fraction is nothing. */
+const least = fc.integer({ min: 0, max: 3 }).map((n) => n * 5e-324);
+
 const number = fc.oneof(
 	{ weight: 8, arbitrary: fc.integer({ min: 0, max: 50 }) },
 	{ weight: 4, arbitrary: fc.double() },
@@ -47,7 +50,8 @@ const isReset = fc.nat(20).map((n) => n === 0);
 
 const values = fc.oneof(
 	fc.array(fc.record({ number, isReset }), { minLength: 1, maxLength: 140 }),
-	fc.array(fc.record({ number: cents, isReset }), { minLength: 1, maxLength: 140 })
+	fc.array(fc.record({ number: cents, isReset }), { minLength: 1, maxLength: 140 }),
+	fc.array(fc.record({ number: least, isReset }), { minLength: 1, maxLength: 140 })
 );
 
 /** Values of a counter that is sometimes reset, or of anything. */
