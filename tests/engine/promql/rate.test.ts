@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { query } from '#engine/promql';
+import { query, queryRange } from '#engine/promql';
 import { reach, secondsSinceZero } from '../../../src/engine/promql/extrapolation.ts';
 import { windowRate, type WindowRate } from '../../../src/engine/promql/window-rate.ts';
 import { createMemoryStore, metric } from './memory-querier.ts';
@@ -102,4 +102,20 @@ describe('windowRate', () => {
 			)
 		);
 	});
+});
+
+describe('increase()', () => {
+	it.each([1, 40])(
+		'does not reach back beyond zero however little a counter has risen (%d steps)',
+		(steps) => {
+			const store = createMemoryStore();
+			store.addPoints(metric('m'), [16_000, 36_000], [0, 5e-324]);
+			const step = 1;
+			const range = { start: 39_000, end: 39_000 + (steps - 1) * step, step };
+			const outcome = queryRange(store, 'increase(m[30s])', range);
+			expect(outcome).toMatchObject({ ok: true, result: { series: [{ labels: [] }] } });
+			const values = outcome.ok ? [...(outcome.result.series[0]?.values ?? [])] : [];
+			expect(values).toEqual(new Array(steps).fill(5e-324));
+		}
+	);
 });
