@@ -12,7 +12,8 @@ import type { StepGrid } from './value.ts';
  * One series of an instant vector on its way from a node to the node that asked for it: a value for each step of the grid,
  * and a mask that says where there is one. At least one step is present.
  *
- * Whoever receives it owns it: may write into its arrays, pass it on, keep it, or give the arrays back to the buffers.
+ * Whoever receives it owns it until the query ends: may write into its arrays, pass it on, keep it, or give the arrays back to the
+ * buffers. What leaves the query is copied where it has to be (`keep` in query.ts).
  */
 export interface VectorSeries {
 	readonly labels: Labels;

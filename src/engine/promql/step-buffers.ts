@@ -1,4 +1,4 @@
-import { WORTH_IT, type Machine } from './simd/machine.ts';
+import { MOST_NUMBERS, WORTH_IT, type Machine } from './simd/machine.ts';
 
 /** A pair of columns over the steps of a grid: values, and the mask that says which count. Contents are arbitrary at first. */
 export interface StepBuffer {
@@ -22,7 +22,7 @@ const SLAB_VALUES = 2 ** 17;
 
 /** Columns of `count` steps each, cut from slabs as they are asked for. The first ones, and zeros, are of the machine's. */
 export function createStepBuffers(count: number, lender?: Machine): StepBuffers {
-	const machine = count < WORTH_IT ? undefined : lender;
+	const machine = count < WORTH_IT || count > MOST_NUMBERS ? undefined : lender;
 	// What is given back may be a whole series: of it only the arrays are kept.
 	const freeValues: Float64Array[] = [];
 	const freePresent: Uint8Array[] = [];

@@ -60,8 +60,17 @@ export class OurEngine {
 	}
 
 	async #ask(request: Request): Promise<Reply> {
-		const reply = once(this.#process, 'message', { signal: AbortSignal.timeout(300_000) });
+		const done = new AbortController();
+		const reply = once(this.#process, 'message', { signal: done.signal });
+		const exit = once(this.#process, 'exit', { signal: done.signal }).then(() => {
+			throw new Error('the process of our engine has ended; what it said is above');
+		});
 		this.#process.send(request);
-		return (await reply)[0] as Reply;
+		try {
+			return (await Promise.race([reply, exit]))[0] as Reply;
+		} finally {
+			done.abort();
+			await Promise.allSettled([reply, exit]);
+		}
 	}
 }

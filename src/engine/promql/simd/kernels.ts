@@ -13,8 +13,8 @@ import {
 
 /**
  * The loops that take most of the time of most queries, two numbers at a time. Each does what a loop in TypeScript beside it does
- * (named with it), to the last bit. Pointers are byte addresses; a loop ends when it has come to `end`, and goes beyond by up to one
- * round, so there must be room after whatever it writes.
+ * (named with it), to the last bit. Pointers are byte addresses; a loop does one round at least, ends when it has come to `end`,
+ * and goes beyond by up to one round, so there must be room after whatever it writes.
  */
 
 /** Bytes of one number, and of a round of two. */

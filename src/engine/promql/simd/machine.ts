@@ -41,7 +41,7 @@ export class Machine {
 	readonly #results: Float64Array;
 	/** Steps or rows that were found: as many as the method that finds them says. */
 	readonly list: Int32Array;
-	/** Of the rows loaded: the first and last of them, and the address of row 0, which may be before all memory. */
+	/** Of the rows loaded: the first one, the one after the last, and the address of row 0, which may be before all memory. */
 	#start = 0;
 	#end = 0;
 	#base = ROWS;
@@ -253,8 +253,7 @@ function instantiate(): Instance | undefined {
 			kernels: kernels as unknown as Kernels,
 			memory: (memory as WebAssembly.Memory).buffer
 		};
-	} catch (error) {
-		if (error instanceof WebAssembly.CompileError || error instanceof RangeError) return undefined;
-		throw error;
+	} catch {
+		return undefined;
 	}
 }

@@ -166,6 +166,18 @@ describe('what is computed two steps at a time', () => {
 			}
 		}
 	);
+	it('is the same with more steps than there is room for', () => {
+		const times = Array.from({ length: 80 }, (_, i) => i * 1_000_000);
+		const store = storeOf(
+			[1, 2].map((k) => ({ times, values: times.map((time, i) => (i * k) % 17) }))
+		);
+		const range = { start: 0, end: 71_000_000, step: 35_500_000 };
+		const run = () =>
+			written(resultOf(queryRange(store, 'sum_over_time(topk(1, m)[72000s:1s])', range)));
+		const found = run();
+		expect(found.length).toBe(2);
+		expect(found).toEqual(withoutMachine(run));
+	});
 	it('does not change when the next query is run', () => {
 		const times = Array.from({ length: 100 }, (_, i) => i * 15_000);
 		const store = storeOf([1, 2, 3].map((k) => ({ times, values: times.map((time) => time * k) })));
