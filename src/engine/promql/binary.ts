@@ -67,12 +67,15 @@ function withScalar(
 		const result = mayBeHistogram(expr.op, left, right)
 			? keepMixed(expr, left, right, series, holds, notes)
 			: keepIfAny(expr, left.values, right.values, series, holds);
-		if (result) sink.push(result);
+		if (result) sink.push(result, NOTHING_REMOVED);
 		else evaluation.buffers.giveBack(series);
 	});
 	notes.addTo(evaluation.scope.annotations, expr.span);
 	sink.close();
 }
+
+/** Of a series that keeps its name. */
+const NOTHING_REMOVED = '';
 
 /** Computes a series in place; undefined when a comparison leaves nothing of it. */
 function keepIfAny(

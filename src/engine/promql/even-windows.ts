@@ -5,7 +5,7 @@ import { NO_STEADY_STEPS, type SteadySteps } from './steady-steps.ts';
  * Windows over rows that are evenly apart, at steps that are apart by a multiple of that. Where they begin and end can be
  * computed, and is the same for all targets that are scraped as often, however their scrapes are shifted against each other.
  */
-interface EvenWindows {
+export interface EvenWindows {
 	/** The rows there are: [start, end). */
 	readonly start: number;
 	readonly end: number;
@@ -52,6 +52,17 @@ export function evenWindows(
 		stride,
 		phase: sinceFirst - rowsBefore * distance
 	};
+}
+
+/** Whether two sets of windows have the same bounds, wherever in time their rows are. */
+export function sameBounds(a: EvenWindows, b: EvenWindows): boolean {
+	return (
+		a.start === b.start &&
+		a.end === b.end &&
+		a.lo === b.lo &&
+		a.hi === b.hi &&
+		a.stride === b.stride
+	);
 }
 
 function areWhole(a: number, b: number, c: number): boolean {

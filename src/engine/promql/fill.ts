@@ -57,7 +57,7 @@ function createEmptySlot(count: number): MatchSlot {
 		values: new Float64Array(count),
 		present: new Uint8Array(count),
 		members: [],
-		matched: new Map()
+		matched: []
 	};
 }
 
@@ -71,7 +71,7 @@ function fillGaps({ values, present, histograms }: MatchSlot, value: number): Sa
 /** Where the slot has a sample, and no series of the many side was matched with it. */
 function unmatchedSteps({ present, matched }: MatchSlot): Uint8Array {
 	const left = present.slice();
-	for (const steps of matched.values()) {
+	for (const { steps } of matched) {
 		for (let i = 0; i < left.length; i++) if (steps[i] !== 0) left[i] = 0;
 	}
 	return left;

@@ -133,14 +133,19 @@ function isCounterName(name: string): boolean {
 	return name.endsWith('_sum') || name.endsWith('_count');
 }
 
-/** Says that a metric does not look like a counter, by its name or its label __type__, once there is a result for it. */
-function expectCounter(labels: Labels, call: Call, { scope }: Evaluation): void {
-	const name = metricName(labels);
-	if (name === '') return;
-	const text = scope.features.typeAndUnitLabels
-		? doubtOfType(name, labelValue(labels, '__type__'))
-		: doubtOfName(name);
-	if (text) scope.annotations.add('info', text, rangeSpan(call), call.span);
+/** Says that metrics do not look like counters, by their name or their label __type__, once there is a result for one. */
+function expectCounter(call: Call, { scope }: Evaluation): (labels: Labels) => void {
+	const { annotations, features } = scope;
+	let known = '';
+	return (labels) => {
+		const name = metricName(labels);
+		if (name === known) return;
+		if (!features.typeAndUnitLabels) known = name;
+		const text = features.typeAndUnitLabels
+			? doubtOfType(name, labelValue(labels, '__type__'))
+			: doubtOfName(name);
+		if (text) annotations.add('info', text, rangeSpan(call), call.span);
+	};
 }
 
 function doubtOfName(name: string): string | undefined {

@@ -1,9 +1,10 @@
-import { labelValue, withLabel, labelsKey, type Labels } from '#engine/model';
+import { labelsKey, type Labels } from '#engine/model';
 import type { BinaryExpr, VectorMatching } from './ast.ts';
 import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { createFills, type Fills } from './fill.ts';
 import { chooseLabels, signature, type LabelChoice } from './matching.ts';
-import { steppingSink, withoutMetricName } from './names.ts';
+import { createResultLabels, type ResultLabels } from './match-labels.ts';
+import { steppingSink, type SeriesSink } from './names.ts';
 import { indexOneSide, type MatchFailure, type MatchSlot } from './one-side.ts';
 import { calculate, compare, intersect, isArithmetic, isComparison } from './operators.ts';
 import { mayBeHistogram, operateOnHistograms, type SampleColumns } from './operators-histogram.ts';
@@ -19,6 +20,7 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 	const { matching } = expr;
 	if (!matching) throw new Error(`operator ${expr.op} between vectors has no matching`);
 	const { scope, grid, buffers } = evaluation;
+	const delayed = scope.features.delayedNameRemoval ?? false;
 	const oneIsLeft = matching.cardinality === 'one-to-many';
 	const choice: LabelChoice = { names: matching.labels, only: matching.on };
 	const index = indexOneSide(oneIsLeft ? expr.lhs : expr.rhs, choice, evaluation);
@@ -30,7 +32,8 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 		expr,
 		matching,
 		oneIsLeft,
-		delayed: scope.features.delayedNameRemoval ?? false,
+		labels: createResultLabels(expr, matching, delayed),
+		delayed,
 		holds: new Uint8Array(grid.count),
 		everywhere: new Uint8Array(grid.count).fill(1),
 		notes: createStepNotes(),
@@ -51,7 +54,7 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 	const overlap = scope.findsFirstError && !mayOverlap && firstOverlap(held);
 	refuseFailure(index.earliestDuplicate(matching), match.secondMatch, overlap || undefined);
 	match.notes.addTo(scope.annotations, expr.span);
-	held.forEach(sink.push);
+	held.forEach((series) => sink.push(series));
 	sink.close();
 }
 
@@ -87,13 +90,14 @@ interface Match {
 	readonly expr: BinaryExpr;
 	readonly matching: VectorMatching;
 	readonly oneIsLeft: boolean;
+	readonly labels: ResultLabels;
 	readonly delayed: boolean;
 	/** Room for the outcome of comparisons. */
 	readonly holds: Uint8Array;
 	/** All steps. */
 	readonly everywhere: Uint8Array;
 	readonly notes: StepNotes;
-	readonly emit: Emit;
+	readonly emit: SeriesSink['push'];
 	/** The first step at which one result would have had two sources. */
 	secondMatch?: MatchFailure;
 }
@@ -181,42 +185,23 @@ function operate(
 		? operateOnHistograms(expr.op, left, right, present, match.holds, match.notes)
 		: undefined;
 	if (histograms && present.indexOf(1) < 0) return false;
-	const labels = resultLabels(match, many.labels, oneLabels);
-	if (wasMatchedBefore(match, slot, labels, present)) return false;
+	const labels = match.labels.ofResult(many.labels, oneLabels);
+	const removed = match.labels.removedFrom(many.labels, slot);
+	if (wasMatchedBefore(match, slot, labels, removed, present)) return false;
 	const dropName = delayed && expr.returnBool;
 	if (isArithmetic(expr.op)) {
 		calculate(expr.op, left.values, right.values, values);
 	} else if (isComparison(expr.op)) {
 		if (expr.returnBool) {
 			values.set(match.holds);
-			match.emit({ labels, values, present, dropName });
+			match.emit({ labels, values, present, dropName }, removed);
 			return true;
 		}
 		if (intersect(present, match.holds) === 0) return false;
 		if (oneIsLeft) values.set(left.values);
 	}
-	match.emit({ labels, values, present, histograms, dropName });
+	match.emit({ labels, values, present, histograms, dropName }, removed);
 	return true;
-}
-
-/** The labels of a result: those of the many side, or what matched of them, and those included from the one side. */
-function resultLabels({ expr, matching, delayed }: Match, many: Labels, one: Labels): Labels {
-	let labels = many;
-	if (isArithmetic(expr.op) || (expr.returnBool && !delayed)) labels = withoutMetricName(labels);
-	if (matching.cardinality === 'one-to-one') labels = matchedPart(labels, matching);
-	for (const name of matching.include) labels = withLabel(labels, name, labelValue(one, name));
-	return labels;
-}
-
-function matchedPart(labels: Labels, { on, labels: names }: VectorMatching): Labels {
-	if (on) return chooseLabels(labels, { names, only: true });
-	if (names.length === 0) return labels;
-	const rest: string[] = [];
-	for (let i = 0; i < labels.length; i += 2) {
-		const name = labels[i] as string;
-		if (!names.includes(name)) rest.push(name, labels[i + 1] as string);
-	}
-	return rest;
 }
 
 /**
@@ -227,14 +212,16 @@ function wasMatchedBefore(
 	match: Match,
 	slot: MatchSlot,
 	labels: Labels,
+	removed: string | undefined,
 	present: Uint8Array
 ): boolean {
 	const oneToOne = match.matching.cardinality === 'one-to-one';
-	const key = oneToOne ? '' : labelsKey(labels);
-	const matched = slot.matched.get(key);
+	const matched = oneToOne ? slot.matched[0]?.steps : stepsMatched(slot, labels, removed);
 	if (!matched) {
 		// What is full stays so, and may be shared.
-		slot.matched.set(key, isFull(present) ? match.everywhere : present.slice());
+		const steps = isFull(present) ? match.everywhere : present.slice();
+		slot.matched.push({ labels, steps });
+		slot.matchedByKey?.set(labelsKey(labels), { labels, steps });
 		return false;
 	}
 	const step = matched.findIndex((is, i) => is !== 0 && present[i] !== 0);
@@ -249,6 +236,17 @@ function wasMatchedBefore(
 		match.secondMatch = { step, message: oneToOne ? NOT_ONE_TO_ONE : NOT_UNIQUE };
 	}
 	return present.indexOf(1) < 0;
+}
+
+/** The steps at which a slot was matched for results with these labels. */
+function stepsMatched(
+	slot: MatchSlot,
+	labels: Labels,
+	removed: string | undefined
+): Uint8Array | undefined {
+	if (removed !== undefined) return undefined;
+	slot.matchedByKey ??= new Map(slot.matched.map((known) => [labelsKey(known.labels), known]));
+	return slot.matchedByKey.get(labelsKey(labels))?.steps;
 }
 
 const NOT_ONE_TO_ONE =

@@ -31,9 +31,12 @@ function hasOnlyName(labels: Labels): boolean {
  */
 export class EqualSeries extends Error {}
 
-/** Passes series on; what has to be said once there are no more, too. */
+/**
+ * Passes series on; what has to be said once there are no more, too. `removed` is what the labels of a series lost on the way to
+ * it: as long as that is the same text for all, they are as distinct as they were. Without it they are compared.
+ */
 export interface SeriesSink {
-	readonly push: Emit;
+	readonly push: (series: VectorSeries, removed?: string) => void;
 	readonly close: () => void;
 }
 
@@ -93,7 +96,7 @@ export function joiningSink(
 ): SeriesSink {
 	const distinct = distinctSink(evaluation, emit, joining);
 	return {
-		push: (series) => distinct.pushRenamed(series, series.labels, undefined),
+		push: (series, removed) => distinct.pushRenamed(series, series.labels, removed),
 		close: distinct.close
 	};
 }

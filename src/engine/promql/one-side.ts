@@ -19,8 +19,16 @@ export interface MatchSlot {
 	readonly members: Labels[];
 	/** Which member a step comes from; only with several. */
 	owner?: Int32Array;
-	/** The steps matched so far, for each labels of the result ('' for one-to-one). */
-	readonly matched: Map<string, Uint8Array>;
+	/** The steps matched so far, for each labels of the result. */
+	readonly matched: MatchedSteps[];
+	/** The same by the key of those labels, once they have to be compared. */
+	matchedByKey?: Map<string, MatchedSteps>;
+}
+
+/** The steps at which results with the same labels have been matched with a slot. */
+export interface MatchedSteps {
+	readonly labels: Labels;
+	readonly steps: Uint8Array;
 }
 
 /** The "one" side of a match, held and indexed by signature. */
@@ -76,7 +84,7 @@ export function indexOneSide(expr: Expr, choice: LabelChoice, evaluation: Evalua
 }
 
 function firstMember({ labels, values, present, histograms }: VectorSeries): MatchSlot {
-	return { values, present, histograms, members: [labels], matched: new Map() };
+	return { values, present, histograms, members: [labels], matched: [] };
 }
 
 function addMember(

@@ -210,10 +210,10 @@ function marksOf(present: Uint8Array): Uint8Array {
 	return present.map((is) => (is === 0 ? ABSENT : SAMPLE));
 }
 
-/** How a range vector function treats names, and what it says about a series of which it made floats. */
+/** How a range vector function treats names, and what it says about series of which it made floats. */
 export interface WindowCallOptions {
 	readonly keepsName?: boolean;
-	readonly onFloats?: (labels: Labels, call: Call, evaluation: Evaluation) => void;
+	readonly onFloats?: (call: Call, evaluation: Evaluation) => (labels: Labels) => void;
 }
 
 /**
@@ -242,6 +242,7 @@ export function callOverWindows(
 		throw sameLabelset();
 	});
 	const isSubquery = argument.kind === 'subquery';
+	const onFloats = options.onFloats?.(call, evaluation);
 	forEachWindowed(argument, evaluation, shape, (series) => {
 		const out: WindowOutput = buffers.take();
 		const { values, present } = out;
@@ -250,9 +251,7 @@ export function callOverWindows(
 			buffers.giveBack(out);
 			return;
 		}
-		if (options.onFloats && found > countHistograms(out)) {
-			options.onFloats(series.labels, call, evaluation);
-		}
+		if (onFloats && found > countHistograms(out)) onFloats(series.labels);
 		scope.budget.take(heldPoints(found, out.histograms));
 		const labels = renamed ? withoutMetricName(series.labels) : series.labels;
 		if (renamed) check(labels, metadataText(series.labels));

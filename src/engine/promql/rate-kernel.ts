@@ -3,10 +3,10 @@ import { extrapolate, extrapolateInPairs, loadRows } from './extrapolate-stretch
 import type { WindowKernel } from './range-vector.ts';
 import type { RateKind } from './rate-kind.ts';
 import {
+	createStretchPlanner,
 	FIRST,
 	FROM,
 	LAST,
-	planStretches,
 	RECORD,
 	STRIDE,
 	TO,
@@ -15,7 +15,7 @@ import {
 import { findResets } from './resets.ts';
 import type { Machine } from './simd/machine.ts';
 import { rateInStretch } from './stretch-rate.ts';
-import type { WindowPlan, WindowShape } from './window.ts';
+import type { WindowShape } from './window.ts';
 
 /** Makes the kernel of rate, increase or delta of floats, to be extrapolated by what is known of their times. */
 export function floatRateKernel(
@@ -23,13 +23,13 @@ export function floatRateKernel(
 	shape: WindowShape,
 	machine: Machine | undefined
 ): WindowKernel {
-	const stretchesOf = createStretchPlanner(kind, shape);
-	const perSeconds = perSecondsOf(kind, shape);
+	const perSeconds = kind.perSecond ? goSeconds(shape.range) : 1;
+	const stretchesOf = createStretchPlanner(shape, kind.isCounter, perSeconds);
 	let room = new Int32Array(0);
 	return (series, out) => {
 		const { values, start, end } = series;
 		const stretches = stretchesOf(series.plan);
-		out.present.set(stretches.present);
+		copyMask(stretches.present, out.present);
 		if (stretches.found === 0) return 0;
 		const inPairs = loadRows(machine, series, shape);
 		if (inPairs) extrapolateInPairs(inPairs, values, stretches, perSeconds, out.values);
@@ -44,25 +44,10 @@ export function floatRateKernel(
 	};
 }
 
-function perSecondsOf(kind: RateKind, shape: WindowShape): number {
-	return kind.perSecond ? goSeconds(shape.range) : 1;
-}
-
-/** Plans stretches once for each plan of windows; series with the same one mostly come one after the other. */
-function createStretchPlanner(kind: RateKind, shape: WindowShape): (plan: WindowPlan) => Stretches {
-	const byPlan = new WeakMap<WindowPlan, Stretches>();
-	let lastPlan: WindowPlan | undefined;
-	let last: Stretches | undefined;
-	return (plan) => {
-		if (last && plan === lastPlan) return last;
-		lastPlan = plan;
-		last = byPlan.get(plan);
-		if (!last) {
-			last = planStretches(plan, shape, kind.isCounter, perSecondsOf(kind, shape));
-			byPlan.set(plan, last);
-		}
-		return last;
-	};
+/** Copies a mask; for a single step calling the built-in copy would be most of the work. */
+function copyMask(from: Uint8Array, to: Uint8Array): void {
+	if (from.length === 1) to[0] = from[0] as number;
+	else to.set(from);
 }
 
 /**

@@ -39,33 +39,86 @@ export const FACTOR = 10;
 export const ZERO_MATTERS = 11;
 export const RECORD = 12;
 
-/** Plans the extrapolation of a counter or, whose zero point never matters, of a gauge. */
-export function planStretches(
-	plan: WindowPlan,
+/** Plans stretches for the steps of a shape. */
+export type StretchPlanner = (plan: WindowPlan) => Stretches;
+
+/**
+ * Makes a planner of the extrapolation of a counter or, whose zero point never matters, of a gauge. It plans once for each plan of
+ * windows; series with the same one mostly come one after the other. What it gives for a single step holds until it is asked again.
+ */
+export function createStretchPlanner(
 	shape: WindowShape,
 	isCounter: boolean,
 	perSeconds: number
-): Stretches {
+): StretchPlanner {
 	const steps = shape.grid.count;
-	const { steady } = plan;
-	const present = new Uint8Array(steps);
-	// The steady steps are one stretch, and mostly each other step is one of its own.
-	const most = Math.min(steps, steps - (steady.to - steady.from) + 1);
-	const records = new Float64Array(RECORD * most);
+	const byPlan = new WeakMap<WindowPlan, Stretches>();
+	// A single step is planned sooner than room is made for it.
+	const room = steps === 1 ? createRoom(1, 1) : undefined;
+	let lastPlan: WindowPlan | undefined;
+	let last: Stretches | undefined;
+	function planFor(plan: WindowPlan): Stretches {
+		if (room) return planStretches(plan, shape, isCounter, perSeconds, room);
+		let known = byPlan.get(plan);
+		if (!known) {
+			const fresh = createRoom(steps, mostStretches(plan, steps));
+			byPlan.set(plan, (known = planStretches(plan, shape, isCounter, perSeconds, fresh)));
+		}
+		return known;
+	}
+	return (plan) => {
+		if (last && plan === lastPlan) return last;
+		lastPlan = plan;
+		last = planFor(plan);
+		return last;
+	};
+}
+
+/** The steady steps are one stretch, and mostly each other step is one of its own. */
+function mostStretches({ steady }: WindowPlan, steps: number): number {
+	return Math.min(steps, steps - (steady.to - steady.from) + 1);
+}
+
+/** Stretches that are still to be planned. */
+type Room = { -readonly [Key in keyof Stretches]: Stretches[Key] };
+
+function createRoom(steps: number, most: number): Room {
+	return {
+		records: new Float64Array(RECORD * most),
+		count: 0,
+		present: new Uint8Array(steps),
+		found: 0
+	};
+}
+
+function planStretches(
+	plan: WindowPlan,
+	shape: WindowShape,
+	isCounter: boolean,
+	perSeconds: number,
+	room: Room
+): Stretches {
+	const { records, present } = room;
 	let count = 0;
 	let found = 0;
-	for (let i = 0; i < steps; i++) {
+	for (let i = 0; i < present.length; i++) {
 		const at = count * RECORD;
-		if (!begin(records, at, i, plan, shape)) continue;
+		if (!begin(records, at, i, plan, shape)) {
+			present[i] = 0;
+			continue;
+		}
 		const to = records[at + TO] as number;
-		present.fill(1, i, to);
+		if (to === i + 1) present[i] = 1;
+		else present.fill(1, i, to);
 		found += to - i;
 		i = to - 1;
 		if (count > 0 && prolong(records, at - RECORD, at)) continue;
 		extrapolate(records, at, isCounter, perSeconds);
 		count++;
 	}
-	return { records, count, present, found };
+	room.count = count;
+	room.found = found;
+	return room;
 }
 
 /** Begins a stretch of step i, or of all steady steps, unless its window holds fewer than two samples. */

@@ -156,8 +156,8 @@ export function selectSeries(
 
 function gather(source: Float64Array, plan: WindowPlan, out: StepBuffer): number {
 	const { from, to } = plan.steady;
+	if (to > from) gatherSteady(source, plan.steady, out);
 	gatherSteps(source, plan, 0, from, out);
-	gatherSteady(source, plan.steady, out);
 	gatherSteps(source, plan, to, plan.lo.length, out);
 	return plan.filled;
 }

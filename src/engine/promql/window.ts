@@ -6,7 +6,13 @@ import {
 	type Timestamp
 } from '#engine/model';
 import { stepTime } from './evaluation.ts';
-import { boundsOf, evenWindows, type WindowBounds } from './even-windows.ts';
+import {
+	boundsOf,
+	evenWindows,
+	sameBounds,
+	type EvenWindows,
+	type WindowBounds
+} from './even-windows.ts';
 import { NO_STEADY_STEPS } from './steady-steps.ts';
 import type { StepBuffer } from './step-buffers.ts';
 import type { StepGrid } from './value.ts';
@@ -67,26 +73,16 @@ export interface WindowPlanner {
 
 /** Plans for windows of one shape. Columns of times that are no longer in use are forgotten together with their plans. */
 export function createWindowPlanner(shape: WindowShape): WindowPlanner {
-	// Weak, because series with gaps of their own bring columns that nobody needs after them.
-	const byTimes = new WeakMap<Float64Array, Map<string, WindowPlan>>();
-	const planEven = createEvenPlanner(shape);
+	const make = shape.grid.count === 1 ? planWindow : createSharingPlanner(shape);
 	let lastColumns: SeriesColumns | undefined;
 	let lastPlan: WindowPlan | undefined;
-	function planFor(columns: SeriesColumns): WindowPlan {
-		let plans = byTimes.get(columns.times);
-		if (!plans) byTimes.set(columns.times, (plans = new Map()));
-		const key = `${columns.start} ${columns.end}`;
-		let plan = plans.get(key);
-		if (!plan) plans.set(key, (plan = planEven(columns) ?? planWindows(columns, shape)));
-		return plan;
-	}
 	return {
 		shape,
 		plan(columns) {
 			// Series of one target come one after the other, so the last plan is nearly always the right one.
 			if (lastPlan && lastColumns && sameRows(columns, lastColumns)) return lastPlan;
 			lastColumns = columns;
-			lastPlan = planFor(columns);
+			lastPlan = make(columns, shape);
 			return lastPlan;
 		}
 	};
@@ -96,26 +92,70 @@ function sameRows(a: SeriesColumns, b: SeriesColumns): boolean {
 	return a.times === b.times && a.start === b.start && a.end === b.end;
 }
 
+/** Plans a single window, which is done sooner than looked up. */
+function planWindow({ times, start, end }: SeriesColumns, shape: WindowShape): WindowPlan {
+	const last = windowEnd(shape, 0);
+	const before = last - shape.range;
+	let l = start;
+	let h = end;
+	// Rows were mostly selected for this very window.
+	while (h > l && (times[h - 1] as number) > last) h--;
+	while (l < h && (times[l] as number) <= before) l++;
+	const [lo, hi] = [Int32Array.of(l), Int32Array.of(h)];
+	return { lo, hi, filled: h > l ? 1 : 0, times, steady: NO_STEADY_STEPS };
+}
+
+type Plan = (columns: SeriesColumns, shape: WindowShape) => WindowPlan;
+
+/** Remembers plans. */
+function createSharingPlanner(shape: WindowShape): Plan {
+	// Weak, because series with gaps of their own bring columns that nobody needs after them.
+	const byTimes = new WeakMap<Float64Array, Map<string, WindowPlan>>();
+	const planEven = createEvenPlanner(shape);
+	return (columns) => {
+		const even = columns.interval === undefined ? undefined : planEven(columns);
+		if (even) return even;
+		let plans = byTimes.get(columns.times);
+		if (!plans) byTimes.set(columns.times, (plans = new Map()));
+		const key = `${columns.start} ${columns.end}`;
+		let plan = plans.get(key);
+		if (!plan) plans.set(key, (plan = planEven(columns) ?? planWindows(columns, shape)));
+		return plan;
+	};
+}
+
+/** Bounds of windows, and the plans that have them, by how long before the end of a window its last row is. */
+interface SharedBounds {
+	readonly even: EvenWindows;
+	readonly bounds: WindowBounds;
+	readonly plans: Map<number, WindowPlan>;
+}
+
 /**
  * Makes plans of columns with even times, undefined for others: the same one for targets that were scraped at the same times, and
  * for those that were not, still with the same bounds.
  */
 function createEvenPlanner(shape: WindowShape): (columns: SeriesColumns) => WindowPlan | undefined {
 	const { grid, range, at } = shape;
-	const plans = new Map<string, WindowPlan>();
-	const bounds = new Map<string, WindowBounds>();
 	// Windows that all end at the same moment do not move.
 	if (at !== undefined) return () => undefined;
 	const row = { end: windowEnd(shape, 0), range, step: grid.step, count: grid.count };
+	const known = new Map<string, SharedBounds>();
+	let last: SharedBounds | undefined;
+	function sharedBy(even: EvenWindows): SharedBounds {
+		const key = `${even.start} ${even.end} ${even.lo} ${even.hi} ${even.stride}`;
+		let shared = known.get(key);
+		if (!shared) {
+			known.set(key, (shared = { even, bounds: boundsOf(even, grid.count), plans: new Map() }));
+		}
+		return shared;
+	}
 	return (columns) => {
 		const even = evenWindows(columns, row);
 		if (!even) return undefined;
-		const key = `${even.start} ${even.end} ${even.lo} ${even.hi} ${even.stride}`;
-		let shared = bounds.get(key);
-		if (!shared) bounds.set(key, (shared = boundsOf(even, grid.count)));
-		const phased = `${key} ${even.phase}`;
-		let plan = plans.get(phased);
-		if (!plan) plans.set(phased, (plan = { ...shared, times: columns.times }));
+		const { bounds, plans } = (last = last && sameBounds(last.even, even) ? last : sharedBy(even));
+		let plan = plans.get(even.phase);
+		if (!plan) plans.set(even.phase, (plan = { ...bounds, times: columns.times }));
 		return plan;
 	};
 }

@@ -59,14 +59,29 @@ export class Column {
 
 	/** The first committed row at or after the time; `rows` when there is none. */
 	rowAt(time: Timestamp): number {
+		const guess = this.#guess(time);
 		let low = 0;
 		let high = this.rows;
+		if (guess > 0 && guess < high) {
+			// Where scrapes are evenly apart, the guess is right.
+			const isBefore = (this.times[guess] as number) < time;
+			if (!isBefore && (this.times[guess - 1] as number) < time) return guess;
+			if (isBefore) low = guess + 1;
+			else high = guess;
+		}
 		while (low < high) {
 			const middle = (low + high) >>> 1;
 			if ((this.times[middle] as number) < time) low = middle + 1;
 			else high = middle;
 		}
 		return low;
+	}
+
+	/** Where the first row at or after the time would be if all rows were as far apart as they are on average. */
+	#guess(time: Timestamp): number {
+		const first = this.times[0] as number;
+		const average = (this.lastTime() - first) / (this.rows - 1);
+		return Math.ceil((time - first) / average);
 	}
 
 	/** Forgets the first rows, a multiple of STRIDE. All segments of the column must be cut alike. */
