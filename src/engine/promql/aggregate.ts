@@ -62,6 +62,7 @@ interface FoldedGroup {
 function foldGroups(expr: FoldAggregation, evaluation: Evaluation, emit: Emit): void {
 	const inner = evaluation.folding();
 	const { buffers, grid, scope } = inner;
+	const { machine } = buffers;
 	const fold = foldOf(expr.op);
 	const delayed = scope.features.delayedNameRemoval;
 	const groups = createGroups<FoldedGroup>(expr, (labels) => ({
@@ -72,7 +73,7 @@ function foldGroups(expr: FoldAggregation, evaluation: Evaluation, emit: Emit): 
 	inner.vector(withoutParens(expr.expr), (series) => {
 		const group = groups.of(series.labels);
 		if (series.histograms || group.histograms) foldMixed(expr, fold, group, series, evaluation);
-		else fold.add(group.state, series.values, series.present, scope.machine);
+		else fold.add(group.state, series.values, series.present, machine);
 		if (delayed) noteName(group.name, series);
 		buffers.giveBack(series);
 	});

@@ -31,11 +31,12 @@ export function loadRows(
 export function extrapolateInPairs(
 	machine: Machine,
 	values: Float64Array,
-	{ records, count }: Stretches,
+	stretches: Stretches,
 	perSeconds: number,
 	out: Float64Array
 ): void {
-	for (let at = 0; at < count * RECORD; at += RECORD) {
+	const { records, to } = stretches;
+	for (let at = stretches.from; at < to; at += RECORD) {
 		const from = records[at + FROM] as number;
 		if (records[at + TO] === from + 1) {
 			out[from] = rateOfFirst(values, records, at, perSeconds);
@@ -87,11 +88,12 @@ function extrapolatePairs(
 /** Computes all steps as if there were no resets, one by one. */
 export function extrapolate(
 	values: Float64Array,
-	{ records, count }: Stretches,
+	stretches: Stretches,
 	perSeconds: number,
 	out: Float64Array
 ): void {
-	for (let at = 0; at < count * RECORD; at += RECORD) {
+	const { records, to } = stretches;
+	for (let at = stretches.from; at < to; at += RECORD) {
 		const from = records[at + FROM] as number;
 		if (records[at + TO] === from + 1) out[from] = rateOfFirst(values, records, at, perSeconds);
 		else extrapolateStretch(values, records, at, perSeconds, out);

@@ -15,7 +15,13 @@ export const METADATA_LABELS: readonly string[] = [METRIC_NAME, '__type__', '__u
 
 /** The labels without metric name, type and unit. */
 export function withoutMetricName(labels: Labels): Labels {
+	if (hasNoMetadata(labels)) return labels;
 	return hasOnlyName(labels) ? labels.slice(2) : withoutLabels(labels, METADATA_LABELS);
+}
+
+/** Whether all labels come after those of metadata, as in nearly every series that has none; told without a search. */
+function hasNoMetadata([first]: Labels): boolean {
+	return first === undefined || first > '__unit__';
 }
 
 /** Whether the metric name comes first and is all there is of metadata, as in nearly every series; told without a search. */
@@ -101,8 +107,12 @@ export function joiningSink(
 	};
 }
 
+/** What labels without metadata give. */
+const NO_METADATA = METADATA_LABELS.map(() => '').join('\uffff');
+
 /** What `withoutMetricName` takes away, as one text. U+FFFF is in no label, so different parts give different texts. */
 export function metadataText(labels: Labels): string {
+	if (hasNoMetadata(labels)) return NO_METADATA;
 	if (hasOnlyName(labels)) return labels[1] as string;
 	return METADATA_LABELS.map((name) => labelValue(labels, name)).join('\uffff');
 }

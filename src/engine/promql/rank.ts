@@ -21,7 +21,7 @@ export function rank(expr: Aggregation, evaluation: Evaluation, emit: Emit): voi
 	const sign = expr.op === 'topk' ? 1 : -1;
 	const inner = evaluation.folding();
 	const groups = createGroups<Heaps>(expr, () =>
-		createHeaps(k.values, sign, inner.buffers.zeros(), evaluation.scope.machine)
+		createHeaps(k.values, sign, inner.buffers.zeros(), inner.buffers.machine)
 	);
 	const owners: Owner[] = [];
 	inner.vector(withoutParens(expr.expr), (series) => {

@@ -58,12 +58,13 @@ function mendResets(
 	values: Float64Array,
 	resets: Int32Array,
 	resetCount: number,
-	{ records, count }: Stretches,
+	stretches: Stretches,
 	perSeconds: number,
 	out: Float64Array
 ): void {
+	const { records } = stretches;
 	let next = 0;
-	for (let at = 0; at < count * RECORD; at += RECORD) {
+	for (let at = stretches.from; at < stretches.to; at += RECORD) {
 		const to = records[at + TO] as number;
 		const stride = records[at + STRIDE] as number;
 		let first = records[at + FIRST] as number;

@@ -7,10 +7,10 @@ import { windowEnd, type WindowPlan, type WindowShape } from './window.ts';
  * even intervals make one stretch of nearly all steps; at the worst each step is one.
  */
 export interface Stretches {
-	/** Records of RECORD numbers, end to end, since there may be a thousand in each of a thousand plans. */
+	/** Records of RECORD numbers, end to end, since there may be a thousand in each of a thousand plans: those at [from, to). */
 	readonly records: Float64Array;
-	/** How many of them there are. */
-	readonly count: number;
+	readonly from: number;
+	readonly to: number;
 	/** 1 for steps with at least two samples: those that are in a stretch. */
 	readonly present: Uint8Array;
 	readonly found: number;
@@ -52,24 +52,36 @@ export function createStretchPlanner(
 	perSeconds: number
 ): StretchPlanner {
 	const steps = shape.grid.count;
-	const byPlan = new WeakMap<WindowPlan, Stretches>();
-	// A single step is planned sooner than room is made for it.
-	const room = steps === 1 ? createRoom(1, 1) : undefined;
+	const known = new WeakMap<WindowPlan, Stretches>();
+	const makeRoom = createRecords();
+	const scratch = new Uint8Array(steps);
+	const everywhere = new Uint8Array(steps).fill(1);
 	let lastPlan: WindowPlan | undefined;
 	let last: Stretches | undefined;
 	function planFor(plan: WindowPlan): Stretches {
-		if (room) return planStretches(plan, shape, isCounter, perSeconds, room);
-		let known = byPlan.get(plan);
-		if (!known) {
-			const fresh = createRoom(steps, mostStretches(plan, steps));
-			byPlan.set(plan, (known = planStretches(plan, shape, isCounter, perSeconds, fresh)));
-		}
-		return known;
+		const room = makeRoom(mostStretches(plan, steps));
+		const from = room.used;
+		const found = planStretches(plan, shape, isCounter, perSeconds, room, scratch);
+		const present = found === steps ? everywhere : scratch.slice();
+		return { records: room.records, from, to: room.used, present, found };
+	}
+	// A single step is planned sooner than looked up.
+	function planOnly(plan: WindowPlan): Stretches {
+		const room = makeRoom(1);
+		const found = planStretches(plan, shape, isCounter, perSeconds, room, scratch);
+		const { records, used } = room;
+		room.used = 0;
+		return { records, from: 0, to: used, present: scratch, found };
+	}
+	function remember(plan: WindowPlan): Stretches {
+		let stretches = known.get(plan);
+		if (!stretches) known.set(plan, (stretches = planFor(plan)));
+		return stretches;
 	}
 	return (plan) => {
 		if (last && plan === lastPlan) return last;
 		lastPlan = plan;
-		last = planFor(plan);
+		last = steps === 1 ? planOnly(plan) : remember(plan);
 		return last;
 	};
 }
@@ -79,30 +91,41 @@ function mostStretches({ steady }: WindowPlan, steps: number): number {
 	return Math.min(steps, steps - (steady.to - steady.from) + 1);
 }
 
-/** Stretches that are still to be planned. */
-type Room = { -readonly [Key in keyof Stretches]: Stretches[Key] };
+/** Records one after the other, up to where they are in use. */
+interface Room {
+	readonly records: Float64Array;
+	used: number;
+}
 
-function createRoom(steps: number, most: number): Room {
-	return {
-		records: new Float64Array(RECORD * most),
-		count: 0,
-		present: new Uint8Array(steps),
-		found: 0
+/** How many numbers of records lie in one piece, unless a plan needs more: half a megabyte. */
+const MOST_IN_A_PIECE = 2 ** 16;
+
+/** Gives room for so many records more, in pieces each twice as large as the one before. */
+function createRecords(): (most: number) => Room {
+	let room: Room = { records: new Float64Array(0), used: 0 };
+	return (most) => {
+		const size = most * RECORD;
+		if (room.records.length - room.used < size) {
+			const next = Math.min(MOST_IN_A_PIECE, 2 * room.records.length);
+			room = { records: new Float64Array(Math.max(size, next)), used: 0 };
+		}
+		return room;
 	};
 }
 
+/** Adds the stretches of a plan to the records, marks their steps, and returns how many these are. */
 function planStretches(
 	plan: WindowPlan,
 	shape: WindowShape,
 	isCounter: boolean,
 	perSeconds: number,
-	room: Room
-): Stretches {
-	const { records, present } = room;
-	let count = 0;
+	room: Room,
+	present: Uint8Array
+): number {
+	const { records, used: from } = room;
+	let at = from;
 	let found = 0;
 	for (let i = 0; i < present.length; i++) {
-		const at = count * RECORD;
 		if (!begin(records, at, i, plan, shape)) {
 			present[i] = 0;
 			continue;
@@ -112,13 +135,12 @@ function planStretches(
 		else present.fill(1, i, to);
 		found += to - i;
 		i = to - 1;
-		if (count > 0 && prolong(records, at - RECORD, at)) continue;
+		if (at > from && prolong(records, at - RECORD, at)) continue;
 		extrapolate(records, at, isCounter, perSeconds);
-		count++;
+		at += RECORD;
 	}
-	room.count = count;
-	room.found = found;
-	return room;
+	room.used = at;
+	return found;
 }
 
 /** Begins a stretch of step i, or of all steady steps, unless its window holds fewer than two samples. */

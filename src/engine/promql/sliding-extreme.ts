@@ -1,13 +1,19 @@
 import { onDistinctWindows } from './distinct-windows.ts';
 import type { WindowFunction, WindowKernel, WindowedSeries } from './range-vector.ts';
+import { ROWS_AT_A_TIME } from './simd/kernels.ts';
+import { WORTH_IT, type Machine } from './simd/machine.ts';
 import type { StepBuffer } from './step-buffers.ts';
 import { areRowsShared, markFilled } from './window.ts';
 
 /** max_over_time(): NaN only when there is nothing else. */
-export const maxOverTime: WindowFunction = onDistinctWindows(() => slidingExtreme(1));
+export const maxOverTime: WindowFunction = onDistinctWindows((_, { scope }) =>
+	slidingExtreme(1, scope.machine)
+);
 
 /** min_over_time(): NaN only when there is nothing else. */
-export const minOverTime: WindowFunction = onDistinctWindows(() => slidingExtreme(-1));
+export const minOverTime: WindowFunction = onDistinctWindows((_, { scope }) =>
+	slidingExtreme(-1, scope.machine)
+);
 
 /** Room for the rows of the longest series so far. */
 interface Scratch {
@@ -25,10 +31,10 @@ function createScratch(rows: number): Scratch {
 }
 
 /** For minima all signs are turned around. Of equal values (zeros with their signs) it is the first one. */
-function slidingExtreme(sign: 1 | -1): WindowKernel {
+function slidingExtreme(sign: 1 | -1, machine: Machine | undefined): WindowKernel {
 	let scratch = createScratch(0);
 	return (series, out) => {
-		if (!areRowsShared(series.plan, series)) return scannedExtremes(series, sign, out);
+		if (!areRowsShared(series.plan, series)) return scannedExtremes(series, sign, machine, out);
 		const rows = series.end - series.start;
 		if (scratch.queue.length < rows) scratch = createScratch(rows);
 		const { steady, filled, lo } = series.plan;
@@ -45,18 +51,47 @@ function slidingExtreme(sign: 1 | -1): WindowKernel {
 }
 
 /** Extremes of windows that have few rows in common. */
-function scannedExtremes({ values, plan }: WindowedSeries, sign: 1 | -1, out: StepBuffer): number {
+function scannedExtremes(
+	{ values, start, end, plan }: WindowedSeries,
+	sign: 1 | -1,
+	machine: Machine | undefined,
+	out: StepBuffer
+): number {
 	const { lo, hi } = plan;
+	const isWide = end - start >= lo.length * WORTH_IT;
+	const loaded = isWide && machine?.load(values, start, end) ? machine : undefined;
 	for (let i = 0; i < lo.length; i++) {
-		const end = hi[i] as number;
-		let extreme = NaN;
-		for (let row = lo[i] as number; row < end; row++) {
-			const value = values[row] as number;
-			if (sign * value > sign * extreme || extreme !== extreme) extreme = value;
-		}
-		out.values[i] = extreme;
+		out.values[i] = extremeOf(values, lo[i] as number, hi[i] as number, sign, loaded);
 	}
 	return markFilled(plan, out);
+}
+
+/** The extreme of the rows [lo, hi), which are loaded if there is a machine. */
+function extremeOf(
+	values: Float64Array,
+	lo: number,
+	hi: number,
+	sign: 1 | -1,
+	machine: Machine | undefined
+): number {
+	const reached = machine ? hi - ((hi - lo) % ROWS_AT_A_TIME) : lo;
+	let extreme = reached > lo && machine ? machine.greatest(lo, reached, sign) : -Infinity;
+	for (let row = reached; row < hi; row++) {
+		const value = sign * (values[row] as number);
+		if (value > extreme) extreme = value;
+	}
+	// Of zeros it matters which came first, and a window without a number is NaN.
+	const isKnown = extreme !== 0 && extreme !== -Infinity;
+	return isKnown ? sign * extreme : firstExtremeOf(values, lo, hi, sign);
+}
+
+function firstExtremeOf(values: Float64Array, lo: number, hi: number, sign: 1 | -1): number {
+	let extreme = NaN;
+	for (let row = lo; row < hi; row++) {
+		const value = values[row] as number;
+		if (sign * value > sign * extreme || extreme !== extreme) extreme = value;
+	}
+	return extreme;
 }
 
 /**

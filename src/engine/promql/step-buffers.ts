@@ -8,6 +8,8 @@ export interface StepBuffer {
 
 /** Columns of one length, handed out and taken back, so that a fold over a thousand series needs one pair of them. */
 export interface StepBuffers {
+	/** The machine that reaches them, if it does. */
+	readonly machine?: Machine;
 	take(): StepBuffer;
 	giveBack(buffer: StepBuffer): void;
 	/** A column of zeros that stays with whoever asks for it. */
@@ -33,6 +35,7 @@ export function createStepBuffers(count: number, lender?: Machine): StepBuffers 
 		return values ? { values, present: machine?.mask(count) ?? new Uint8Array(count) } : cut();
 	}
 	return {
+		machine,
 		take() {
 			const values = freeValues.pop();
 			const present = freePresent.pop();
@@ -98,6 +101,7 @@ export interface StepRun {
  * when there are gaps, or none is present. The built-in search is several times as fast as a loop.
  */
 export function presentRun(present: Uint8Array, machine?: Machine): StepRun | undefined {
+	if (present.length === 1) return present[0] === 0 ? undefined : ONLY_STEP;
 	if (machine?.isFull(present)) return { from: 0, to: present.length };
 	const from = present.indexOf(1);
 	if (from < 0) return undefined;
@@ -105,6 +109,8 @@ export function presentRun(present: Uint8Array, machine?: Machine): StepRun | un
 	if (gap < 0) return { from, to: present.length };
 	return present.indexOf(1, gap) < 0 ? { from, to: gap } : undefined;
 }
+
+const ONLY_STEP: StepRun = { from: 0, to: 1 };
 
 /** Whether every step of a mask is present. */
 export function isFull(present: Uint8Array): boolean {

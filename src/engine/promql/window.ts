@@ -140,13 +140,16 @@ function createEvenPlanner(shape: WindowShape): (columns: SeriesColumns) => Wind
 	// Windows that all end at the same moment do not move.
 	if (at !== undefined) return () => undefined;
 	const row = { end: windowEnd(shape, 0), range, step: grid.step, count: grid.count };
-	const known = new Map<string, SharedBounds>();
+	const known = new Map<number, SharedBounds[]>();
 	let last: SharedBounds | undefined;
 	function sharedBy(even: EvenWindows): SharedBounds {
-		const key = `${even.start} ${even.end} ${even.lo} ${even.hi} ${even.stride}`;
-		let shared = known.get(key);
+		// Not all that begin at the same row are the same, but hardly any others are there to be compared.
+		let alike = known.get(even.lo);
+		if (!alike) known.set(even.lo, (alike = []));
+		let shared = alike.find((other) => sameBounds(other.even, even));
 		if (!shared) {
-			known.set(key, (shared = { even, bounds: boundsOf(even, grid.count), plans: new Map() }));
+			shared = { even, bounds: boundsOf(even, grid.count), plans: new Map() };
+			alike.push(shared);
 		}
 		return shared;
 	}

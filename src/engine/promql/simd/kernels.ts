@@ -24,6 +24,7 @@ const PAIR = 16;
 /** Constants of type f64. */
 const ZERO: Code = [0x44, 0, 0, 0, 0, 0, 0, 0, 0];
 const INFINITY: Code = [0x44, 0, 0, 0, 0, 0, 0, 0xf0, 0x7f];
+const MINUS_INFINITY: Code = [0x44, 0, 0, 0, 0, 0, 0, 0xf0, 0xff];
 
 /** fold.ts, addToSum: adds values to sums, and what is lost by it to `lost`. An infinite sum has lost nothing. */
 const addToSums = define(
@@ -236,6 +237,41 @@ const completeMeans = define(
 	}
 );
 
+/** How many pairs of running extremes there are. */
+const EXTREME_PAIRS = 4;
+
+/** How many rows `greatest` looks at in a round. */
+export const ROWS_AT_A_TIME = 2 * EXTREME_PAIRS;
+
+/**
+ * sliding-extreme.ts, extremeOf: the greatest of the rows from `rows` on times `sign`, among those at odd places and among the others; each
+ * -Infinity when there is no number. Both go to `out`.
+ */
+const greatest = define(
+	'greatest',
+	['i32', 'i32', 'f64', 'i32'],
+	undefined,
+	([rows, end, sign, out], declare) => {
+		const signs = declare('f64x2');
+		const running = Array.from({ length: EXTREME_PAIRS }, () => declare('f64x2'));
+		return block(
+			signs.set(f64x2.splat(sign.get)),
+			...running.map((pair) => pair.set(f64x2.splat(MINUS_INFINITY))),
+			repeatWhile(
+				i32.lessUnsigned(rows.get, end.get),
+				...running.map((pair, k) =>
+					pair.set(f64x2.greater(pair.get, f64x2.mul(f64x2.load(rows.get, k * PAIR), signs.get)))
+				),
+				advance(EXTREME_PAIRS * PAIR, rows)
+			),
+			f64x2.store(
+				out.get,
+				running.map((pair) => pair.get).reduce((a, b) => f64x2.greater(a, b))
+			)
+		);
+	}
+);
+
 /** step-buffers.ts, isFull: whether no byte is 0, up to the end of a round of 16. */
 const isFull = define('isFull', ['i32', 'i32'], 'i32', ([mask, end], declare) => {
 	const isSet = declare('i32');
@@ -275,6 +311,7 @@ export const KERNELS = [
 	findAbove,
 	sumWindows,
 	completeMeans,
+	greatest,
 	isFull
 ] as const;
 
@@ -301,5 +338,6 @@ export interface Kernels {
 		end: number,
 		count: number
 	): void;
+	greatest(rows: number, end: number, sign: number, out: number): void;
 	isFull(mask: number, end: number): number;
 }

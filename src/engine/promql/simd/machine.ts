@@ -145,6 +145,16 @@ export class Machine {
 	}
 
 	/**
+	 * The greatest number times `sign` among the loaded rows [from, to), a multiple of ROWS_AT_A_TIME; -Infinity when there is none. Zeros of
+	 * either sign are the same to it.
+	 */
+	greatest(from: number, to: number, sign: 1 | -1): number {
+		this.#kernels.greatest(this.#base + from * BYTES, this.#base + to * BYTES, sign, RESULTS);
+		const [a, b] = [this.#results[0] as number, this.#results[1] as number];
+		return a < b ? b : a;
+	}
+
+	/**
 	 * Extrapolates steps [from, to), at most MOST_NUMBERS of them; at `from` the increase is that from row `first` to row `last`. Lists the first
 	 * ones of the pairs of steps, counted from `from`, at which what an increase began with is at most that times `zeroMatters`.
 	 */

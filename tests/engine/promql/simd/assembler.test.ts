@@ -110,7 +110,8 @@ describe('f64x2', () => {
 		['add', f64x2.add, (a, b) => a + b],
 		['sub', f64x2.sub, (a, b) => a - b],
 		['mul', f64x2.mul, (a, b) => a * b],
-		['div', f64x2.div, (a, b) => a / b]
+		['div', f64x2.div, (a, b) => a / b],
+		['greater', f64x2.greater, (a, b) => (a < b ? b : a)]
 	];
 	const comparisons: readonly [
 		string,

@@ -28,7 +28,9 @@ const QUERIES = [
 	'sum(m) / count(m)',
 	'sum by (k) (m) * on (k) group_right () m',
 	'sum(rate(m[1m]))',
-	'sum by (k) (increase(m[30s]))'
+	'sum by (k) (increase(m[30s]))',
+	'max_over_time(m[40m] @ 2400)',
+	'min_over_time(m[31m] @ 2000)'
 ];
 
 /** Two decimals, so that sums are rounded, but little enough for the exact sums of all rows. */
