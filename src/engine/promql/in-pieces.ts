@@ -28,8 +28,9 @@ export function inPieces(fn: WindowFunction): WindowFunction {
 			};
 		};
 		return (series, out) => {
-			const steps = Math.max(1, Math.floor(ROWS_AT_A_STRETCH / (series.end - series.start)));
-			if (steps >= shape.grid.count) return kernel(series, out);
+			const rows = series.end - series.start;
+			if (rows * shape.grid.count <= ROWS_AT_A_STRETCH) return kernel(series, out);
+			const steps = Math.max(1, Math.floor(ROWS_AT_A_STRETCH / rows));
 			return runPieces(series, out, evaluation, steps, pieceKernel);
 		};
 	};

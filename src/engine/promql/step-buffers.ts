@@ -19,8 +19,8 @@ export interface StepBuffers {
 /** How many buffers lie where kernels reach them: what is folded is mostly given back before the next one is taken. */
 const MACHINE_BUFFERS = 4;
 
-/** How many values a slab holds at most: a megabyte of them. */
-const SLAB_VALUES = 2 ** 17;
+/** How many values a slab holds at most: half a megabyte, because from a megabyte on Chromium asks the system for memory each time. */
+const SLAB_VALUES = 2 ** 16;
 
 /** Columns of `count` steps each, cut from slabs as they are asked for. The first ones, and zeros, are of the machine's. */
 export function createStepBuffers(count: number, lender?: Machine): StepBuffers {

@@ -101,7 +101,10 @@ function planWindow({ times, start, end }: SeriesColumns, shape: WindowShape): W
 	// Rows were mostly selected for this very window.
 	while (h > l && (times[h - 1] as number) > last) h--;
 	while (l < h && (times[l] as number) <= before) l++;
-	const [lo, hi] = [Int32Array.of(l), Int32Array.of(h)];
+	const lo = new Int32Array(1);
+	const hi = new Int32Array(1);
+	lo[0] = l;
+	hi[0] = h;
 	return { lo, hi, filled: h > l ? 1 : 0, times, steady: NO_STEADY_STEPS };
 }
 
@@ -158,7 +161,10 @@ function createEvenPlanner(shape: WindowShape): (columns: SeriesColumns) => Wind
 		if (!even) return undefined;
 		const { bounds, plans } = (last = last && sameBounds(last.even, even) ? last : sharedBy(even));
 		let plan = plans.get(even.phase);
-		if (!plan) plans.set(even.phase, (plan = { ...bounds, times: columns.times }));
+		if (!plan) {
+			const { lo, hi, filled, steady } = bounds;
+			plans.set(even.phase, (plan = { lo, hi, filled, times: columns.times, steady }));
+		}
 		return plan;
 	};
 }

@@ -13,7 +13,11 @@ export interface BrowserRow {
 	readonly chromium: number;
 }
 
-const WARM_UP_ROUNDS = 3;
+/** The optimiser sees each query for so long in either place before it is timed. */
+const COMPILE_MS = 300;
+
+/** A turn is so many evaluations in a row that the coarse clock of a page can tell how long they took. */
+const TURN_MS = 20;
 
 /** Times queries over the main data set in Node and in a page of Chromium, in turn. */
 export async function timeInChromium(
@@ -44,24 +48,35 @@ async function timeBoth(
 	bounds: Bounds,
 	rounds: number
 ): Promise<BrowserRow> {
+	const inNode = (repeat: number) => engine.time('main', query, bounds, repeat);
+	const inPage = (repeat: number) => page.evaluate(callInPage, { query, bounds, repeat });
+	const once = await inNode(3);
+	const compiling = Math.ceil(COMPILE_MS / once);
+	await inNode(compiling);
+	await inPage(compiling);
+	const repeat = Math.ceil(TURN_MS / once);
 	const node: number[] = [];
 	const chromium: number[] = [];
-	for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-		const inPage = await page.evaluate(callInPage, { query, bounds });
-		const here = await engine.time('main', query, bounds);
-		if (round < 0) continue;
-		node.push(here);
-		chromium.push(inPage);
+	for (let round = 0; round < rounds; round++) {
+		chromium.push(await inPage(repeat));
+		node.push(await inNode(repeat));
 	}
 	return { query, node: median(node), chromium: median(chromium) };
 }
 
+/** What a page is asked to time. */
+interface Turn {
+	readonly query: string;
+	readonly bounds: Bounds;
+	readonly repeat: number;
+}
+
 /** Runs in the page, where the bundle has put the exports of in-page.ts under a global name. */
-function callInPage({ query, bounds }: { query: string; bounds: Bounds }): number {
+function callInPage({ query, bounds, repeat }: Turn): number {
 	const { bench } = globalThis as unknown as {
-		bench: { timeInPage(query: string, bounds: Bounds): number };
+		bench: { timeInPage(query: string, bounds: Bounds, repeat: number): number };
 	};
-	return bench.timeInPage(query, bounds);
+	return bench.timeInPage(query, bounds, repeat);
 }
 
 async function bundle(): Promise<string> {

@@ -5,8 +5,8 @@ import type { Bounds } from './queries.ts';
 
 let head: Head | undefined;
 
-/** Inside a page: milliseconds of one evaluation over the main data set, which the first call makes. */
-export function timeInPage(query: string, bounds: Bounds): number {
+/** Inside a page: milliseconds of an evaluation over the main data set, the mean of so many in a row. The first call makes the data set. */
+export function timeInPage(query: string, bounds: Bounds, repeat: number): number {
 	head ??= loadHead(makeDataSet('main'));
-	return timeQuery(head, query, bounds).ms;
+	return timeQuery(head, query, bounds, repeat).ms;
 }
