@@ -96,7 +96,9 @@ function addToSum(
 			? addPairs(state, values, run, machine)
 			: run.from;
 	addRunToSum(state, values, from, run.to);
-	state.present.fill(1, run.from, run.to);
+	// For a single step calling the built-in function would be most of the work.
+	if (run.to === run.from + 1) state.present[run.from] = 1;
+	else state.present.fill(1, run.from, run.to);
 }
 
 /** Adds as many steps of a run as there are pairs. Returns the step at which it stopped. */
