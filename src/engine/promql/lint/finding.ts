@@ -28,6 +28,7 @@ export type LintRule =
 	| 'unknown-metric'
 	| 'unknown-label'
 	| 'unknown-grouping-label'
+	| 'unknown-matching-label'
 	| 'rate-of-gauge'
 	| 'delta-of-counter'
 	| 'raw-counter'

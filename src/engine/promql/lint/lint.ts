@@ -20,9 +20,19 @@ import {
 import { placesOf, type Rule } from './place.ts';
 import { averageOfRatios, labelsNeverMatch, ratioToItself } from './ratio-rules.ts';
 import { futureOffset, severalJobs, topAtEachStep, unscopedSelector } from './selector-rules.ts';
-import { unknownGroupingLabel, unknownLabel, unknownMetric } from './unknown-rules.ts';
+import {
+	unknownGroupingLabel,
+	unknownLabel,
+	unknownMatchingLabel,
+	unknownMetric
+} from './unknown-rules.ts';
 
-const UNKNOWN_RULES: readonly Rule[] = [unknownMetric, unknownLabel, unknownGroupingLabel];
+const UNKNOWN_RULES: readonly Rule[] = [
+	unknownMetric,
+	unknownLabel,
+	unknownGroupingLabel,
+	unknownMatchingLabel
+];
 
 const RULES: readonly Rule[] = [
 	rateOfGauge,

@@ -1,5 +1,5 @@
 import { matcherTest, METRIC_NAME, type Span } from '#engine/model';
-import type { Aggregation, Expr, VectorSelector } from '../ast.ts';
+import type { Aggregation, Expr, VectorMatching, VectorSelector } from '../ast.ts';
 import { isAlike, nearestTexts } from '../explain/edit-distance.ts';
 import { isUnknownMetric, type LintContext } from './context.ts';
 import type { Finding, LintRule } from './finding.ts';
@@ -66,6 +66,71 @@ export const unknownGroupingLabel: Rule = ({ expr, query }, context) => {
 		place: wordIn(strange, headOf(expr, query), expr.span.from)
 	});
 };
+
+/** Matching by a label, or copying one, that no series of a side has. */
+export const unknownMatchingLabel: Rule = ({ expr, query }, context) => {
+	if (expr.kind !== 'binary' || !expr.matching) return undefined;
+	const sides = {
+		left: labelsThatCome(expr.lhs, context),
+		right: labelsThatCome(expr.rhs, context)
+	};
+	const strange = strangeMatch(expr.matching, sides);
+	if (!strange) return undefined;
+	const { label, where, effect, candidates } = strange;
+	return unknownName({
+		rule: 'unknown-matching-label',
+		name: label,
+		span: expr.opSpan,
+		message: `No series ${where} has the label ${label}, so ${effect}`,
+		candidates,
+		place: wordIn(label, query.slice(expr.opSpan.to, expr.rhs.span.from), expr.opSpan.to)
+	});
+};
+
+/** The labels that the series on either side of an operator may have, where that is known. */
+interface SideLabels {
+	readonly left: Set<string> | undefined;
+	readonly right: Set<string> | undefined;
+}
+
+interface StrangeMatch {
+	readonly label: string;
+	readonly where: string;
+	readonly effect: string;
+	/** What may have been meant. */
+	readonly candidates: Iterable<string>;
+}
+
+function strangeMatch(matching: VectorMatching, sides: SideLabels): StrangeMatch | undefined {
+	for (const label of matching.labels) {
+		const found = isPlain(label) ? undefined : strangeLabelToMatch(label, matching, sides);
+		if (found) return found;
+	}
+	const from = matching.cardinality === 'one-to-many' ? 'left' : 'right';
+	const labels = sides[from];
+	const label = matching.include.find((name) => labels && !isPlain(name) && !labels.has(name));
+	if (label === undefined || !labels) return undefined;
+	const effect = 'there is nothing to copy from it';
+	return { label, where: `on the ${from}`, effect, candidates: labels };
+}
+
+/** A label to be ignored is commonly one of one side alone; one to match on has to be on both. */
+function strangeLabelToMatch(
+	label: string,
+	{ on }: VectorMatching,
+	{ left, right }: SideLabels
+): StrangeMatch | undefined {
+	if (left && right && !left.has(label) && !right.has(label)) {
+		const effect = on ? 'it tells none apart' : 'ignoring it changes nothing';
+		return { label, where: 'here', effect, candidates: new Set([...left, ...right]) };
+	}
+	if (!on) return undefined;
+	const lacking =
+		left && !left.has(label) ? 'left' : right && !right.has(label) ? 'right' : undefined;
+	const candidates = lacking === 'left' ? left : right;
+	if (!lacking || !candidates) return undefined;
+	return { label, where: `on the ${lacking}`, effect: 'it meets none that has one', candidates };
+}
 
 /** Labels of the language itself: metadata, and the bounds of buckets, which native histograms have inside. */
 function isPlain(name: string): boolean {

@@ -68,6 +68,24 @@ describe('a name that there is not', () => {
 			'unknown-grouping-label',
 			'No series here has the label instnce, so leaving it out changes nothing; did you mean instance?',
 			'topk(3, rate(http_requests_total[5m])) without (instance)'
+		],
+		[
+			'rate(http_requests_total[5m]) * on (instnce) group_left up',
+			'unknown-matching-label',
+			'No series here has the label instnce, so it tells none apart; did you mean instance?',
+			'rate(http_requests_total[5m]) * on (instance) group_left up'
+		],
+		[
+			'rate(http_requests_total[5m]) / ignoring(statu) rate(http_requests_total[10m])',
+			'unknown-matching-label',
+			'No series here has the label statu, so ignoring it changes nothing; did you mean status?',
+			'rate(http_requests_total[5m]) / ignoring(status) rate(http_requests_total[10m])'
+		],
+		[
+			'up * on (job, instance) group_right (instanc) rate(http_requests_total[5m])',
+			'unknown-matching-label',
+			'No series on the left has the label instanc, so there is nothing to copy from it; did you mean instance?',
+			'up * on (job, instance) group_right (instance) rate(http_requests_total[5m])'
 		]
 	])('%s is found, and the nearest one offered', (query, rule, message, fixed) => {
 		const findings = lint(query, SHOP);
@@ -83,6 +101,15 @@ describe('a name that there is not', () => {
 		const [quoted] = lint('{"http_request_total"}', SHOP);
 		expect(quoted?.message).toMatch(/did you mean http_requests_total\?$/);
 		expect(quoted).not.toHaveProperty('fix');
+	});
+
+	it('is not offered where one side lacks what the other has', () => {
+		const [finding] = lint('up unless on (status) rate(http_requests_total[5m])', SHOP);
+		expect(finding).toMatchObject({
+			rule: 'unknown-matching-label',
+			message: 'No series on the left has the label status, so it meets none that has one.'
+		});
+		expect(finding).not.toHaveProperty('fix');
 	});
 
 	it('is told nothing else about: what it is nobody knows', () => {
@@ -105,6 +132,8 @@ describe('no name is called unknown', () => {
 			'that one of several metrics has',
 			'sum by (endpoint) (up + on (job) rate(http_requests_total[5m]))'
 		],
+		['that is ignored on one side', 'rate(http_requests_total[5m]) / ignoring (status) up'],
+		['that the one side brings', 'up * on (job) group_left (status) rate(http_requests_total[5m])'],
 		['that the query makes', 'sum by (host) (label_replace(up, "host", "$1", "instance", "(.*)"))'],
 		['that info() may bring', 'sum by (version) (info(up))'],
 		['where a metric is not known by its name', 'sum by (version) ({__name__=~"up"})']
