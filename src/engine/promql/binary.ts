@@ -3,7 +3,7 @@ import { expressionType } from './check.ts';
 import type { Emit, Evaluation, VectorSeries } from './evaluation.ts';
 import { functionTable } from './functions.ts';
 import { matchVectors } from './match-vectors.ts';
-import { namelessSink, steppingSink } from './names.ts';
+import { namelessSink, NOTHING_REMOVED, steppingSink } from './names.ts';
 import { calculate, compare, intersect, isArithmetic, isComparison } from './operators.ts';
 import {
 	isTrim,
@@ -73,9 +73,6 @@ function withScalar(
 	notes.addTo(evaluation.scope.annotations, expr.span);
 	sink.close();
 }
-
-/** Of a series that keeps its name. */
-const NOTHING_REMOVED = '';
 
 /** Computes a series in place; undefined when a comparison leaves nothing of it. */
 function keepIfAny(

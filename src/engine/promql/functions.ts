@@ -133,18 +133,22 @@ function isCounterName(name: string): boolean {
 	return name.endsWith('_sum') || name.endsWith('_count');
 }
 
-/** Says that metrics do not look like counters, by their name or their label __type__, once there is a result for one. */
+/** Makes what is asked for every series of which there are results: it says that a metric does not look like a counter. */
 function expectCounter(call: Call, { scope }: Evaluation): (labels: Labels) => void {
 	const { annotations, features } = scope;
-	let known = '';
+	const say = (text: string | undefined) =>
+		text && annotations.add('info', text, rangeSpan(call), call.span);
+	if (features.typeAndUnitLabels) {
+		return (labels) => {
+			const name = metricName(labels);
+			if (name !== '') say(doubtOfType(name, labelValue(labels, '__type__')));
+		};
+	}
+	let last = '';
 	return (labels) => {
 		const name = metricName(labels);
-		if (name === known) return;
-		if (!features.typeAndUnitLabels) known = name;
-		const text = features.typeAndUnitLabels
-			? doubtOfType(name, labelValue(labels, '__type__'))
-			: doubtOfName(name);
-		if (text) annotations.add('info', text, rangeSpan(call), call.span);
+		if (name !== '' && name !== last) say(doubtOfName(name));
+		last = name;
 	};
 }
 

@@ -1,48 +1,50 @@
 import { labelValue, withLabel, type Labels } from '#engine/model';
 import type { BinaryExpr, VectorMatching } from './ast.ts';
 import { chooseLabels } from './matching.ts';
-import { metadataText, withoutMetricName } from './names.ts';
+import { metadataText, NOTHING_REMOVED, withoutMetricName } from './names.ts';
 import type { MatchSlot } from './one-side.ts';
 import { isArithmetic } from './operators.ts';
 
-/** The labels of what an operator between two vectors gives. */
+/** The labels of one result of an operator between two vectors. */
 export interface ResultLabels {
 	/** Those of the many side, or what matched of them, and those included from the one side. */
-	ofResult(many: Labels, one: Labels): Labels;
+	readonly labels: Labels;
 	/**
-	 * What the labels of the next result lack of those of its many side, as one text; undefined once not all have lacked the same. Until
-	 * then every result has labels of its own; only afterwards do they have to be compared.
+	 * What they lack of those of the many side, as one text; undefined once not all results have lacked the same. Until then every
+	 * result has labels of its own; only afterwards do they have to be compared.
 	 */
-	removedFrom(many: Labels, slot: MatchSlot): string | undefined;
+	readonly removed: string | undefined;
 }
 
-/** Labels of the results of one operator; names that are removed at the end stay for now. */
+/** Gives the labels of the next result, before its steps are noted in its slot. */
+export type LabelNextResult = (many: Labels, one: Labels, slot: MatchSlot) => ResultLabels;
+
+/** Makes what labels the results of one operator, one after the other; names that are removed at the end stay for now. */
 export function createResultLabels(
 	expr: BinaryExpr,
 	matching: VectorMatching,
 	delayed: boolean
-): ResultLabels {
+): LabelNextResult {
 	const losesName = isArithmetic(expr.op) || (expr.returnBool && !delayed);
-	let hasResults = false;
+	let isFirst = true;
 	let common: string | undefined;
-	return {
-		ofResult(many, one) {
-			let labels = losesName ? withoutMetricName(many) : many;
-			if (matching.cardinality === 'one-to-one') labels = matchedPart(labels, matching);
-			for (const name of matching.include) labels = withLabel(labels, name, labelValue(one, name));
-			return labels;
-		},
-		removedFrom(many, slot) {
-			const removed = removedText(many, slot, matching, losesName);
-			if (!hasResults) common = removed;
-			else if (removed !== common) common = undefined;
-			hasResults = true;
-			return common;
-		}
+	return (many, one, slot) => {
+		// Where names are removed at the end, an instant query lets equal series pass: those of the many side need not differ.
+		const removed = delayed ? undefined : removedText(many, slot, matching, losesName);
+		if (isFirst) common = removed;
+		else if (removed !== common) common = undefined;
+		isFirst = false;
+		let labels = losesName ? withoutMetricName(many) : many;
+		if (matching.cardinality === 'one-to-one') labels = matchedPart(labels, matching);
+		for (const name of matching.include) labels = withLabel(labels, name, labelValue(one, name));
+		return { labels, removed: common };
 	};
 }
 
-/** What the labels of a result lack; undefined where several results come of one series, or one of several. */
+/**
+ * What the labels of a result lack. Undefined where a series may give several results, or several series one: with fills, with several
+ * members to include labels of, and from the second match of a one-to-one slot on.
+ */
 function removedText(
 	many: Labels,
 	{ members, matched }: MatchSlot,
@@ -50,7 +52,7 @@ function removedText(
 	losesName: boolean
 ): string | undefined {
 	if (fill || (cardinality === 'one-to-one' && matched.length > 0)) return undefined;
-	const name = losesName ? metadataText(many) : '';
+	const name = losesName ? metadataText(many) : NOTHING_REMOVED;
 	if (include.length === 0) return name;
 	if (members.length > 1) return undefined;
 	return include.reduce((text, label) => `${text}\uffff${labelValue(many, label)}`, name);

@@ -3,9 +3,9 @@ import type { BinaryExpr, VectorMatching } from './ast.ts';
 import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { createFills, type Fills } from './fill.ts';
 import { chooseLabels, signature, type LabelChoice } from './matching.ts';
-import { createResultLabels, type ResultLabels } from './match-labels.ts';
+import { createResultLabels, type LabelNextResult } from './match-labels.ts';
 import { steppingSink, type SeriesSink } from './names.ts';
-import { indexOneSide, type MatchFailure, type MatchSlot } from './one-side.ts';
+import { indexOneSide, type MatchedSteps, type MatchFailure, type MatchSlot } from './one-side.ts';
 import { calculate, compare, intersect, isArithmetic, isComparison } from './operators.ts';
 import { mayBeHistogram, operateOnHistograms, type SampleColumns } from './operators-histogram.ts';
 import { QueryError, sameLabelset } from './query-error.ts';
@@ -32,7 +32,7 @@ export function matchVectors(expr: BinaryExpr, evaluation: Evaluation, emit: Emi
 		expr,
 		matching,
 		oneIsLeft,
-		labels: createResultLabels(expr, matching, delayed),
+		labelNext: createResultLabels(expr, matching, delayed),
 		delayed,
 		holds: new Uint8Array(grid.count),
 		everywhere: new Uint8Array(grid.count).fill(1),
@@ -90,7 +90,7 @@ interface Match {
 	readonly expr: BinaryExpr;
 	readonly matching: VectorMatching;
 	readonly oneIsLeft: boolean;
-	readonly labels: ResultLabels;
+	readonly labelNext: LabelNextResult;
 	readonly delayed: boolean;
 	/** Room for the outcome of comparisons. */
 	readonly holds: Uint8Array;
@@ -185,8 +185,7 @@ function operate(
 		? operateOnHistograms(expr.op, left, right, present, match.holds, match.notes)
 		: undefined;
 	if (histograms && present.indexOf(1) < 0) return false;
-	const labels = match.labels.ofResult(many.labels, oneLabels);
-	const removed = match.labels.removedFrom(many.labels, slot);
+	const { labels, removed } = match.labelNext(many.labels, oneLabels, slot);
 	if (wasMatchedBefore(match, slot, labels, removed, present)) return false;
 	const dropName = delayed && expr.returnBool;
 	if (isArithmetic(expr.op)) {
@@ -220,8 +219,9 @@ function wasMatchedBefore(
 	if (!matched) {
 		// What is full stays so, and may be shared.
 		const steps = isFull(present) ? match.everywhere : present.slice();
-		slot.matched.push({ labels, steps });
-		slot.matchedByKey?.set(labelsKey(labels), { labels, steps });
+		const found: MatchedSteps = { labels, steps };
+		slot.matched.push(found);
+		slot.matchedByKey?.set(labelsKey(labels), found);
 		return false;
 	}
 	const step = matched.findIndex((is, i) => is !== 0 && present[i] !== 0);

@@ -13,6 +13,9 @@ import { sameLabelset } from './query-error.ts';
 /** The labels that say what a metric is, and that go when a function makes something else of it (schema.IsMetadataLabel). */
 export const METADATA_LABELS: readonly string[] = [METRIC_NAME, '__type__', '__unit__'];
 
+/** The one of them that comes last where labels are sorted. */
+const LAST_METADATA = '__unit__';
+
 /** The labels without metric name, type and unit. */
 export function withoutMetricName(labels: Labels): Labels {
 	if (hasNoMetadata(labels)) return labels;
@@ -21,13 +24,13 @@ export function withoutMetricName(labels: Labels): Labels {
 
 /** Whether all labels come after those of metadata, as in nearly every series that has none; told without a search. */
 function hasNoMetadata([first]: Labels): boolean {
-	return first === undefined || first > '__unit__';
+	return first === undefined || first > LAST_METADATA;
 }
 
 /** Whether the metric name comes first and is all there is of metadata, as in nearly every series; told without a search. */
 function hasOnlyName(labels: Labels): boolean {
 	const [first, , second] = labels;
-	return first === METRIC_NAME && (second === undefined || second > '__unit__');
+	return first === METRIC_NAME && (second === undefined || second > LAST_METADATA);
 }
 
 /**
@@ -72,6 +75,9 @@ export interface NameRemoval {
 	readonly removed: (labels: Labels) => string;
 }
 
+/** What a series lost that has all its labels still. */
+export const NOTHING_REMOVED = '';
+
 /** Makes one series of two with equal labels, or throws. */
 export type Joining = typeof join;
 
@@ -90,8 +96,11 @@ export const NAME_REMOVAL: NameRemoval = {
  */
 export function steppingSink(evaluation: Evaluation, emit: Emit): SeriesSink {
 	const { scope, grid } = evaluation;
-	if (scope.features.delayedNameRemoval && isInstant(grid)) return { push: emit, close: () => {} };
-	return joiningSink(evaluation, emit);
+	if (!scope.features.delayedNameRemoval) return joiningSink(evaluation, emit);
+	if (isInstant(grid)) return { push: (series) => emit(series), close: () => {} };
+	const sink = joiningSink(evaluation, emit);
+	// Where one has not looked, series may be equal already, and what they lost says nothing.
+	return { push: (series) => sink.push(series), close: sink.close };
 }
 
 /** A sink for series whose labels may coincide: they are joined, or it is an error where two have a value at the same step. */
@@ -107,7 +116,7 @@ export function joiningSink(
 	};
 }
 
-/** What labels without metadata give. */
+/** `metadataText` of labels without metadata. */
 const NO_METADATA = METADATA_LABELS.map(() => '').join('\uffff');
 
 /** What `withoutMetricName` takes away, as one text. U+FFFF is in no label, so different parts give different texts. */

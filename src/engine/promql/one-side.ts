@@ -19,7 +19,7 @@ export interface MatchSlot {
 	readonly members: Labels[];
 	/** Which member a step comes from; only with several. */
 	owner?: Int32Array;
-	/** The steps matched so far, for each labels of the result. */
+	/** The steps matched so far, for each label set among the results; a one-to-one match has only one. */
 	readonly matched: MatchedSteps[];
 	/** The same by the key of those labels, once they have to be compared. */
 	matchedByKey?: Map<string, MatchedSteps>;

@@ -11,7 +11,7 @@ export interface Stretches {
 	readonly records: Float64Array;
 	readonly from: number;
 	readonly to: number;
-	/** 1 for steps with at least two samples: those that are in a stretch. */
+	/** 1 for steps with at least two samples: those that are in a stretch. Shared with other plans: it is not to be written to. */
 	readonly present: Uint8Array;
 	readonly found: number;
 }
@@ -39,9 +39,6 @@ export const FACTOR = 10;
 export const ZERO_MATTERS = 11;
 export const RECORD = 12;
 
-/** Plans stretches for the steps of a shape. */
-export type StretchPlanner = (plan: WindowPlan) => Stretches;
-
 /**
  * Makes a planner of the extrapolation of a counter or, whose zero point never matters, of a gauge. It plans once for each plan of
  * windows; series with the same one mostly come one after the other. What it gives for a single step holds until it is asked again.
@@ -50,28 +47,27 @@ export function createStretchPlanner(
 	shape: WindowShape,
 	isCounter: boolean,
 	perSeconds: number
-): StretchPlanner {
+): (plan: WindowPlan) => Stretches {
 	const steps = shape.grid.count;
 	const known = new WeakMap<WindowPlan, Stretches>();
-	const makeRoom = createRecords();
+	const makeRoom = createRecordRoom();
+	const extrapolation: ExtrapolationKind = { shape, isCounter, perSeconds };
 	const scratch = new Uint8Array(steps);
 	const everywhere = new Uint8Array(steps).fill(1);
 	let lastPlan: WindowPlan | undefined;
 	let last: Stretches | undefined;
 	function planFor(plan: WindowPlan): Stretches {
 		const room = makeRoom(mostStretches(plan, steps));
-		const from = room.used;
-		const found = planStretches(plan, shape, isCounter, perSeconds, room, scratch);
-		const present = found === steps ? everywhere : scratch.slice();
-		return { records: room.records, from, to: room.used, present, found };
+		const { records, used: from } = room;
+		const { to, found } = planStretches(plan, extrapolation, records, from, scratch);
+		room.used = to;
+		return { records, from, to, present: found === steps ? everywhere : scratch.slice(), found };
 	}
-	// A single step is planned sooner than looked up.
-	function planOnly(plan: WindowPlan): Stretches {
-		const room = makeRoom(1);
-		const found = planStretches(plan, shape, isCounter, perSeconds, room, scratch);
-		const { records, used } = room;
-		room.used = 0;
-		return { records, from: 0, to: used, present: scratch, found };
+	// A single step is planned sooner than looked up, into the same room each time.
+	function planSingleStep(plan: WindowPlan): Stretches {
+		const { records } = makeRoom(1);
+		const { to, found } = planStretches(plan, extrapolation, records, 0, scratch);
+		return { records, from: 0, to, present: scratch, found };
 	}
 	function remember(plan: WindowPlan): Stretches {
 		let stretches = known.get(plan);
@@ -81,7 +77,7 @@ export function createStretchPlanner(
 	return (plan) => {
 		if (last && plan === lastPlan) return last;
 		lastPlan = plan;
-		last = steps === 1 ? planOnly(plan) : remember(plan);
+		last = steps === 1 ? planSingleStep(plan) : remember(plan);
 		return last;
 	};
 }
@@ -101,7 +97,7 @@ interface Room {
 const MOST_IN_A_PIECE = 2 ** 16;
 
 /** Gives room for so many records more, in pieces each twice as large as the one before. */
-function createRecords(): (most: number) => Room {
+function createRecordRoom(): (most: number) => Room {
 	let room: Room = { records: new Float64Array(0), used: 0 };
 	return (most) => {
 		const size = most * RECORD;
@@ -113,16 +109,21 @@ function createRecords(): (most: number) => Room {
 	};
 }
 
-/** Adds the stretches of a plan to the records, marks their steps, and returns how many these are. */
+/** What is extrapolated. */
+interface ExtrapolationKind {
+	readonly shape: WindowShape;
+	readonly isCounter: boolean;
+	readonly perSeconds: number;
+}
+
+/** Writes the stretches of a plan as records from `from` on and marks their steps. Returns where the records end, and how many steps are marked. */
 function planStretches(
 	plan: WindowPlan,
-	shape: WindowShape,
-	isCounter: boolean,
-	perSeconds: number,
-	room: Room,
+	{ shape, isCounter, perSeconds }: ExtrapolationKind,
+	records: Float64Array,
+	from: number,
 	present: Uint8Array
-): number {
-	const { records, used: from } = room;
+): { readonly to: number; readonly found: number } {
 	let at = from;
 	let found = 0;
 	for (let i = 0; i < present.length; i++) {
@@ -139,8 +140,7 @@ function planStretches(
 		extrapolate(records, at, isCounter, perSeconds);
 		at += RECORD;
 	}
-	room.used = at;
-	return found;
+	return { to: at, found };
 }
 
 /** Begins a stretch of step i, or of all steady steps, unless its window holds fewer than two samples. */

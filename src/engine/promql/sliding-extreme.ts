@@ -1,7 +1,7 @@
 import { onDistinctWindows } from './distinct-windows.ts';
 import type { WindowFunction, WindowKernel, WindowedSeries } from './range-vector.ts';
 import { ROWS_AT_A_TIME } from './simd/kernels.ts';
-import { WORTH_IT, type Machine } from './simd/machine.ts';
+import type { Machine } from './simd/machine.ts';
 import type { StepBuffer } from './step-buffers.ts';
 import { areRowsShared, markFilled } from './window.ts';
 
@@ -58,7 +58,8 @@ function scannedExtremes(
 	out: StepBuffer
 ): number {
 	const { lo, hi } = plan;
-	const isWide = end - start >= lo.length * WORTH_IT;
+	const middle = lo.length >> 1;
+	const isWide = (hi[middle] as number) - (lo[middle] as number) >= WIDE;
 	const loaded = isWide && machine?.load(values, start, end) ? machine : undefined;
 	for (let i = 0; i < lo.length; i++) {
 		out.values[i] = extremeOf(values, lo[i] as number, hi[i] as number, sign, loaded);
@@ -66,16 +67,19 @@ function scannedExtremes(
 	return markFilled(plan, out);
 }
 
-/** The extreme of the rows [lo, hi), which are loaded if there is a machine. */
+/** So many rows of a window are found the extreme of sooner when the machine has them, although they have to be brought there. */
+const WIDE = 64;
+
+/** The extreme of the rows [lo, hi), which may be loaded. */
 function extremeOf(
 	values: Float64Array,
 	lo: number,
 	hi: number,
 	sign: 1 | -1,
-	machine: Machine | undefined
+	loaded: Machine | undefined
 ): number {
-	const reached = machine ? hi - ((hi - lo) % ROWS_AT_A_TIME) : lo;
-	let extreme = reached > lo && machine ? machine.greatest(lo, reached, sign) : -Infinity;
+	const reached = loaded ? hi - ((hi - lo) % ROWS_AT_A_TIME) : lo;
+	let extreme = reached > lo && loaded ? loaded.greatest(lo, reached, sign) : -Infinity;
 	for (let row = reached; row < hi; row++) {
 		const value = sign * (values[row] as number);
 		if (value > extreme) extreme = value;

@@ -73,7 +73,8 @@ export interface WindowPlanner {
 
 /** Plans for windows of one shape. Columns of times that are no longer in use are forgotten together with their plans. */
 export function createWindowPlanner(shape: WindowShape): WindowPlanner {
-	const make = shape.grid.count === 1 ? planWindow : createSharingPlanner(shape);
+	const make: MakePlan =
+		shape.grid.count === 1 ? (columns) => planWindow(columns, shape) : createSharingPlanner(shape);
 	let lastColumns: SeriesColumns | undefined;
 	let lastPlan: WindowPlan | undefined;
 	return {
@@ -82,7 +83,7 @@ export function createWindowPlanner(shape: WindowShape): WindowPlanner {
 			// Series of one target come one after the other, so the last plan is nearly always the right one.
 			if (lastPlan && lastColumns && sameRows(columns, lastColumns)) return lastPlan;
 			lastColumns = columns;
-			lastPlan = make(columns, shape);
+			lastPlan = make(columns);
 			return lastPlan;
 		}
 	};
@@ -108,10 +109,10 @@ function planWindow({ times, start, end }: SeriesColumns, shape: WindowShape): W
 	return { lo, hi, filled: h > l ? 1 : 0, times, steady: NO_STEADY_STEPS };
 }
 
-type Plan = (columns: SeriesColumns, shape: WindowShape) => WindowPlan;
+type MakePlan = (columns: SeriesColumns) => WindowPlan;
 
-/** Remembers plans. */
-function createSharingPlanner(shape: WindowShape): Plan {
+/** Shares plans: those of columns with even times by their bounds, others by their column of times. */
+function createSharingPlanner(shape: WindowShape): MakePlan {
 	// Weak, because series with gaps of their own bring columns that nobody needs after them.
 	const byTimes = new WeakMap<Float64Array, Map<string, WindowPlan>>();
 	const planEven = createEvenPlanner(shape);
@@ -122,9 +123,13 @@ function createSharingPlanner(shape: WindowShape): Plan {
 		if (!plans) byTimes.set(columns.times, (plans = new Map()));
 		const key = `${columns.start} ${columns.end}`;
 		let plan = plans.get(key);
-		if (!plan) plans.set(key, (plan = planEven(columns) ?? planWindows(columns, shape)));
+		if (!plan) plans.set(key, (plan = planUnknown(columns)));
 		return plan;
 	};
+	function planUnknown(columns: SeriesColumns): WindowPlan {
+		const unasked = columns.interval === undefined ? planEven(columns) : undefined;
+		return unasked ?? planWindows(columns, shape);
+	}
 }
 
 /** Bounds of windows, and the plans that have them, by how long before the end of a window its last row is. */
@@ -146,7 +151,7 @@ function createEvenPlanner(shape: WindowShape): (columns: SeriesColumns) => Wind
 	const known = new Map<number, SharedBounds[]>();
 	let last: SharedBounds | undefined;
 	function sharedBy(even: EvenWindows): SharedBounds {
-		// Not all that begin at the same row are the same, but hardly any others are there to be compared.
+		// Of those that begin at the same row others differ in where their series begin or end.
 		let alike = known.get(even.lo);
 		if (!alike) known.set(even.lo, (alike = []));
 		let shared = alike.find((other) => sameBounds(other.even, even));

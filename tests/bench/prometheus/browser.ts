@@ -50,11 +50,9 @@ async function timeBoth(
 ): Promise<BrowserRow> {
 	const inNode = (repeat: number) => engine.time('main', query, bounds, repeat);
 	const inPage = (repeat: number) => page.evaluate(callInPage, { query, bounds, repeat });
-	const once = await inNode(3);
-	const compiling = Math.ceil(COMPILE_MS / once);
-	await inNode(compiling);
-	await inPage(compiling);
-	const repeat = Math.ceil(TURN_MS / once);
+	await compile(inPage);
+	const warm = await compile(inNode);
+	const repeat = Math.ceil(TURN_MS / warm);
 	const node: number[] = [];
 	const chromium: number[] = [];
 	for (let round = 0; round < rounds; round++) {
@@ -62,6 +60,16 @@ async function timeBoth(
 		node.push(await inNode(repeat));
 	}
 	return { query, node: median(node), chromium: median(chromium) };
+}
+
+/** Runs a query until the optimiser has seen it for long enough; returns what it takes then. */
+async function compile(run: (repeat: number) => Promise<number>): Promise<number> {
+	let ms = await run(1);
+	for (let spent = 0, repeat = 1; spent < COMPILE_MS; spent += ms * repeat) {
+		repeat = Math.max(1, Math.min(2 * repeat, Math.ceil(COMPILE_MS / ms)));
+		ms = await run(repeat);
+	}
+	return ms;
 }
 
 /** What a page is asked to time. */

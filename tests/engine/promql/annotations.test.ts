@@ -85,6 +85,22 @@ describe('annotations', () => {
 		expect(outcome.annotations.map((annotation) => annotation.text).sort()).toEqual(texts);
 	});
 
+	it('say of every metric that looks like no counter, but of nothing without a name', () => {
+		const memory = createMemoryStore();
+		const times = Array.from({ length: 11 }, (_, i) => i * MINUTE);
+		for (const name of ['x', 'y']) memory.addPoints(metric(name, { i: name }), times, times);
+		const about = (name: string) =>
+			`PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "${name}" (1:1)`;
+		const textsOf = (text: string) => {
+			const outcome = query(memory, text, 10 * MINUTE);
+			return outcome.ok
+				? outcome.annotations.map((annotation) => annotation.text)
+				: outcome.message;
+		};
+		expect(textsOf('rate((x or sum(y))[5m:1m])')).toEqual([about('x')]);
+		expect(textsOf('rate((sum(y) or x or y)[5m:1m])')).toEqual([about('x'), about('y')]);
+	});
+
 	it('name a metric only where names are removed at the end', () => {
 		const outcome = query(store(), 'histogram_quantile(0.5, b)', 3 * MINUTE);
 		if (!outcome.ok) throw new Error(outcome.message);

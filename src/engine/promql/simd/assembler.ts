@@ -86,8 +86,8 @@ export const f64x2 = {
 	sub: vectorBinary(0xf1),
 	mul: vectorBinary(0xf2),
 	div: vectorBinary(0xf3),
-	/** The second number where the first is less than it, else the first one: NaN too, if it is that. */
-	greater: vectorBinary(0xf7)
+	/** The second number where the first is less than it, else the first one, so that NaN never takes the place of a number. */
+	pmax: vectorBinary(0xf7)
 };
 
 export const bits = {

@@ -260,13 +260,13 @@ const greatest = define(
 			repeatWhile(
 				i32.lessUnsigned(rows.get, end.get),
 				...running.map((pair, k) =>
-					pair.set(f64x2.greater(pair.get, f64x2.mul(f64x2.load(rows.get, k * PAIR), signs.get)))
+					pair.set(f64x2.pmax(pair.get, f64x2.mul(f64x2.load(rows.get, k * PAIR), signs.get)))
 				),
 				advance(EXTREME_PAIRS * PAIR, rows)
 			),
 			f64x2.store(
 				out.get,
-				running.map((pair) => pair.get).reduce((a, b) => f64x2.greater(a, b))
+				running.map((pair) => pair.get).reduce((a, b) => f64x2.pmax(a, b))
 			)
 		);
 	}

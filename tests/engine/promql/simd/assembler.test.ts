@@ -111,7 +111,7 @@ describe('f64x2', () => {
 		['sub', f64x2.sub, (a, b) => a - b],
 		['mul', f64x2.mul, (a, b) => a * b],
 		['div', f64x2.div, (a, b) => a / b],
-		['greater', f64x2.greater, (a, b) => (a < b ? b : a)]
+		['pmax', f64x2.pmax, (a, b) => (a < b ? b : a)]
 	];
 	const comparisons: readonly [
 		string,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { queryRange, type RangeResult } from '#engine/promql';
+import { query, queryRange, type RangeResult } from '#engine/promql';
 import {
 	borrowMachine,
 	returnMachine,
@@ -179,6 +179,32 @@ describe('what is computed two steps at a time', () => {
 		const found = run();
 		expect(found.length).toBe(2);
 		expect(found).toEqual(withoutMachine(run));
+	});
+	it('is the same for extremes of a long window, whatever is in it', () => {
+		const special = fc.constantFrom(NaN, 0, -0, Infinity, -Infinity, 5e-324, 1, -1);
+		const windows = fc.array(fc.oneof(special, special, fc.double()), {
+			minLength: 60,
+			maxLength: 90
+		});
+		const few = fc
+			.tuple(fc.constantFrom(NaN, 0, -0, -Infinity, Infinity), special, fc.integer({ max: 89 }))
+			.map(([most, one, at]) => Array.from({ length: 90 }, (_, i) => (i === at ? one : most)));
+		fc.assert(
+			fc.property(fc.oneof(windows, few), fc.constantFrom('max', 'min'), (values, extreme) => {
+				const times = values.map((_, i) => i * 15_000);
+				const store = storeOf([{ values, times }]);
+				const end = times[times.length - 1] as number;
+				const run = () => {
+					const outcome = query(store, `${extreme}_over_time(m[1h])`, end);
+					if (!outcome.ok || outcome.result.type !== 'vector') throw new Error('no vector');
+					return outcome.result.samples.map(({ value }) => write(value));
+				};
+				const found = run();
+				expect(found.length).toBe(1);
+				expect(found).toEqual(withoutMachine(run));
+			}),
+			{ numRuns: 2000 }
+		);
 	});
 	it('does not change when the next query is run', () => {
 		const times = Array.from({ length: 100 }, (_, i) => i * 15_000);
