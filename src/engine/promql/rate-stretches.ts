@@ -93,14 +93,18 @@ interface Room {
 	used: number;
 }
 
-/** How many numbers of records lie in one piece, unless a plan needs more: half a megabyte. */
+/** How many numbers of records lie in one piece: half a megabyte. */
 const MOST_IN_A_PIECE = 2 ** 16;
+
+/** Plans that need more of a piece than this get one of their own, so that no large rest of a piece is left over. */
+const MUCH_OF_A_PIECE = MOST_IN_A_PIECE / 16;
 
 /** Gives room for so many records more, in pieces each twice as large as the one before. */
 function createRecordRoom(): (most: number) => Room {
 	let room: Room = { records: new Float64Array(0), used: 0 };
 	return (most) => {
 		const size = most * RECORD;
+		if (size > MUCH_OF_A_PIECE) return { records: new Float64Array(size), used: 0 };
 		if (room.records.length - room.used < size) {
 			const next = Math.min(MOST_IN_A_PIECE, 2 * room.records.length);
 			room = { records: new Float64Array(Math.max(size, next)), used: 0 };

@@ -1,12 +1,14 @@
-import type { Completion } from '@codemirror/autocomplete';
+import { startCompletion, type Completion } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
-import { hoverTooltip, type Tooltip } from '@codemirror/view';
+import { hoverTooltip, type EditorView, type Tooltip } from '@codemirror/view';
 import type { CompleteStrategy } from '@prometheus-io/codemirror-promql';
+import { resolve } from '$app/paths';
 import type { PrometheusApi } from '#engine/api';
 import type { MetricMetadata } from '#engine/model';
 import { referenceOf, type ReferenceEntry } from '#engine/promql';
 import { textPieces } from '$lib/ui/code-text.ts';
 import { ranked, windowsAfter } from './completion-order.ts';
+import { opensUnasked } from './completion-wish.ts';
 
 /**
  * Completion in which functions and aggregators are explained by our own reference, and only those that can be used are there;
@@ -22,6 +24,7 @@ export function withReference(
 			const before = text.slice(0, context.pos - from);
 			const windows = windowsAfter(before);
 			if (windows.length > 0) return { from: context.pos, options: windows, validFor: /^\w*$/ };
+			if (!context.explicit && !opensUnasked(before)) return null;
 			const found = await strategy.promQL(context);
 			const options = found?.options
 				.flatMap((option) => explained(option, isExperimental()))
@@ -35,9 +38,25 @@ export function withReference(
 function explained(option: Completion, isExperimental: boolean): Completion[] {
 	const isCall = option.type === 'function' || option.type === 'keyword';
 	const entry = isCall ? referenceOf(option.label) : undefined;
-	if (!entry) return [option];
+	if (!entry) return [{ ...option, label: option.label.replaceAll(PLACEHOLDER, '…') }];
 	if (entry.experimental && !isExperimental) return [];
-	return [{ ...option, detail: entry.kind, info: () => note(entry) }];
+	const apply = entry.kind === 'function' ? applyCall : undefined;
+	return [{ ...option, detail: entry.kind, apply, info: () => note(entry) }];
+}
+
+/** What codemirror-promql writes in its patterns for what is still to be filled in. */
+const PLACEHOLDER = '__input_vector__';
+
+/** Writes the name of a function and its parentheses, unless they are there, and offers what goes inside. */
+function applyCall(view: EditorView, { label }: Completion, from: number, to: number): void {
+	const isCall = view.state.sliceDoc(to, to + 1) === '(';
+	const insert = isCall ? label : `${label}()`;
+	view.dispatch({
+		changes: { from, to, insert },
+		selection: { anchor: from + label.length + 1 },
+		userEvent: 'input.complete'
+	});
+	startCompletion(view);
 }
 
 /** Says what a function or aggregator does, or what a metric is, where the pointer rests on its name. */
@@ -102,8 +121,10 @@ function note({ name, signature, about, trap }: ReferenceEntry): HTMLElement {
 	dom.append(head, paragraph(about));
 	if (trap) dom.append(paragraph(`Trap: ${trap}`));
 	const link = document.createElement('a');
-	link.href = `/reference#${name}`;
+	link.href = resolve('/reference') + `#${name}`;
 	link.textContent = 'Reference';
+	// Beside the query that is being written, not in its place.
+	link.target = '_blank';
 	dom.append(link);
 	return dom;
 }

@@ -1,9 +1,14 @@
 import {
+	acceptCompletion,
 	autocompletion,
 	closeBrackets,
-	closeCompletion,
 	closeBracketsKeymap,
-	completionKeymap
+	closeCompletion,
+	completionKeymap,
+	completionStatus,
+	selectedCompletion,
+	selectedCompletionIndex,
+	startCompletion
 } from '@codemirror/autocomplete';
 import {
 	defaultKeymap,
@@ -13,6 +18,7 @@ import {
 } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { newCompleteStrategy, PromQLExtension } from '@prometheus-io/codemirror-promql';
 import type { PrometheusApi } from '#engine/api';
@@ -20,6 +26,7 @@ import type { Span } from '#engine/model';
 import type { Finding } from '#engine/promql';
 import { editorTheme, inkStyle } from './codemirror-style.ts';
 import { placeOfNote } from './completion-place.ts';
+import { isMeant } from './completion-wish.ts';
 import { completionClient } from './promql-client.ts';
 import { errorSpan, type MessagePlace } from './promql-place.ts';
 import { referenceHover, withReference } from './promql-reference.ts';
@@ -65,6 +72,22 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 		options.onRun();
 		return true;
 	};
+	/** Whether the list was opened on purpose. */
+	let isAsked = false;
+	const ask = (view: EditorView) => {
+		isAsked = true;
+		return startCompletion(view);
+	};
+	/** Enter takes an entry that is meant; else the query is run as it is written. */
+	const takeOrRun = (view: EditorView) => {
+		const { state } = view;
+		const option = completionStatus(state) === 'active' ? selectedCompletion(state) : null;
+		const { from } = state.doc.lineAt(state.selection.main.head);
+		const before = state.sliceDoc(from, state.selection.main.head);
+		const isChosen = isAsked || (selectedCompletionIndex(state) ?? 0) > 0;
+		if (option && (isChosen || isMeant(option, before)) && acceptCompletion(view)) return true;
+		return run(view);
+	};
 	const view = new EditorView({
 		parent,
 		doc: text,
@@ -72,7 +95,7 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			history(),
 			bracketMatching(),
 			closeBrackets(),
-			autocompletion({ icons: false, positionInfo: placeOfNote }),
+			autocompletion({ icons: false, positionInfo: placeOfNote, defaultKeymap: false }),
 			promql.asExtension(),
 			referenceHover(api),
 			spanMark,
@@ -80,10 +103,16 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			editorTheme,
 			EditorView.lineWrapping,
 			placeholder('A query, such as up'),
+			Prec.highest(
+				keymap.of([
+					{ key: 'Ctrl-Space', run: ask },
+					{ key: 'Tab', run: acceptCompletion },
+					{ key: 'Enter', run: takeOrRun, shift: insertNewlineAndIndent },
+					...completionKeymap.filter(({ key }) => key !== 'Enter')
+				])
+			),
 			keymap.of([
-				...completionKeymap,
 				...lintKeymap,
-				{ key: 'Enter', run, shift: insertNewlineAndIndent },
 				{ key: 'Mod-Enter', run },
 				...closeBracketsKeymap,
 				...defaultKeymap,
@@ -92,6 +121,7 @@ export function createPromqlView(options: PromqlViewOptions): PromqlView {
 			EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off' }),
 			EditorView.updateListener.of((update) => {
 				if (update.docChanged) options.onChange(update.state.doc.toString());
+				if (completionStatus(update.state) === null) isAsked = false;
 			})
 		]
 	});

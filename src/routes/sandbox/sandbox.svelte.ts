@@ -1,3 +1,4 @@
+import { browser } from '$app/environment';
 import { MINUTE, type Duration } from '#engine/model';
 import { featuresOf } from '#engine/promql';
 import { CodeDocument } from '$lib/editor/code-document.svelte.ts';
@@ -34,7 +35,24 @@ export interface Passage {
 	readonly what: string;
 }
 
-/** One visit to the sandbox: a world, the code that runs in it, the queries asked of it, and what outlives the visit. */
+/** The sandbox that was left for another page of this tab: its world stands still until somebody comes back. */
+let left: Sandbox | undefined;
+
+/** The sandbox that was left, or a new one, for a page that is about to show it. */
+export function enterSandbox(): Sandbox {
+	const found = left;
+	left = undefined;
+	if (found) return found;
+	if (!browser) return new Sandbox();
+	// It outlives the page that made it, and so must what it derives.
+	let made: Sandbox | undefined;
+	$effect.root(() => {
+		made = new Sandbox();
+	});
+	return made as Sandbox;
+}
+
+/** A world, the code that runs in it, the queries asked of it, and what outlives a visit. */
 export class Sandbox {
 	readonly lab = openLab();
 	readonly code = new CodeDocument(FILE, 'typescript', ORIGINAL, (text) => this.#saveDraft(text));
@@ -64,6 +82,9 @@ export class Sandbox {
 	#saved: Persisted<readonly SavedPanel[]> | undefined;
 	#savedFlags: Persisted<readonly string[]> | undefined;
 	#lastPanel = 0;
+	/** Whether nobody watches, and whether the world goes on when somebody does again. */
+	#isAway = false;
+	#goesOn = false;
 	#undoTimer: ReturnType<typeof setTimeout> | undefined;
 	#rateTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -101,7 +122,8 @@ export class Sandbox {
 			});
 			if (isSound) await this.#pass(HEAD_START, 'The first 20 minutes');
 			await lab.setPace(lab.pace > 1 ? lab.pace : FIRST_PACE);
-			if (!isPaused) await lab.resume();
+			this.#goesOn = !isPaused;
+			if (this.#goesOn && !this.#isAway) await lab.resume();
 			await this.refresh();
 		});
 	}
@@ -228,10 +250,21 @@ export class Sandbox {
 		return () => clearInterval(timer);
 	}
 
-	close(): void {
-		clearTimeout(this.#undoTimer);
-		clearTimeout(this.#rateTimer);
-		this.lab.close();
+	/** Keeps everything as it is, the world standing still, until the page is shown again. */
+	leave(): void {
+		left = this;
+		this.#isAway = true;
+		if (!this.isReady) return;
+		this.#goesOn = !this.lab.isPaused;
+		if (this.#goesOn) void unlessGone(() => this.lab.pause());
+	}
+
+	/** Takes up what was left on this page of the tab. False when there is nothing yet. */
+	resume(): boolean {
+		this.#isAway = false;
+		if (this.lab.status === 'idle') return false;
+		if (this.isReady && this.#goesOn) void unlessGone(() => this.lab.resume());
+		return true;
 	}
 
 	async #pass(duration: Duration, what: string): Promise<void> {

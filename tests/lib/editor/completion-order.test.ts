@@ -26,6 +26,15 @@ describe('ranked', () => {
 		expect(ranked(counter, before)).toBe(counter);
 	});
 
+	it('puts minutes before the other units of a window', () => {
+		const units = ['d', 'h', 'm', 'ms', 's', 'w', 'y'].map((label) =>
+			ranked({ label }, 'rate(x[5')
+		);
+		const order = units.sort((a, b) => (b.boost ?? 0) - (a.boost ?? 0)).map(({ label }) => label);
+		expect(order).toEqual(['m', 's', 'h', 'd', 'w', 'ms', 'y']);
+		expect(ranked({ label: 'm' }, 'sum(').boost).toBeUndefined();
+	});
+
 	it('puts __name__ last among labels', () => {
 		expect(ranked({ label: '__name__', type: 'constant' }, 'sum by (').boost).toBe(-99);
 	});
