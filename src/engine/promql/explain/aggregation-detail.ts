@@ -1,4 +1,4 @@
-import { labelsKey, type Labels } from '#engine/model';
+import { labelsKey, NO_LABELS, type Labels } from '#engine/model';
 import { AGGREGATORS } from '../aggregators.ts';
 import { withoutParens } from '../arguments.ts';
 import type { Aggregation } from '../ast.ts';
@@ -38,7 +38,9 @@ export function aggregationDetail(
 	for (const result of results) groups.of(result.labels).results.push(result);
 	const all = [...groups.all()].map(({ labels, members, results }) => ({
 		labels,
-		members: bounded(inBucketOrder(members), limits.members, focus),
+		members: chooses
+			? bounded(inRankOrder(members, results, expr.op), limits.members, NO_LABELS)
+			: bounded(inBucketOrder(members), limits.members, focus),
 		results: bounded(results, limits.members, focus)
 	}));
 	const param = expr.param && capture.scalars.get(withoutParens(expr.param));
@@ -48,6 +50,23 @@ export function aggregationDetail(
 		...(param === undefined ? {} : { param }),
 		...unknownLabels(expr, incoming.series)
 	};
+}
+
+/** What was chosen first, as the result has it; then the others, those first that came nearest to being chosen. */
+function inRankOrder(
+	members: readonly AggregationMember[],
+	chosen: readonly Member[],
+	op: Aggregation['op']
+): readonly AggregationMember[] {
+	const places = new Map(chosen.map(({ labels }, place) => [labelsKey(labels), place]));
+	const placeOf = ({ labels }: Member) => places.get(labelsKey(labels)) ?? places.size;
+	const sign = op === 'bottomk' ? -1 : op === 'topk' ? 1 : 0;
+	const rank = ({ value }: Member) => (Number.isNaN(value) ? -Infinity : sign * value);
+	return members.toSorted((a, b) => placeOf(a) - placeOf(b) || compareRanks(rank(b), rank(a)));
+}
+
+function compareRanks(a: number, b: number): number {
+	return a === b ? 0 : a - b;
 }
 
 /** Labels to group by that no series has, most likely mistyped. Native histograms have their buckets inside, and no `le`. */

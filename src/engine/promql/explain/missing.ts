@@ -18,6 +18,7 @@ import {
 } from '#engine/model';
 import type { Missing } from './detail.ts';
 import { isAlike, nearestTexts } from './edit-distance.ts';
+import { nearestValues } from './nearest-values.ts';
 
 /** All of time, as far as a store can tell. */
 const EVER = 2 ** 53;
@@ -125,7 +126,7 @@ function unknownValue(matcher: Matcher, series: readonly Labels[]): Missing {
 	values.delete('');
 	if (values.size === 0) return unknownLabel(matcher, series);
 	const condition = formatMatcher(matcher);
-	const nearest = nearestTexts(matcher.value, values, SHOWN);
+	const nearest = nearestValues(matcher.value, values, SHOWN);
 	const shown = nearest.slice(0, 3).map(quote);
 	switch (matcher.type) {
 		case '=': {
@@ -186,7 +187,7 @@ function combination(matchers: readonly Matcher[], series: readonly Labels[]): M
 			const withFirst = series.filter(allMatch([a]));
 			if (withFirst.some(allMatch([b]))) continue;
 			const there = new Set(withFirst.map((labels) => labelValue(labels, b.name)));
-			const nearest = nearestTexts(b.value, there, SHOWN);
+			const nearest = nearestValues(b.value, there, SHOWN);
 			const shown = nearest.slice(0, 3).map(quote);
 			const reason = `Some series have ${formatMatcher(a)} and some ${formatMatcher(b)}, but none has both.${suggestion(`With the first, ${b.name} is`, shown)}`;
 			return { about: 'combination', nearest, reason };

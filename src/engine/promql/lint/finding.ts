@@ -27,6 +27,7 @@ export interface TextEdit {
 export type LintRule =
 	| 'unknown-metric'
 	| 'unknown-label'
+	| 'unknown-value'
 	| 'unknown-grouping-label'
 	| 'unknown-matching-label'
 	| 'rate-of-gauge'
@@ -36,6 +37,7 @@ export type LintRule =
 	| 'short-window'
 	| 'irate-in-condition'
 	| 'quantile-without-le'
+	| 'quantile-in-percent'
 	| 'sum-of-buckets'
 	| 'average-of-quantiles'
 	| 'average-of-ratios'

@@ -2,12 +2,14 @@ import { withoutParens } from '../arguments.ts';
 import type { Aggregation, Expr } from '../ast.ts';
 import { print } from '../print.ts';
 import { sampleType, type LintContext } from './context.ts';
-import { metricOf, replace, selectorsIn, sourceOf, type Rule } from './place.ts';
+import { metricOf, placesOf, replace, selectorsIn, sourceOf, type Rule } from './place.ts';
 
 /** Whether everything in an expression comes from classic histogram buckets of all bounds. */
 function isOfBuckets(expr: Expr, context: LintContext): boolean {
 	const selectors = selectorsIn(expr);
+	const isOfQuantiles = [...placesOf('', expr)].some(({ expr: node }) => isHistogramCall(node));
 	return (
+		!isOfQuantiles &&
 		selectors.length > 0 &&
 		selectors.every(
 			(selector) =>
@@ -15,6 +17,11 @@ function isOfBuckets(expr: Expr, context: LintContext): boolean {
 				!selector.matchers.some(({ name }) => name === 'le')
 		)
 	);
+}
+
+/** What histogram functions give are no buckets any more. */
+function isHistogramCall(expr: Expr): boolean {
+	return expr.kind === 'call' && expr.func.startsWith('histogram_');
 }
 
 function losesBounds({ grouping, without }: Aggregation): boolean {
@@ -50,7 +57,7 @@ export const sumOfBuckets: Rule = ({ expr, parents, query }, context) => {
 	}
 	if (!isOfBuckets(expr.expr, context)) return undefined;
 	const [parent] = parents;
-	if (parent?.kind === 'call' && parent.func.startsWith('histogram_')) return undefined;
+	if (parent && isHistogramCall(parent)) return undefined;
 	const edits = selectorsIn(expr.expr).flatMap((selector) => {
 		const text = sourceOf(selector, query);
 		return text.startsWith(selector.name) && selector.name.endsWith('_bucket')
@@ -74,6 +81,31 @@ function nameSpan(from: number, name: string) {
 function countName(name: string): string {
 	return name.replace(/_bucket$/, '_count');
 }
+
+/** The quantile that an expression asks for, where it says it as a number. */
+function quantileOf(expr: Expr): Expr | undefined {
+	if (expr.kind === 'aggregation' && expr.op === 'quantile') return expr.param;
+	if (expr.kind !== 'call') return undefined;
+	return /^(histogram_quantile|quantile_over_time)$/.test(expr.func) ? expr.args[0] : undefined;
+}
+
+/** Percentiles are people's, quantiles are Prometheus'. */
+export const quantileInPercent: Rule = ({ expr }) => {
+	const asked = quantileOf(expr);
+	const quantile = asked && withoutParens(asked);
+	if (quantile?.kind !== 'number' || quantile.value <= 1) return undefined;
+	const percent = quantile.value;
+	const found = { rule: 'quantile-in-percent', level: 'warning', span: quantile.span } as const;
+	if (!(percent <= 100)) {
+		return { ...found, message: 'A quantile is between 0 and 1; beyond 1 the result is +Inf.' };
+	}
+	const text = String(Number((percent / 100).toPrecision(12)));
+	return {
+		...found,
+		message: `A quantile is between 0 and 1: ${percent} % is ${text}. Beyond 1 the result is +Inf.`,
+		fix: { title: `Use ${text}`, edits: [replace(quantile, text)] }
+	};
+};
 
 /** There is no quantile of all in the quantiles of parts. */
 export const averageOfQuantiles: Rule = ({ expr }, context) => {

@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts';
 import {
 	averageOfQuantiles,
 	numberAsLabelValue,
+	quantileInPercent,
 	quantileWithoutLe,
 	sumOfBuckets
 } from './histogram-rules.ts';
@@ -24,12 +25,15 @@ import {
 	unknownGroupingLabel,
 	unknownLabel,
 	unknownMatchingLabel,
-	unknownMetric
+	unknownMetric,
+	unknownValue
 } from './unknown-rules.ts';
 
 const UNKNOWN_RULES: readonly Rule[] = [
 	unknownMetric,
 	unknownLabel,
+	numberAsLabelValue,
+	unknownValue,
 	unknownGroupingLabel,
 	unknownMatchingLabel
 ];
@@ -42,6 +46,7 @@ const RULES: readonly Rule[] = [
 	shortWindow,
 	irateInCondition,
 	quantileWithoutLe,
+	quantileInPercent,
 	sumOfBuckets,
 	averageOfQuantiles,
 	averageOfRatios,
@@ -49,7 +54,6 @@ const RULES: readonly Rule[] = [
 	labelsNeverMatch,
 	unscopedSelector,
 	severalJobs,
-	numberAsLabelValue,
 	zeroThatIsAbsent,
 	countIsNeverZero,
 	averageOfFiltered,

@@ -1,6 +1,7 @@
-import { matcherTest, METRIC_NAME, type Span } from '#engine/model';
+import { matcherTest, METRIC_NAME, quote, type Span } from '#engine/model';
 import type { Aggregation, Expr, VectorMatching, VectorSelector } from '../ast.ts';
 import { isAlike, nearestTexts } from '../explain/edit-distance.ts';
+import { nearestValues, valueMeant } from '../explain/nearest-values.ts';
 import { isUnknownMetric, type LintContext } from './context.ts';
 import type { Finding, LintRule } from './finding.ts';
 import { metricOf, placesOf, selectorsIn, sourceOf, type Rule } from './place.ts';
@@ -41,6 +42,50 @@ export const unknownLabel: Rule = ({ expr, query }, context) => {
 		place: wordIn(strange, sourceOf(expr, query), expr.span.from, /^\s*[=!]/)
 	});
 };
+
+/** A condition on a value that no series has so far. */
+export const unknownValue: Rule = ({ expr, parents, query }, { valuesOf }) => {
+	if (expr.kind !== 'selector' || parents.some(asksWhetherThere)) return undefined;
+	const metric = metricOf(expr);
+	for (const { name, type, value } of expr.matchers) {
+		if (name === METRIC_NAME || type !== '=' || value === '') continue;
+		const values = valuesOf?.(metric, name) ?? [];
+		// How a number is written is another matter.
+		if (values.length === 0 || values.includes(value) || hasTwin(value, values)) continue;
+		return { ...strangeValue(expr, query, { metric, name, value, values }), span: expr.span };
+	}
+	return undefined;
+};
+
+function hasTwin(value: string, values: readonly string[]): boolean {
+	return values.some((other) => Number(other) === Number(value));
+}
+
+const MOST_VALUES = 4;
+
+function strangeValue(
+	selector: VectorSelector,
+	query: string,
+	condition: { metric: string; name: string; value: string; values: readonly string[] }
+): Finding {
+	const { metric, name, value, values } = condition;
+	const meant = valueMeant(value, values);
+	const shown = nearestValues(value, values, MOST_VALUES).map(quote).join(', ');
+	const rest = values.length > MOST_VALUES ? ', …' : '';
+	const found = {
+		rule: 'unknown-value',
+		// It may yet come, as the first error does.
+		level: 'info',
+		span: selector.span,
+		message: `No series of ${metric} has ${name}=${quote(value)} so far; there is ${shown}${rest}.`
+	} as const;
+	const source = sourceOf(selector, query);
+	const at = source.indexOf(`"${value}"`);
+	if (meant === undefined || at < 0 || source.lastIndexOf(`"${value}"`) !== at) return found;
+	const from = selector.span.from + at;
+	const span = { from, to: from + value.length + 2 };
+	return { ...found, fix: { title: `Use ${quote(meant)}`, edits: [{ span, text: quote(meant) }] } };
+}
 
 /** A label that is not there, though the conditions ask for one that is not empty. */
 function strangeLabel({ matchers }: VectorSelector, labels: readonly string[]): string | undefined {

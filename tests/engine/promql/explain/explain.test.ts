@@ -296,15 +296,30 @@ describe('an aggregation', () => {
 		expect(bounds).toEqual([sorted, sorted]);
 	});
 
-	it('tells which members topk chose', () => {
+	it('tells which members topk chose, those first, and which came next', () => {
 		const found = detail(explained('topk(1, queue_length)', END), 'aggregation');
 		expect(found.param).toBe(1);
 		expect(
 			found.groups.items[0]?.members.items.map(({ value, chosen }) => [value, chosen])
 		).toEqual([
-			[0, false],
-			[10, true]
+			[10, true],
+			[0, false]
 		]);
+	});
+
+	it.each([
+		['topk(3, m)', [90, 80, 70, 60, 50]],
+		['bottomk(3, m)', [10, 20, 30, 40, 50]]
+	])('shows all that %s chose, however many there are', (text, expected) => {
+		const store = createMemoryStore();
+		[50, 10, 90, 20, 80, NaN, 30, 70, 40, 60].forEach((value, i) =>
+			store.addPoints(metric('m', { i: String(i) }), [END], [value])
+		);
+		const outcome = explain(store, text, END);
+		const found = detail(outcome.explanation as Explanation, 'aggregation');
+		const members = found.groups.items[0]?.members.items ?? [];
+		expect(members.slice(0, 5).map(({ value }) => value)).toEqual(expected);
+		expect(members.filter(({ chosen }) => chosen).length).toBe(3);
 	});
 });
 
@@ -357,7 +372,7 @@ describe('a query without a result', () => {
 		[
 			'sum(rate(http_requests_total{status="501"}[5m]))',
 			'http_requests_total{status="501"}[5m]',
-			'No series has the label value status="501". Nearest: "500", "200", "404".'
+			'No series has the label value status="501". Nearest: "500", "404", "200".'
 		],
 		[
 			'http_requests_total{code="500"}',

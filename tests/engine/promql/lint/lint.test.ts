@@ -107,6 +107,17 @@ describe('each rule', () => {
 			'histogram_quantile(0.9, sum without (instance) (rate(x_bucket[5m])))'
 		],
 		[
+			'quantile-in-percent',
+			'histogram_quantile(95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))',
+			'histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))'
+		],
+		[
+			'quantile-in-percent',
+			'quantile_over_time(99.9, queue_length[5m])',
+			'quantile_over_time(0.999, queue_length[5m])'
+		],
+		['quantile-in-percent', 'quantile(50, queue_length)', 'quantile(0.5, queue_length)'],
+		[
 			'sum-of-buckets',
 			'sum(rate(http_request_duration_seconds_bucket{job="shop"}[5m]))',
 			'sum(rate(http_request_duration_seconds_count{job="shop"}[5m]))'
@@ -115,6 +126,11 @@ describe('each rule', () => {
 			'average-of-quantiles',
 			'avg by (job) (histogram_quantile(0.9, rate(http_request_duration_seconds_bucket[5m])))',
 			'histogram_quantile(0.9, sum by (job, le) (rate(http_request_duration_seconds_bucket[5m])))'
+		],
+		[
+			'average-of-quantiles',
+			'avg(histogram_quantile(0.9, rate(http_request_duration_seconds_bucket[5m])))',
+			'histogram_quantile(0.9, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))'
 		],
 		[
 			'average-of-quantiles',

@@ -119,6 +119,55 @@ describe('a name that there is not', () => {
 	});
 });
 
+/** Values of the shop's labels. */
+const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+	http_requests_total: { status: ['200', '404', '500'], endpoint: ['/api/orders', '/api/items'] },
+	request_duration_bucket: { le: ['0.1', '0.25', '1.0', '+Inf'] }
+};
+
+describe('a label value that there is not', () => {
+	const context = { ...SHOP, valuesOf: (metric: string, name: string) => VALUES[metric]?.[name] };
+
+	it.each([
+		[
+			'sum(http_requests_total{status="599"})',
+			'No series of http_requests_total has status="599" so far; there is "500", "404", "200".',
+			'sum(http_requests_total{status="500"})'
+		],
+		[
+			'http_requests_total{endpoint="/API/order"}',
+			'No series of http_requests_total has endpoint="/API/order" so far; there is "/api/orders", "/api/items".',
+			'http_requests_total{endpoint="/api/orders"}'
+		],
+		[
+			'rate(request_duration_bucket{le="0.3"}[5m])',
+			'No series of request_duration_bucket has le="0.3" so far; there is "0.25", "0.1", "1.0", "+Inf".',
+			'rate(request_duration_bucket{le="0.25"}[5m])'
+		]
+	])('%s is found before anything else', (query, message, fixed) => {
+		const findings = lint(query, context);
+		expect(findings).toMatchObject([{ rule: 'unknown-value', level: 'info', message }]);
+		const [fix] = findings.flatMap(({ fix }) => fix ?? []);
+		expect(fix && applyFix(query, fix)).toBe(fixed);
+	});
+
+	it('has no fix when no other is like it', () => {
+		const [finding] = lint('http_requests_total{endpoint="QQQQQQ"}', context);
+		expect(finding?.rule).toBe('unknown-value');
+		expect(finding).not.toHaveProperty('fix');
+	});
+
+	it.each([
+		'rate(http_requests_total{status="500"}[5m])',
+		'rate(http_requests_total{status!="599"}[5m])',
+		'rate(http_requests_total{status=~"59."}[5m])',
+		'absent(http_requests_total{status="599"})',
+		'rate(request_duration_bucket{le="1"}[5m])'
+	])('is not seen in %s', (query) => {
+		expect(lint(query, context).filter(({ rule }) => rule === 'unknown-value')).toEqual([]);
+	});
+});
+
 describe('no name is called unknown', () => {
 	it.each([
 		['that is asked about', 'absent(gone)'],
