@@ -163,6 +163,47 @@ test('a person with a keyboard alone edits, runs, mends and queries', async ({ p
 	await expect(sandbox.query('sum(up)').getByRole('img')).toHaveAccessibleName(/highest .* 3 at/);
 });
 
+test('Enter runs a finished query, and takes an entry of the list for one that is not', async ({
+	page
+}) => {
+	const sandbox = new SandboxPage(page);
+	await sandbox.open();
+	const { keyboard } = page;
+	const list = page.locator('.cm-tooltip-autocomplete');
+	const input = page.getByRole('article').first().getByRole('textbox');
+	await input.click();
+	for (const text of ['sum(rate(http_requests_total[5m])) by (endpoint)', 'time()', 'up']) {
+		await keyboard.press('ControlOrMeta+a');
+		await keyboard.type(text);
+		// A list that wants to open has opened by then.
+		await page.waitForTimeout(300);
+		await keyboard.press('Enter');
+		await expect(list).toHaveCount(0);
+		await expect(input).toHaveText(text);
+	}
+	await keyboard.press('ControlOrMeta+a');
+	await keyboard.type('histogram_quantil');
+	await expect(list).toBeVisible();
+	await page.waitForTimeout(150);
+	await keyboard.press('Enter');
+	await expect(input).toHaveText('histogram_quantile()');
+});
+
+test('the world is still there after a look at another page', async ({ page }) => {
+	const sandbox = new SandboxPage(page);
+	await sandbox.open();
+	await page.getByRole('button', { name: '+5 min' }).click();
+	await page.getByRole('button', { name: 'Pause' }).click();
+	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+	const time = (await sandbox.clock.textContent()) ?? '';
+	await page.getByRole('link', { name: 'Reference' }).first().click();
+	await expect(page).toHaveURL(/reference/);
+	await page.goBack();
+	await expect(sandbox.clock).toHaveText(time);
+	await page.getByRole('button', { name: 'Play' }).click();
+	await expect(sandbox.clock).not.toHaveText(time);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`axe finds nothing to complain of, ${colorScheme}`, async ({ page }) => {
 		await page.emulateMedia({ colorScheme });

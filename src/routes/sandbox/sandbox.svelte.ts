@@ -52,6 +52,12 @@ export function enterSandbox(): Sandbox {
 	return made as Sandbox;
 }
 
+/** Keeps a sandbox as it is for when somebody comes back to it. */
+export function leaveSandbox(sandbox: Sandbox): void {
+	sandbox.leave();
+	left = sandbox;
+}
+
 /** A world, the code that runs in it, the queries asked of it, and what outlives a visit. */
 export class Sandbox {
 	readonly lab = openLab();
@@ -250,9 +256,8 @@ export class Sandbox {
 		return () => clearInterval(timer);
 	}
 
-	/** Keeps everything as it is, the world standing still, until the page is shown again. */
+	/** Lets the world stand still until the page is shown again. */
 	leave(): void {
-		left = this;
 		this.#isAway = true;
 		if (!this.isReady) return;
 		this.#goesOn = !this.lab.isPaused;
