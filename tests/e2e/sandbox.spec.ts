@@ -189,6 +189,19 @@ test('Enter runs a finished query, and takes an entry of the list for one that i
 	await expect(input).toHaveText('histogram_quantile()');
 });
 
+test('queries can have all the room, and give it back', async ({ page }) => {
+	const sandbox = new SandboxPage(page);
+	await sandbox.open();
+	await page.getByRole('button', { name: 'Queries only' }).press('Enter');
+	await expect(sandbox.editor).toHaveCount(0);
+	const back = page.getByRole('button', { name: 'Show everything' });
+	await expect(back).toBeFocused();
+	await expect(page.getByRole('article')).toHaveCount(4);
+	await back.press('Enter');
+	await expect(sandbox.editor).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Queries only' })).toBeFocused();
+});
+
 test('the world is still there after a look at another page', async ({ page }) => {
 	const sandbox = new SandboxPage(page);
 	await sandbox.open();
