@@ -22,6 +22,7 @@ export function explanationAsText(
 		...(outcome.ok ? [] : [errorLines(query, outcome)]),
 		...(explanation ? [heading(explanation), treeLines(explanation)] : []),
 		...(explanation ? [endLines(explanation)] : []),
+		...(outcome.ok ? [hintLines(outcome.hint)] : []),
 		adviceLines(query, findings)
 	];
 	return parts
@@ -33,11 +34,11 @@ export function explanationAsText(
 /** The error, the line of the query with a caret below the place, and what to do. */
 function errorLines(query: string, outcome: Failure): string[] {
 	const { message, hint } = outcome;
-	return [
-		`error: ${message}`,
-		...placeLines(query, placeOf(query, outcome)),
-		...(hint === undefined ? [] : [`hint: ${hint}`])
-	];
+	return [`error: ${message}`, ...placeLines(query, placeOf(query, outcome)), ...hintLines(hint)];
+}
+
+function hintLines(hint: string | undefined): string[] {
+	return hint === undefined ? [] : [`hint: ${hint}`];
 }
 
 type Failure = Extract<ExplainOutcome, { ok: false }>;

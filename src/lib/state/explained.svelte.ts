@@ -37,8 +37,8 @@ export class Explained {
 	readonly explanation = $derived(this.outcome?.explanation);
 	/** Where an empty result lost its data, and why. */
 	readonly vanished = $derived(this.explanation?.vanishedAt);
-	/** What can be done about the error of the query. */
-	readonly hint = $derived(this.outcome?.ok === false ? this.outcome.hint : undefined);
+	/** What can be done about the error of the query, or was probably meant by one without an error. */
+	readonly hint = $derived(this.outcome?.hint);
 
 	readonly #lab: LabState;
 	/** The step to look into; without one the last that has a value. */

@@ -1,6 +1,7 @@
 import { NO_LABELS, type Labels, type Querier, type Timestamp } from '#engine/model';
 import type { Expr } from '../ast.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { adviseAllowed } from '../hints/allowed.ts';
 import { instantResult, runQuery, stepsResult, type QueryOptions } from '../query.ts';
 import type { QueryRange } from '../query-range.ts';
 import type { QueryOutcome } from '../value.ts';
@@ -48,15 +49,19 @@ export function explain(
 	const { outcome, attempt } = watch(querier, text, at, options, limits);
 	if (!attempt) {
 		if (outcome.ok) throw new Error('a query succeeded without being evaluated');
-		return { ...outcome, ...hint(outcome.message) };
+		return { ...outcome, ...hint(outcome.message, text) };
 	}
 	const explanation = explainAttempt(attempt, outcome, options, limits);
-	if (outcome.ok) return { ok: true, explanation };
-	return { ...outcome, ...hint(outcome.message, failedPart(attempt, explanation)), explanation };
+	if (outcome.ok) {
+		const said = adviseAllowed(text, attempt.tree.expr, explanation.vanishedAt !== undefined);
+		return { ok: true, ...(said !== undefined && { hint: said }), explanation };
+	}
+	const failed = failedPart(attempt, explanation);
+	return { ...outcome, ...hint(outcome.message, text, failed), explanation };
 }
 
-function hint(message: string, failed?: FailedPart): { readonly hint?: string } {
-	const text = hintFor(message, failed);
+function hint(message: string, query: string, failed?: FailedPart): { readonly hint?: string } {
+	const text = hintFor(message, query, failed);
 	return text === undefined ? {} : { hint: text };
 }
 

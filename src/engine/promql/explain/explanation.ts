@@ -70,12 +70,17 @@ export interface SampledSeries {
 
 /** What `explain` gives: with an error, the same words as the query, and the tree as far as it got. */
 export type ExplainOutcome =
-	| { readonly ok: true; readonly explanation: Explanation }
+	| {
+			readonly ok: true;
+			/** What was probably meant, where Prometheus reads the query otherwise than a beginner does. */
+			readonly hint?: string;
+			readonly explanation: Explanation;
+	  }
 	| {
 			readonly ok: false;
 			readonly errorType: QueryErrorType;
 			readonly message: string;
-			/** What can be done about it, where there is something to say. */
+			/** What can be done about it, where there is something to say; code stands between backticks. */
 			readonly hint?: string;
 			/** Absent when the text could not be parsed. */
 			readonly explanation?: Explanation;

@@ -1,11 +1,12 @@
-import { formatDuration } from '#engine/model';
+import { formatDuration, utf8Length } from '#engine/model';
 import type { Expr } from '../ast.ts';
 import { FEATURE_FLAGS } from '../feature-flags.ts';
 import type { Features } from '../features.ts';
-import { functionTable } from '../functions.ts';
+import { advise } from '../hints/advise.ts';
+import { fallback } from '../hints/fallbacks.ts';
+import type { ParseError } from '../parse-error.ts';
 import { print } from '../print.ts';
 import type { Detail, MatchDetail } from './detail.ts';
-import { isAlike, nearestTexts } from './edit-distance.ts';
 
 /** The part of a query that an error came of. */
 export interface FailedPart {
@@ -14,10 +15,41 @@ export interface FailedPart {
 }
 
 /**
- * What can be done about an error of a query, in a sentence or two; undefined when the error says it all. `failed` is the part that
- * it came of, known when the query could be evaluated: advice on vector matching needs it.
+ * What can be done about an error of a query, in a sentence or two; undefined when the error says it all. Code in it stands between
+ * backticks. Of what can not be read it tells from the text of the query what was probably meant; there is always something to say then.
+ * `failed` is the part that the error came of, known when the query could be evaluated: advice on vector matching needs it.
  */
-export function hintFor(message: string, failed?: FailedPart): string | undefined {
+export function hintFor(message: string, query = '', failed?: FailedPart): string | undefined {
+	const unread = parseErrorIn(message, query);
+	const said = unread && query !== '' ? advise(query, unread) : undefined;
+	return said ?? adviceOn(message, failed) ?? (unread && fallback(unread.message));
+}
+
+/** As Prometheus words it, after whatever an HTTP API puts before it. */
+const PARSE_ERROR = /(?:^|[ :"])(?:(\d+):(\d+)|unknown position): parse error: (.*)$/s;
+
+function parseErrorIn(message: string, query: string): ParseError | undefined {
+	const found = PARSE_ERROR.exec(message);
+	if (!found) return undefined;
+	const [, line = '1', column = '1', text = ''] = found;
+	const from = offsetOf(query, Number(line), Number(column));
+	return { message: text, span: { from, to: from } };
+}
+
+/** The offset of a line and a column, both from 1, the column in bytes of UTF-8: what formatPosition gives, the other way round. */
+function offsetOf(query: string, line: number, column: number): number {
+	let from = 0;
+	for (let i = 1; i < line && query.includes('\n', from); i++) from = query.indexOf('\n', from) + 1;
+	let bytes = column - 1;
+	for (const character of query.slice(from)) {
+		if (bytes <= 0) break;
+		bytes -= utf8Length(character);
+		from += character.length;
+	}
+	return from;
+}
+
+function adviceOn(message: string, failed?: FailedPart): string | undefined {
 	for (const [pattern, advise] of ADVICE) {
 		const found = pattern.exec(message);
 		if (found) return advise(found, failed);
@@ -52,7 +84,6 @@ const ADVICE: readonly (readonly [RegExp, Advise])[] = [
 		() => enable('extendedRangeSelectors')
 	],
 	[/^query processing would load too many samples/, (_, failed) => coarserStep(failed?.detail)],
-	[/unknown function with name "(\w+)"/, ([, name = '']) => nearestFunction(name)],
 	[/many-to-one matching must be explicit/, (_, failed) => groupModifier('left', failed)],
 	[
 		/on the (left|right) hand-side of the operation: .*many-to-many matching not allowed/s,
@@ -70,13 +101,6 @@ function coarserStep(detail: Detail | undefined): string {
 	return refused
 		? `A coarser step of the subquery needs fewer samples: ${formatDuration(refused.betterStep)} would do.`
 		: 'Ask for fewer series, a shorter time, or a coarser step.';
-}
-
-function nearestFunction(name: string): string | undefined {
-	const alike = nearestTexts(name, functionTable.keys(), 3).filter((known) => isAlike(name, known));
-	return alike.length > 0
-		? `Did you mean ${alike.map((known) => `${known}()`).join(', ')}?`
-		: undefined;
 }
 
 type Side = 'left' | 'right';

@@ -117,6 +117,7 @@ describe('an error', () => {
 		expect(explain(shop(), 'sum(', END)).toEqual({
 			ok: false,
 			errorType: 'bad_data',
+			hint: 'The ( of sum at 1:4 is not closed.',
 			message: '1:5: parse error: unclosed left parenthesis'
 		});
 	});
