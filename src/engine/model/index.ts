@@ -59,12 +59,20 @@ export {
 } from './matcher.ts';
 export { compileRegex } from './regex.ts';
 export {
+	compileTemplate,
+	groupNames,
+	matchedGroups,
+	type RegexGroups,
+	type RegexTemplate
+} from './regex-template.ts';
+export {
 	type SeriesColumns,
 	type Querier,
 	type SeriesRef,
 	type AppendOutcome,
 	type Appender,
 	type Appendable,
+	REFUSED,
 	SAMPLE,
 	ABSENT,
 	STALE

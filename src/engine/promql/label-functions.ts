@@ -1,7 +1,10 @@
 import {
 	compileRegex,
+	compileTemplate,
+	groupNames,
 	isValidLabelName,
 	labelValue,
+	matchedGroups,
 	METRIC_NAME,
 	withLabel,
 	type Labels
@@ -18,41 +21,22 @@ export const labelReplace: VectorFunction = (call, evaluation, emit) => {
 	const target = stringArgument(call, 1);
 	const replacement = stringArgument(call, 2);
 	const source = stringArgument(call, 3);
-	const pattern = compilePattern(stringArgument(call, 4));
+	const expression = stringArgument(call, 4);
+	const pattern = compilePattern(expression);
 	refuseInvalidName(target, 'destination', 'label_replace');
+	const expand = compileTemplate(replacement, groupNames(expression));
 	relabel(call, evaluation, emit, target, (labels) => {
-		const matcher = pattern.matcher(labelValue(labels, source));
-		if (!matcher.matches()) return undefined;
-		return expand(replacement, (name) => groupText(matcher, pattern, name));
+		const groups = matchedGroups(pattern, labelValue(labels, source));
+		return groups && expand(groups);
 	});
 };
 
-type Pattern = ReturnType<typeof compileRegex>;
-type PatternMatcher = ReturnType<Pattern['matcher']>;
-
-function compilePattern(expression: string): Pattern {
+function compilePattern(expression: string): ReturnType<typeof compileRegex> {
 	try {
 		return compileRegex(expression);
 	} catch {
 		throw new QueryError(`invalid regular expression in label_replace(): ${expression}`);
 	}
-}
-
-/** The text of a numbered or named group; empty when there is no such group, or it took no part in the match. */
-function groupText(matcher: PatternMatcher, pattern: Pattern, name: string): string {
-	if (/^\d+$/.test(name)) {
-		const number = Number(name);
-		return number <= matcher.groupCount() ? (matcher.group(number) ?? '') : '';
-	}
-	return name in pattern.namedGroups() ? (matcher.group(name) ?? '') : '';
-}
-
-/** Expands `$1`, `$name` and `${name}` as Go's regexp.Expand does: a name is as long as it can be, `$$` is a dollar. */
-function expand(template: string, group: (name: string) => string): string {
-	return template.replace(
-		/\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
-		(_, bare, braced) => (bare === undefined && braced === undefined ? '$' : group(bare ?? braced))
-	);
 }
 
 /** label_join(v, dst, separator, src…): sets dst to the joined source labels. */
