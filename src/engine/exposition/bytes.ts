@@ -71,8 +71,20 @@ export function skipBlanks(bytes: Uint8Array, i: number): number {
 	return i;
 }
 
-/** Whether a word stands at `i`. */
-export function matchWord(bytes: Uint8Array, i: number, word: string): boolean {
-	for (let k = 0; k < word.length; k++) if (bytes[i + k] !== word.charCodeAt(k)) return false;
-	return true;
+/** Where bytes 0 that begin at `i` end. */
+export function skipNuls(bytes: Uint8Array, i: number): number {
+	while (bytes[i] === NUL) i++;
+	return i;
+}
+
+/**
+ * Where the word at `i` ends; -1 - k when the byte k is not the word's. Prometheus' lexers do not see bytes 0 after the
+ * letters of such a word, so they belong to it.
+ */
+export function skipWord(bytes: Uint8Array, i: number, word: string): number {
+	for (let k = 0; k < word.length; k++) {
+		if (bytes[i] !== word.charCodeAt(k)) return -1 - i;
+		i = skipNuls(bytes, i + 1);
+	}
+	return i;
 }

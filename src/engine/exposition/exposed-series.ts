@@ -1,4 +1,10 @@
-import { compareText, METRIC_NAME, type Labels, type MetricType } from '#engine/model';
+import {
+	compareText,
+	METRIC_NAME,
+	withoutLabels,
+	type Labels,
+	type MetricType
+} from '#engine/model';
 import { unescapeLabelValue } from './escapes.ts';
 import { canonicalFloat } from './go-text.ts';
 import type { PageReader } from './page-reader.ts';
@@ -12,7 +18,10 @@ export interface ExposedSeries {
 	readonly name: string;
 	/** Sorted, with `__name__`, without empty values; `le` and `quantile` in Prometheus' spelling: `1.0` for `1`. */
 	readonly labels: Labels;
-	/** Names of labels that were given an empty value, if any: with honor_labels these remove the target's own label. */
+	/**
+	 * Names of labels that were given an empty value, if any. That removes the label, also where it is given another value
+	 * beside, and were it the name of the metric; with honor_labels it removes the target's own label as well.
+	 */
 	readonly emptyLabels?: readonly string[] | undefined;
 	/** A label name that was given twice, if any. Prometheus refuses such a series when it is stored. */
 	readonly duplicateLabel?: string | undefined;
@@ -32,7 +41,7 @@ export function makeSeries(
 	scratch[0] = METRIC_NAME;
 	scratch[1] = name;
 	let length = 2;
-	let emptyLabels: string[] | undefined;
+	let emptyLabels = name === '' ? [METRIC_NAME] : undefined;
 	for (let k = 0; k < offsetCount; k += 4) {
 		const label = unescapeLabelValue(symbols.text(page, offsets[k]!, offsets[k + 1]!, k + 1));
 		const text = unescapeLabelValue(symbols.text(page, offsets[k + 2]!, offsets[k + 3]!, k + 3));
@@ -40,7 +49,8 @@ export function makeSeries(
 		else insertSorted(scratch, length, label, isNumber(type, label) ? canonicalFloat(text) : text);
 		if (text !== '') length += 2;
 	}
-	const labels = scratch.slice(0, length);
+	const given = scratch.slice(0, length);
+	const labels = emptyLabels ? withoutLabels(given, emptyLabels) : given;
 	const duplicateLabel = duplicateOf(labels);
 	return { name, labels, emptyLabels, duplicateLabel };
 }

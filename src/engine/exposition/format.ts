@@ -57,9 +57,14 @@ export function openMetricsHeader(
 	help: string,
 	unit: string
 ): string {
+	const helpLine = `# HELP ${formatFamilyName(name)} ${escapeLabelValue(help)}\n`;
+	return helpLine + openMetricsTypeAndUnit(name, type, unit);
+}
+
+/** The same without HELP. */
+export function openMetricsTypeAndUnit(name: string, type: MetricType, unit: string): string {
 	const quoted = formatFamilyName(name);
-	const unitLine = unit === '' ? '' : `# UNIT ${quoted} ${unit}\n`;
-	return `# HELP ${quoted} ${escapeLabelValue(help)}\n# TYPE ${quoted} ${type}\n${unitLine}`;
+	return `# TYPE ${quoted} ${type}\n${unit === '' ? '' : `# UNIT ${quoted} ${unit}\n`}`;
 }
 
 function formatFamilyName(name: string): string {

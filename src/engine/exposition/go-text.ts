@@ -1,4 +1,4 @@
-import { parseFloatGo, quote } from '#engine/model';
+import { decodeUtf8, parseFloatGo, quote } from '#engine/model';
 import { PageError } from './page-error.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -7,6 +7,12 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 /** The bytes as text; what is not UTF-8 becomes U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
 	return lenient.decode(bytes);
+}
+
+/** The same, but what is not UTF-8 is kept as stray bytes (model/utf8.ts), for whoever stores a name to refuse. */
+export function decodeName(bytes: Uint8Array): string {
+	const text = decodeText(bytes);
+	return text.includes('\ufffd') ? decodeUtf8(bytes) : text;
 }
 
 export function isUtf8(bytes: Uint8Array): boolean {
@@ -74,6 +80,16 @@ function floatError(bytes: Uint8Array, reason: string): PageError {
 	return new PageError(`strconv.ParseFloat: parsing ${quoteBytes(bytes)}: ${reason}`);
 }
 
+/** Go on amd64 makes of every float that no 64-bit integer can hold the smallest one. */
+const SMALLEST_INT64 = -(2 ** 63);
+
+/** Seconds as whole milliseconds: rounded towards zero, as Prometheus does. */
+export function toMilliseconds(seconds: number): number {
+	const milliseconds = Math.trunc(seconds * 1000);
+	// There is no negative zero among integers.
+	return Math.abs(milliseconds) < -SMALLEST_INT64 ? milliseconds + 0 : SMALLEST_INT64;
+}
+
 const LARGEST_INT64 = 9223372036854775807n;
 
 /** Digits as a 64-bit integer. Throws what Go says when there are too many. */
@@ -90,12 +106,22 @@ export function parseMilliseconds(bytes: Uint8Array): number {
  * (model/labels/float.go, FormatOpenMetricsFloat); a text that is no number stays as it is.
  */
 export function canonicalFloat(text: string): string {
-	const value = /[pP_]/.test(text) ? undefined : parseFloatGo(text);
+	const value = parseFloatGo(withoutUnderscores(text));
 	if (value === undefined) return text;
 	if (Number.isNaN(value)) return 'NaN';
 	if (!Number.isFinite(value)) return /\d/.test(text) ? text : value > 0 ? '+Inf' : '-Inf';
 	// Zero loses its sign there too.
 	return formatShortest(value === 0 ? 0 : value);
+}
+
+const UNDERSCORES_OF_DECIMALS = /(?<=\d)_(?=\d)/g;
+const UNDERSCORES_OF_HEXADECIMALS = /(?<=[\da-fx])_(?=[\da-f])/gi;
+
+/** Go lets underscores stand between digits, and after a prefix. Where one stands elsewhere it stays, and it is no number. */
+function withoutUnderscores(text: string): string {
+	if (!text.includes('_')) return text;
+	const isHexadecimal = /^[+-]?0x/i.test(text);
+	return text.replace(isHexadecimal ? UNDERSCORES_OF_HEXADECIMALS : UNDERSCORES_OF_DECIMALS, '');
 }
 
 /** Go's format 'g' with the shortest digits: an exponent below 1e-4 and from 1e6 on, of two digits at least. */

@@ -7,6 +7,8 @@
  * same series is the same object then. What Prometheus 3 accepts is accepted, what it refuses is refused in its words,
  * with line and column.
  *
+ * A dump is many samples of each series with their timestamps in OpenMetrics text: what promtool makes blocks from.
+ *
  * Left out: protobuf and with it native histograms, and start timestamps (`_created` lines are series).
  */
 export { formatValue, linePrefix, textHeader } from './format.ts';
@@ -20,4 +22,13 @@ export {
 } from './text-parser.ts';
 export { type ParsedExemplar } from './page-reader.ts';
 export { type ExposedSeries } from './exposed-series.ts';
-export { chooseContentType, type ExpositionContentType } from './negotiate.ts';
+export { negotiateFormat, type NegotiatedFormat } from './negotiate.ts';
+export { escapeFamily, escapeName, type EscapingScheme } from './escaping.ts';
+export { writeOpenMetricsDump } from './dump/write-dump.ts';
+export {
+	readOpenMetricsDump,
+	type DumpProblem,
+	type OpenMetricsDump,
+	type UnreadableDump
+} from './dump/read-dump.ts';
+export { storeSamples, type StoredRange } from './dump/store-samples.ts';

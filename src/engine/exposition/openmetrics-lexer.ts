@@ -1,4 +1,15 @@
-import { HASH, isNameStart, NEWLINE, NUL, OPEN, QUOTE, skipName, SPACE } from './bytes.ts';
+import {
+	HASH,
+	isNameStart,
+	NEWLINE,
+	NUL,
+	OPEN,
+	QUOTE,
+	skipName,
+	skipNuls,
+	skipWord,
+	SPACE
+} from './bytes.ts';
 import { Lexer, QUOTED_NAME, type LabelRules } from './lexer.ts';
 import type { QuoteRules } from './quoted.ts';
 import {
@@ -51,7 +62,8 @@ const EXEMPLAR_LABELS: LabelRules = {
 const KEYWORDS: readonly (readonly [string, Token])[] = [
 	['HELP ', HELP],
 	['TYPE ', TYPE],
-	['UNIT ', UNIT]
+	['UNIT ', UNIT],
+	['EOF', EOF_WORD]
 ];
 
 /**
@@ -103,21 +115,24 @@ export class OpenMetricsLexer extends Lexer {
 		const { bytes } = this;
 		let furthest = i;
 		for (const [word, token] of KEYWORDS) {
-			const end = matchedTo(bytes, i, word);
-			if (end === i + word.length) return this.take(token, end, IN_META_NAME);
-			furthest = Math.max(furthest, end);
+			const end = skipWord(bytes, i, word);
+			if (end < 0) furthest = Math.max(furthest, -1 - end);
+			else if (token !== EOF_WORD) return this.take(token, end, IN_META_NAME);
+			else return this.take(token, this.#afterLinebreak(end), IN_INIT);
 		}
-		const end = matchedTo(bytes, i, 'EOF');
-		if (end < i + 3) return this.stuck(Math.max(furthest, end));
-		return this.take(EOF_WORD, bytes[end] === NEWLINE ? end + 1 : end, IN_INIT);
+		return this.stuck(furthest);
 	}
 
-	/** A blank, the rest of the line, and its line break. */
+	#afterLinebreak(i: number): number {
+		return this.bytes[i] === NEWLINE ? skipNuls(this.bytes, i + 1) : i;
+	}
+
+	/** A blank, the rest of the line, its line break, and bytes 0 after that, which Prometheus' lexer does not see there. */
 	#metaText(i: number): Token {
 		const { bytes } = this;
 		if (bytes[i] !== SPACE) return INVALID;
 		const end = bytes.indexOf(NEWLINE, i);
-		return end < 0 ? this.stuck(bytes.length) : this.take(TEXT, end + 1, IN_INIT);
+		return end < 0 ? this.stuck(bytes.length) : this.take(TEXT, this.#afterLinebreak(end), IN_INIT);
 	}
 
 	#value(i: number): Token {
@@ -155,11 +170,4 @@ export class OpenMetricsLexer extends Lexer {
 
 function isWordByte(byte: number): boolean {
 	return byte !== SPACE && byte !== NEWLINE && byte !== NUL;
-}
-
-/** Where the word that may stand at `i` ends, or where the bytes first differ from it. */
-function matchedTo(bytes: Uint8Array, i: number, word: string): number {
-	let k = 0;
-	while (k < word.length && bytes[i + k] === word.charCodeAt(k)) k++;
-	return i + k;
 }

@@ -1,7 +1,8 @@
-import { formatFloat, type MetricType } from '#engine/model';
+import { formatFloat, quote, type MetricType } from '#engine/model';
 import { unescapeLabelValue } from './escapes.ts';
-import { decodeText, quoteBytes } from './go-text.ts';
+import { decodeName, toMilliseconds } from './go-text.ts';
 import { OpenMetricsLexer } from './openmetrics-lexer.ts';
+import { PageError } from './page-error.ts';
 import { END, FACT, PageReader, type Entry, type Fact, type Format } from './page-reader.ts';
 import {
 	BRACE_OPEN,
@@ -38,6 +39,7 @@ const FORMAT: Format = {
 	unescapeHelp: unescapeLabelValue
 };
 
+export const DATA_AFTER_EOF = 'unexpected data after # EOF';
 const NO_EOF = 'data does not end with # EOF';
 
 /** Reads OpenMetrics 1.0 (model/textparse/openmetricsparse.go). */
@@ -59,7 +61,7 @@ export class OpenMetricsReader extends PageReader {
 			case BRACE_OPEN:
 				return this.readLabelled();
 			case EOF_WORD:
-				if (this.lexer.next() !== EOF) throw this.error('unexpected data after # EOF');
+				if (this.lexer.next() !== EOF) throw this.error(DATA_AFTER_EOF);
 				return END;
 			case EOF:
 				throw this.#endMissing();
@@ -86,11 +88,11 @@ export class OpenMetricsReader extends PageReader {
 		return this.readFloat(this.lexer.start + 1);
 	}
 
-	/** A timestamp in seconds, in milliseconds. Rounded towards zero, as Prometheus does. */
+	/** A timestamp in seconds, in milliseconds. */
 	#seconds(what: string): number {
 		const seconds = this.readFloat(this.lexer.start + 1);
 		if (!Number.isFinite(seconds)) throw this.error(`invalid ${what} ${formatFloat(seconds)}`);
-		return Math.trunc(seconds * 1000);
+		return toMilliseconds(seconds);
 	}
 
 	#exemplar(): void {
@@ -125,15 +127,14 @@ export class OpenMetricsReader extends PageReader {
 	}
 
 	#readUnit(name: string, text: Uint8Array): string {
-		const unit = decodeText(text);
+		const unit = decodeName(text);
 		if (unit !== '' && !name.endsWith(`_${unit}`)) {
-			const quotedName = quoteBytes(new TextEncoder().encode(name));
-			throw this.error(`unit ${quoteBytes(text)} not a suffix of metric ${quotedName}`);
+			throw this.error(`unit ${quote(unit)} not a suffix of metric ${quote(name)}`);
 		}
 		return unit;
 	}
 
-	#endMissing() {
-		return this.error(NO_EOF);
+	#endMissing(): PageError {
+		return new PageError(NO_EOF, this.lexer.bytes.length);
 	}
 }

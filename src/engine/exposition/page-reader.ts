@@ -1,4 +1,4 @@
-import { labelsFromPairs, type Labels, type MetricType } from '#engine/model';
+import { compareText, type Labels, type MetricType } from '#engine/model';
 import {
 	CLOSE,
 	COMMA_BYTE,
@@ -9,7 +9,7 @@ import {
 	skipPlainText
 } from './bytes.ts';
 import { DecimalReader } from './decimal.ts';
-import { decodeText, isUtf8, parseSampleFloat, quoteBytes } from './go-text.ts';
+import { decodeName, decodeText, isUtf8, parseSampleFloat, quoteBytes } from './go-text.ts';
 import type { Lexer } from './lexer.ts';
 import { PageError } from './page-error.ts';
 import {
@@ -159,7 +159,7 @@ export abstract class PageReader {
 			throw this.unexpected(`expected metric name after ${tokenName(kind)}`, nameToken);
 		}
 		const token = this.token();
-		return decodeText(token[0] === QUOTE ? token.subarray(1, -1) : token);
+		return decodeName(token[0] === QUOTE ? token.subarray(1, -1) : token);
 	}
 
 	protected readType(text: Uint8Array): MetricType {
@@ -322,17 +322,18 @@ export abstract class PageReader {
 		return this.#inEntry(() => parse(this.token()));
 	}
 
-	/** Labels at the offsets from `first` on, as a label set. */
+	/** Labels at the offsets from `first` on, sorted. Of a name that is given twice both stay, as in Prometheus. */
 	#labelsFrom(first: number): Labels {
 		const pairs: [string, string][] = [];
 		for (let k = first; k < this.offsetCount; k += 4) {
-			pairs.push([this.#textAt(k), this.#textAt(k + 2)]);
+			const value = this.#textAt(k + 2);
+			if (value !== '') pairs.push([this.#textAt(k), value]);
 		}
-		return labelsFromPairs(pairs);
+		return pairs.sort(([a], [b]) => compareText(a, b)).flat();
 	}
 
 	#textAt(k: number): string {
-		return decodeText(this.lexer.bytes.subarray(this.offsets[k], this.offsets[k + 1]));
+		return decodeName(this.lexer.bytes.subarray(this.offsets[k], this.offsets[k + 1]));
 	}
 }
 

@@ -1,4 +1,4 @@
-import { BACKSLASH, NEWLINE, NUL, QUOTE } from './bytes.ts';
+import { BACKSLASH, NEWLINE, NUL, QUOTE, skipNuls } from './bytes.ts';
 
 /** What may stand between quotes besides escapes: a line break, the byte 0. Prometheus' lexers differ in it by place. */
 export interface QuoteRules {
@@ -7,7 +7,7 @@ export interface QuoteRules {
 }
 
 /**
- * Scans a quoted text whose opening quote is at `from`. Returns where it ends, after the closing quote; or, when it does
+ * Scans a quoted text whose opening quote is at `from`. Returns where it ends, after the closing quote and, where bytes 0 may stand, those that follow it; or, when it does
  * not, -1 - i for the byte i that does not fit.
  */
 export function skipQuoted(bytes: Uint8Array, from: number, rules: QuoteRules): number {
@@ -15,9 +15,9 @@ export function skipQuoted(bytes: Uint8Array, from: number, rules: QuoteRules): 
 	for (;;) {
 		if (i >= bytes.length) return -1 - bytes.length;
 		const byte = bytes[i]!;
-		if (byte === QUOTE) return i + 1;
+		if (byte === QUOTE) return afterNuls(bytes, i + 1, rules);
 		if (byte === BACKSLASH) {
-			i = skipNuls(bytes, i + 1, rules);
+			i = afterNuls(bytes, i + 1, rules);
 			if (!isEscapable(bytes[i])) return -1 - i;
 		} else if (byte === NEWLINE && !rules.newline) return -1 - i;
 		else if (byte === NUL && !rules.nul) return -1 - i;
@@ -25,9 +25,9 @@ export function skipQuoted(bytes: Uint8Array, from: number, rules: QuoteRules): 
 	}
 }
 
-function skipNuls(bytes: Uint8Array, i: number, rules: QuoteRules): number {
-	if (rules.nul) while (bytes[i] === NUL) i++;
-	return i;
+/** Where it may hold bytes 0 the lexer does not see them, not even those after the closing quote. */
+function afterNuls(bytes: Uint8Array, i: number, rules: QuoteRules): number {
+	return rules.nul ? skipNuls(bytes, i) : i;
 }
 
 /** Anything may follow a backslash but the end, a line break or the byte 0. */

@@ -1,10 +1,10 @@
+import { decodeName } from './go-text.ts';
+
 /** Above so many texts, or bytes of them, the table starts anew: labels that never repeat must not fill it without end. */
 const MOST_SYMBOLS = 1 << 17;
 const MOST_BYTES = 1 << 24;
 /** Longer texts are not kept: they hardly ever repeat, and comparing them costs more than decoding. */
 const LONGEST = 128;
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The texts of a target's pages, each once. Label names and values repeat on most lines: looking one up by its bytes
@@ -25,7 +25,7 @@ export class SymbolTable {
 	text(bytes: Uint8Array, from: number, to: number, place: number): string {
 		const recent = this.#recent[place & 63]!;
 		if (recent !== 0 && this.#is(recent - 1, bytes, from, to)) return this.#texts[recent - 1]!;
-		if (to - from > LONGEST) return decoder.decode(bytes.subarray(from, to));
+		if (to - from > LONGEST) return decodeName(bytes.subarray(from, to));
 		const symbol = this.#find(bytes, from, to);
 		this.#recent[place & 63] = symbol;
 		return this.#texts[symbol - 1]!;
@@ -64,7 +64,7 @@ export class SymbolTable {
 		const token = bytes.subarray(from, to);
 		this.#bytes.set(token, at);
 		this.#ends[symbol] = end;
-		this.#texts.push(decoder.decode(token));
+		this.#texts.push(decodeName(token));
 		this.#slots[slot] = symbol + 1;
 		if (this.#texts.length * 2 > this.#slots.length) this.#rehash();
 		return symbol + 1;

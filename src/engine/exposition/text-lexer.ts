@@ -2,13 +2,13 @@ import {
 	HASH,
 	isDigit,
 	isNameStart,
-	matchWord,
 	NEWLINE,
 	NUL,
 	OPEN,
 	skipBlanks,
 	skipDigits,
 	skipName,
+	skipWord,
 	SPACE,
 	TAB
 } from './bytes.ts';
@@ -44,6 +44,11 @@ const LABELS: LabelRules = {
 	quotedName: QUOTED_NAME,
 	quotedValue: { newline: true, nul: true }
 };
+
+const KEYWORDS: readonly (readonly [string, Token])[] = [
+	['HELP', HELP],
+	['TYPE', TYPE]
+];
 
 /**
  * The lexer of the text format (model/textparse/promlex.l). Blanks and tabs between tokens are skipped everywhere.
@@ -89,18 +94,18 @@ export class TextLexer extends Lexer {
 		const { bytes } = this;
 		const word = skipBlanks(bytes, i);
 		if (word === i) return this.#comment(i, IN_INIT);
-		const token = matchWord(bytes, word, 'HELP')
-			? HELP
-			: matchWord(bytes, word, 'TYPE')
-				? TYPE
-				: INVALID;
-		const end = skipBlanks(bytes, word + 4);
-		if (token === INVALID || end === word + 4) return this.#comment(word, IN_COMMENT);
-		return this.take(token, end, IN_META_NAME);
+		for (const [text, token] of KEYWORDS) {
+			const end = skipWord(bytes, word, text);
+			if (end >= 0 && isBlank(bytes[end])) {
+				return this.take(token, skipBlanksAndNuls(bytes, end), IN_META_NAME);
+			}
+		}
+		return this.#comment(word, IN_COMMENT);
 	}
 
 	#comment(i: number, state: LexerState): Token {
 		const { bytes } = this;
+		if (bytes[i] === NUL) return this.take(EOF, i, state);
 		while (bytes[i] !== NEWLINE) {
 			// Where the lexer knows that it is in a comment it passes over the byte 0; right after a # it takes it for the end.
 			if (bytes[i] === NUL && state === IN_INIT) return this.take(EOF, i, state);
@@ -109,12 +114,14 @@ export class TextLexer extends Lexer {
 		return this.take(COMMENT, i, IN_INIT);
 	}
 
-	/** The rest of the line with the blank before it; a rest of blanks alone is empty. */
+	/** The rest of the line with the blank before it; a rest of blanks alone is empty, and so is one that begins with the byte 0. */
 	#metaText(i: number): Token {
 		const { bytes } = this;
-		let end = i;
-		while (bytes[end] !== NEWLINE) end++;
-		if (end > i) this.start = this.#blanksBefore(i);
+		const from = this.#blanksBefore(i);
+		if (from === i && bytes[i] === NUL) return this.take(TEXT, i, IN_INIT);
+		const blank = skipBlanksAndNuls(bytes, i);
+		const end = bytes.indexOf(NEWLINE, blank);
+		this.start = blank === end ? end : from;
 		return this.take(TEXT, end, IN_INIT);
 	}
 
@@ -137,6 +144,15 @@ export class TextLexer extends Lexer {
 		if (isDigit(byte)) return this.take(TIMESTAMP, skipDigits(this.bytes, i + 1), IN_TIMESTAMP);
 		return INVALID;
 	}
+}
+
+function isBlank(byte: number | undefined): boolean {
+	return byte === SPACE || byte === TAB;
+}
+
+function skipBlanksAndNuls(bytes: Uint8Array, i: number): number {
+	while (isBlank(bytes[i]) || bytes[i] === NUL) i++;
+	return i;
 }
 
 function isValueByte(byte: number): boolean {

@@ -1,9 +1,9 @@
 import type { MetricMetadata } from '#engine/model';
-import { isDigit, isNameByte, NEWLINE } from './bytes.ts';
+import { isDigit, isNameByte, NEWLINE, NUL } from './bytes.ts';
 import { DecimalReader } from './decimal.ts';
 import { makeSeries, type ExposedSeries } from './exposed-series.ts';
-import { decodeText } from './go-text.ts';
 import { OpenMetricsReader } from './openmetrics-reader.ts';
+import { metadataOf } from './metadata.ts';
 import { PageError } from './page-error.ts';
 import { NOTHING, PageMemory, type Line } from './page-memory.ts';
 import {
@@ -15,6 +15,7 @@ import {
 	type PageReader,
 	type ParsedExemplar
 } from './page-reader.ts';
+import { placeOf, type Place } from './place.ts';
 import { SymbolTable } from './symbols.ts';
 import { TextReader } from './text-reader.ts';
 
@@ -32,15 +33,11 @@ export interface ParsedPage {
 	readonly metadata: ReadonlyMap<string, MetricMetadata>;
 }
 
-/** Why a page cannot be read. Nothing of it counts then. */
-export interface UnreadablePage {
+/** Why a page cannot be read, and where. Nothing of it counts then. */
+export interface UnreadablePage extends Place {
 	readonly ok: false;
 	/** In Prometheus' words. */
 	readonly message: string;
-	/** 1-based. */
-	readonly line: number;
-	/** 1-based, in UTF-16 code units. */
-	readonly column: number;
 }
 
 export type ParsedExposition = ParsedPage | UnreadablePage;
@@ -89,23 +86,14 @@ class StatefulParser implements TextParser {
 
 	#learn({ lines }: Pass): void {
 		const all: ExposedSeries[] = [];
-		const metadata = new Map<string, MetricMetadata>();
+		const facts: Fact[] = [];
 		for (const { series, fact } of lines) {
 			if (series) all.push(series);
-			if (fact) metadata.set(fact.name, describe(metadata.get(fact.name), fact));
+			if (fact) facts.push(fact);
 		}
 		this.#series = all;
-		this.#metadata = metadata;
+		this.#metadata = metadataOf(facts);
 	}
-}
-
-/** What is known of a family, with what one more line says of it. */
-function describe(known: MetricMetadata | undefined, fact: Fact): MetricMetadata {
-	return {
-		type: fact.type ?? known?.type ?? 'unknown',
-		help: fact.help ?? known?.help ?? '',
-		unit: fact.unit ?? known?.unit ?? ''
-	};
 }
 
 /** One pass over one page. */
@@ -185,6 +173,8 @@ class Pass {
 		const to = this.#memory.match(this.#expected, this.#page, from);
 		if (to < 0) return false;
 		if (!line.series) {
+			// OpenMetrics' lexer takes bytes 0 after such a line for a part of it.
+			if (this.#page[to] === NUL) return false;
 			if (line.fact?.type) reader.type = line.fact.type;
 			reader.skipTo(to);
 		} else if (line.type !== reader.type || !this.#readKnownSample(from, to)) return false;
@@ -312,11 +302,7 @@ function beginsValue(byte: number | undefined): boolean {
 }
 
 function unreadable({ message, offset = 0 }: PageError, page: Uint8Array): UnreadablePage {
-	const before = page.subarray(0, offset);
-	const lineFrom = before.lastIndexOf(NEWLINE) + 1;
-	let line = 1;
-	for (const byte of before) if (byte === NEWLINE) line++;
-	return { ok: false, message, line, column: decodeText(before.subarray(lineFrom)).length + 1 };
+	return { ok: false, message, ...placeOf(page, offset) };
 }
 
 function grown(ints: Int32Array): Int32Array {

@@ -34,11 +34,17 @@ export function formatOpenMetrics(families: Iterable<MetricFamily>): string {
 }
 
 function formatOpenMetricsFamily(family: MetricFamily): string {
-	const type = family.type === 'untyped' ? 'unknown' : family.type;
+	const type = openMetricsType(family);
 	const name = openMetricsFamilyName(family.name, type);
 	let text = openMetricsHeader(name, type, family.help, family.unit ?? '');
 	for (const sample of family.samples) text += formatOpenMetricsSample(sample);
 	return text;
+}
+
+/** A counter without `_total` would be no valid OpenMetrics: it is unknown, as in common/expfmt/openmetrics_create.go. */
+function openMetricsType({ name, type }: MetricFamily): MetricType {
+	const isLikeNoCounter = type === 'counter' && !name.endsWith('_total');
+	return type === 'untyped' || isLikeNoCounter ? 'unknown' : type;
 }
 
 function formatOpenMetricsSample(sample: ExposedSample): string {

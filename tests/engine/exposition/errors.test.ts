@@ -98,6 +98,11 @@ describe('a page in the text format is refused in the words of Prometheus, with 
 			'expected value after metric, got "\\x00" ("INVALID") while parsing: "a\\x00"'
 		],
 		[
+			'# HELP a\x00b',
+			'linebreak expected after metadata, got "\\x00b" ("EOF") while parsing: "# HELP a\\x00b"'
+		],
+		['# TYPE a\x00b', 'invalid metric type ""'],
+		[
 			'a 0 1\x00',
 			'expected next entry after timestamp, got "\\x00" ("INVALID") while parsing: "a 0 1\\x00"'
 		]
@@ -112,7 +117,12 @@ describe('a page in OpenMetrics is refused in the words of Prometheus, with its 
 		['\n', 'expected a valid start token, got "\\n" ("INVALID") while parsing: "\\n"'],
 		['metric', 'expected value after metric, got "metric" ("EOF") while parsing: "metric"'],
 		['metric 1', NO_EOF],
-		['metric 1\n', NO_EOF],
+		['metric 1\n', NO_EOF, '2:1'],
+		['# TYPE a gauge\n\x00', 'invalid metric type "gauge\\n"'],
+		[
+			'# H\x00',
+			'expected a valid start token, got "# H\\x00" ("INVALID") while parsing: "# H\\x00"'
+		],
 		['metric_total 1 # {aa="bb"} 4', NO_EOF],
 		['a\n#EOF\n', 'expected value after metric, got "\\n" ("INVALID") while parsing: "a\\n"'],
 		[' a 1\n#EOF\n', 'expected a valid start token, got " " ("INVALID") while parsing: " "'],

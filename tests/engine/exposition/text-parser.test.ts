@@ -104,6 +104,15 @@ describe('the text format', () => {
 		const [series] = read('a{b="",c="d"} 1').series;
 		expect(series).toEqual({ name: 'a', labels: ['__name__', 'a', 'c', 'd'], emptyLabels: ['b'] });
 	});
+	test('an empty value removes a label that has another value beside, and be it the name, as in Prometheus', () => {
+		check('a{b="1",b="",c="d"} 1', ['a{c="d"} 1']);
+		check('a{__name__="",c="d"} 1\n{"",c="d"} 2', ['{c="d"} 1', '{c="d"} 2']);
+	});
+	test('names that are no UTF-8 are kept as stray bytes, so that who stores them can tell', () => {
+		const page = Uint8Array.from('{"a\xff","\xc3\xa4\xe2"="b"} 1', (c) => c.charCodeAt(0));
+		const parsed = createTextParser().parse(page, TEXT);
+		expect(parsed.ok && parsed.series[0]?.labels).toEqual(['__name__', 'a\udcff', 'ä\udce2', 'b']);
+	});
 	test('a label that is given twice is told', () => {
 		expect(read('a{b="1",b="2"} 1').series[0]?.duplicateLabel).toBe('b');
 		expect(read('a{__name__="b"} 1').series[0]?.duplicateLabel).toBe('__name__');
@@ -132,6 +141,12 @@ describe('bounds and quantiles have the spelling of Prometheus 3', () => {
 		['1234567', '1.234567e+06'],
 		['1e21', '1e+21'],
 		['1e400', '1e400'],
+		['0x1p3', '8.0'],
+		['0x1p2000', '0x1p2000'],
+		['1_000', '1000.0'],
+		['0x_1_0p1', '32.0'],
+		['1_', '1_'],
+		['_1', '_1'],
 		['', ''],
 		['ten', 'ten']
 	])('le="%s" becomes "%s"', (le, expected) => {
@@ -179,6 +194,13 @@ describe('OpenMetrics', () => {
 			'a_created 5'
 		]));
 	test('timestamps are seconds', () => om('a 1 1.5\nb 2 12\n', ['a 1 @1500', 'b 2 @12000']));
+	test('timestamps lose what is less than a millisecond, and have 64 bits', () =>
+		om('a 1 1.001\nb 1 -0.0001\nc 1 1e300\nd 1 -1e300\n', [
+			'a 1 @1000',
+			'b 1 @0',
+			`c 1 @${-(2 ** 63)}`,
+			`d 1 @${-(2 ** 63)}`
+		]));
 	test('the end needs no line break', () => check('a 1\n# EOF', ['a 1'], OPENMETRICS));
 	test('names in quotes', () => om('{"my.name","a b"="c"} 1\n', ['{"my.name", "a b"="c"} 1']));
 	test('exemplars', () => {
@@ -194,6 +216,10 @@ describe('OpenMetrics', () => {
 		);
 		expect(samples(page)).toEqual(['h_bucket{le="1.0"} 1', 'h_count 1', 'h_sum 2 @7000']);
 	});
+	test('labels of exemplars keep their escapes, and one name may be there twice, as in Prometheus', () => {
+		const page = read('a_total 1 # {b="\\n",b="c",a="",A="d"} 2\n# EOF\n', OPENMETRICS);
+		expect(page.exemplars?.get(0)?.labels).toEqual(['A', 'd', 'b', '\\n', 'b', 'c']);
+	});
 	test('a page without exemplars and timestamps has neither column', () => {
 		const page = read('a 1\n# EOF\n', OPENMETRICS);
 		expect([page.exemplars, page.timestamps]).toEqual([undefined, undefined]);
@@ -201,6 +227,39 @@ describe('OpenMetrics', () => {
 	test('the content type decides, in any case and with any parameters', () => {
 		expect(read('a 1\n# EOF\n', 'Application/OpenMetrics-Text').series.length).toBe(1);
 		expect(read('a  1\n', 'text/html').series.length).toBe(1);
+	});
+});
+
+describe('the byte 0 goes unseen where Prometheus does not see it', () => {
+	test('in the words of comments, and after them', () => {
+		const page = '# H\0ELP\0 a x\n# T\0Y\0PE\0 \0 a \0 gauge\n';
+		expect([...read(page.replace(' \0 gauge', ' gauge')).metadata]).toEqual([
+			['a', { type: 'gauge', help: 'x', unit: '' }]
+		]);
+		const openMetrics = '# H\0ELP \0a x\n# EOF\0\n\0';
+		expect(read(openMetrics, OPENMETRICS).metadata.get('a')?.help).toBe('x');
+	});
+	test('after the quote that ends a label value, of which it becomes a part', () => {
+		const { series } = read('a{b="c"\0} 1\n');
+		expect(series[0]?.labels).toEqual(['__name__', 'a', 'b', 'c"']);
+	});
+	test('after the line break of a HELP line of OpenMetrics', () => {
+		const page = read('# HELP a x\n\0a 1\n# EOF\n', OPENMETRICS);
+		expect(page.metadata.get('a')?.help).toBe('x\n');
+		expect(samples(page)).toEqual(['a 1']);
+	});
+	test('on the next page too', () => {
+		const parser = createTextParser();
+		read('# TYPE a gauge\na 1\n# EOF\n', OPENMETRICS, parser);
+		const page = new TextEncoder().encode('# TYPE a gauge\n\0a 1\n# EOF\n');
+		expect(parser.parse(page, OPENMETRICS)).toMatchObject({
+			ok: false,
+			message: 'invalid metric type "gauge\\n"'
+		});
+	});
+	test('but it ends the page at the beginning of a comment', () => {
+		expect(samples(read('a 1\n# \0\nb 2\n'))).toEqual(['a 1']);
+		expect(samples(read('a 1\n# c\0\nb 2\n'))).toEqual(['a 1', 'b 2']);
 	});
 });
 

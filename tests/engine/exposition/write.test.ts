@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { chooseContentType, formatOpenMetrics, formatText } from '#engine/exposition';
+import { expect, test } from 'vitest';
+import { formatOpenMetrics, formatText } from '#engine/exposition';
 import type { MetricFamily } from '#engine/model';
 
 const counter: MetricFamily = {
@@ -87,25 +87,8 @@ test('no families make an empty page', () => {
 	expect(formatOpenMetrics([])).toBe('# EOF\n');
 });
 
-describe('chooseContentType', () => {
-	const PROMETHEUS =
-		'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2';
-	const text = 'text/plain; version=0.0.4; charset=utf-8';
-	const openMetrics = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
-
-	test.each([
-		['', text],
-		['*/*', text],
-		['text/html', text],
-		['text/plain', text],
-		['application/openmetrics-text', openMetrics],
-		['Application/OpenMetrics-Text; Version=1.0.0', openMetrics],
-		['application/openmetrics-text; version=0.0.1', text],
-		['application/openmetrics-text; q=0', text],
-		['application/openmetrics-text; q=0.2, text/plain; q=0.9', text],
-		['application/openmetrics-text; q=x, text/plain', text],
-		[PROMETHEUS, openMetrics]
-	])('%j is answered in %s', (accept, expected) =>
-		expect(chooseContentType(accept)).toBe(expected)
-	);
+test('in OpenMetrics a counter without _total is unknown', () => {
+	const bare: MetricFamily = { ...counter, name: 'requests', help: '', samples: [] };
+	expect(formatOpenMetrics([bare])).toBe('# HELP requests \n# TYPE requests unknown\n# EOF\n');
+	expect(formatText([bare])).toBe('# HELP requests \n# TYPE requests counter\n');
 });
