@@ -3,8 +3,11 @@
 //	oracle answer        queries over series that come with them, and texts to parse: see answer.go
 //	oracle bench         loads whole data sets into a TSDB and times queries: see bench.go
 //	oracle scripts DIR   runs test scripts on the real engine: see scripts.go
+//	oracle exposition    reads pages of metrics: see exposition.go
+//	oracle config        loads configuration files: see config.go
+//	oracle relabel       applies relabelling rules to label sets: see relabel.go
 //
-// The first two end when their standard input is closed.
+// All but the scripts end when their standard input is closed.
 package main
 
 import (
@@ -19,10 +22,16 @@ func main() {
 		err = answer()
 	case len(args) == 1 && args[0] == "bench":
 		err = bench()
+	case len(args) == 1 && args[0] == "exposition":
+		err = exposition()
+	case len(args) == 1 && args[0] == "config":
+		err = loadConfigs()
+	case len(args) == 1 && args[0] == "relabel":
+		err = relabelAll()
 	case len(args) == 2 && args[0] == "scripts":
 		os.Exit(runScripts(args[1]))
 	default:
-		fmt.Fprintln(os.Stderr, "usage: oracle answer | bench | scripts DIR")
+		fmt.Fprintln(os.Stderr, "usage: oracle answer | bench | scripts DIR | exposition | config | relabel")
 		os.Exit(2)
 	}
 	if err != nil {

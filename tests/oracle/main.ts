@@ -1,13 +1,17 @@
 /**
  * `npm run oracle`: random queries over random data, put to this engine and to Prometheus' own, and what they answer compared to the
- * last bit. `npm run oracle -- parse` does the same for texts and the two parsers.
+ * last bit. `npm run oracle -- parse` does the same for texts and the two parsers, `-- exposition` for pages of metrics,
+ * `-- config` for configuration files, `-- relabel` for relabelling rules.
  */
+import { runConfigs } from './config/compare-configs.ts';
 import { compareParsers } from './compare-parsers.ts';
 import { compareQueries } from './compare-queries.ts';
+import { compareExpositions } from './exposition/compare-expositions.ts';
 import { buildGoProgram } from './go-program.ts';
 import { EXCUSES, OWN_ANSWER } from './judge.ts';
 import { readOptions, type Options } from './options.ts';
 import { Prometheus } from './prometheus.ts';
+import { runRelabeling } from './relabel/compare-relabeling.ts';
 
 /**
  * Beyond these shares of the queries excuses are no longer believed. What is seen: 0.3 % have several answers in Prometheus itself, and
@@ -19,7 +23,10 @@ const HANDFUL = 10;
 
 const options = readOptions(process.argv.slice(2));
 const build = buildGoProgram();
-if (build.ok) await run(build.path, options);
+if (build.ok && options.mode === 'exposition') pages(build.path, options);
+else if (build.ok && options.mode === 'relabel') runRelabeling(build.path, options);
+else if (build.ok && options.mode === 'config') runConfigs(build.path, options);
+else if (build.ok) await run(build.path, options);
 else console.log(`oracle is skipped: ${build.reason}`);
 
 async function run(path: string, options: Options): Promise<void> {
@@ -61,4 +68,11 @@ async function parsers(prometheus: Prometheus, options: Options): Promise<number
 	console.log(`Prometheus accepts ${accepted} of the texts`);
 	console.log(`${passed} passed, ${failed} failed`);
 	return failed;
+}
+
+function pages(path: string, options: Options): void {
+	const { passed, failed, accepted, samples } = compareExpositions(path, options);
+	console.log(`Prometheus accepts ${accepted} of the pages, with ${samples} samples`);
+	console.log(`${passed} passed, ${failed} failed`);
+	if (failed > 0) process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { PARTS, type Part, type Parts } from './parts.ts';
 
 /** What the command line asks for. */
 export interface Options {
-	readonly mode: 'queries' | 'parse';
+	readonly mode: (typeof MODES)[number];
 	readonly runs: number;
 	readonly seed: number;
 	/** The number of the first run: a failure says which one it was. */
@@ -12,13 +12,17 @@ export interface Options {
 	readonly show: number;
 }
 
-const USAGE = 'oracle [parse] [--runs N] [--seed S] [--from N] [--without PART,…] [--show N]';
+/** The first is what is run without a word. */
+const MODES = ['queries', 'parse', 'exposition', 'relabel', 'config'] as const;
+
+const USAGE =
+	'oracle [parse | exposition | relabel | config] [--runs N] [--seed S] [--from N] [--without PART,…] [--show N]';
 
 /** Reads the command line. Throws, with how it should be, on anything else. */
 export function readOptions(args: readonly string[]): Options {
-	const isParse = args[0] === 'parse';
+	const mode = MODES.find((name) => name === args[0]);
 	const values = new Map<string, string>();
-	for (let i = isParse ? 1 : 0; i < args.length; i += 2) {
+	for (let i = mode ? 1 : 0; i < args.length; i += 2) {
 		const [name = '', value] = args.slice(i, i + 2);
 		if (
 			!['--runs', '--seed', '--from', '--without', '--show'].includes(name) ||
@@ -30,7 +34,7 @@ export function readOptions(args: readonly string[]): Options {
 	}
 	const count = (name: string, otherwise: number) => integer(name, values.get(name), otherwise);
 	return {
-		mode: isParse ? 'parse' : 'queries',
+		mode: mode ?? 'queries',
 		runs: count('--runs', 2_000),
 		seed: count('--seed', 1),
 		from: count('--from', 0),

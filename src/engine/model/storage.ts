@@ -49,15 +49,19 @@ export interface Querier {
 /** A series as one appender knows it. */
 export type SeriesRef = number;
 
+/** The reference that a store gives for a new series that it has no room for. It stores no sample; later there may be room. */
+export const REFUSED: SeriesRef = -1;
+
 /** What became of a sample (tsdb/head_append.go). Only `appended` and `unchanged` are stored. */
-export type AppendOutcome = 'appended' | 'unchanged' | 'out of order' | 'duplicate timestamp';
+export type AppendOutcome =
+	'appended' | 'unchanged' | 'out of order' | 'duplicate timestamp' | 'out of budget';
 
 /**
  * Where one target's scrapes go. An appender owns one timestamp column; all that is added between `begin(t)` and
  * `commit()` shares the row t. Nothing is visible to a querier before `commit()`.
  */
 export interface Appender {
-	/** The handle of a series, for this appender's whole life. */
+	/** The handle of a series, for this appender's whole life; REFUSED, which is not, for a new one when the store is full. */
 	ref(labels: Labels): SeriesRef;
 	/** Opens the row at t; the last row's own t continues that row. An earlier t reports its samples as out of order. */
 	begin(t: Timestamp): void;

@@ -6,10 +6,40 @@
  * target no longer shows ends with a stale marker, and when a scrape fails, all of them do. The loop does not keep
  * time: whoever owns the clock calls `scrapeAt`, at moments that `scrapeOffset` spreads.
  *
- * Left out so far: relabelling (`sample-labels.ts` is its place), service discovery, native histograms, exemplars, fallback
- * protocols, and the extra report series that Prometheus has behind a flag.
+ * Rules in between (`relabel`) rewrite label sets or drop them: those of targets before the scrape (`target-labels.ts`), those
+ * of series after it (`sample-labels.ts`).
+ *
+ * What is scraped, and how, is written in a `prometheus.yml` (`config`).
+ *
+ * Left out so far: service discovery, native histograms, exemplars, fallback protocols, and the extra report series that
+ * Prometheus has behind a flag.
  */
 export { type ScrapeResponse, type Target } from './target.ts';
+export {
+	checkRule,
+	DEFAULT_REGEX,
+	DEFAULT_RULE,
+	type RelabelAction,
+	type RelabelRule
+} from './relabel/rule.ts';
+export { createRelabeler, type Relabeler } from './relabel/relabel.ts';
+export {
+	formatScrapeConfig,
+	readScrapeConfig,
+	type Config,
+	type ConfigReading,
+	type GlobalConfig,
+	type ScrapeConfig,
+	type ScrapeLimits,
+	type StaticConfig
+} from './config/index.ts';
+export { relabelSteps, type RuleOutcome } from './relabel/relabel-steps.ts';
+export {
+	createTargetLabeler,
+	type ActiveTarget,
+	type FoundTarget,
+	type TargetConfig
+} from './target-labels.ts';
 export { ACCEPT_HEADER } from './accept.ts';
 export { type LabelLimits } from './label-limits.ts';
 export { scrapeOffset } from './scrape-offset.ts';

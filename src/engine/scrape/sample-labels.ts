@@ -9,27 +9,61 @@ import {
 	withoutLabels,
 	type Labels
 } from '#engine/model';
+import { createRelabeler } from './relabel/relabel.ts';
+import type { RelabelRule } from './relabel/rule.ts';
 
-/**
- * The label set under which an exposed series is stored; undefined drops it.
- *
- * This is the place where metric relabelling joins in: after the target's labels, before limits and storage.
- */
+/** The label set under which an exposed series is stored; undefined drops it. */
 export type SampleLabels = (exposed: ExposedSeries) => Labels | undefined;
 
 const EXPORTED_PREFIX = 'exported_';
 
 /**
- * Adds the target's labels to what was exposed (scrape/scrape.go, mutateSampleLabels).
+ * Adds the target's labels to what was exposed, and relabels the result (scrape/scrape.go, mutateSampleLabels). A series whose labels
+ * the rules all take away is dropped too. Throws on a rule that `checkRule` refuses.
  *
  * Where both have a label, the target's wins and the exposed one is kept as `exported_<name>`; with `honorLabels` the
  * exposed one wins, and an exposed label without a value takes the target's away.
  */
-export function sampleLabels(target: Labels, honorLabels: boolean): SampleLabels {
-	return ({ labels, emptyLabels = [] }) => {
-		if (honorLabels) return mergeSorted(labels, withoutLabels(target, emptyLabels));
-		return hasCommonName(labels, target) ? renamed(labels, target) : mergeSorted(labels, target);
+export function sampleLabels(
+	target: Labels,
+	honorLabels: boolean,
+	metricRelabel: readonly RelabelRule[] = []
+): SampleLabels {
+	const join = honorLabels ? honoring(target) : overriding(target);
+	if (metricRelabel.length === 0) return (exposed) => join(exposed).labels;
+	const relabel = createRelabeler(metricRelabel);
+	return (exposed) => {
+		const { labels, added } = join(exposed);
+		const relabeled = relabel(labels, added);
+		return relabeled?.length === 0 ? undefined : relabeled;
 	};
+}
+
+/** An exposed label set with the target's labels. */
+interface Joined {
+	readonly labels: Labels;
+	/** The names of the labels that were not exposed, in the order in which Prometheus sets them. */
+	readonly added: readonly string[];
+}
+
+function honoring(target: Labels): (exposed: ExposedSeries) => Joined {
+	return ({ labels, emptyLabels = [] }) => {
+		const rest = withoutLabels(target, emptyLabels);
+		const added = namesOf(rest).filter((name) => labelValue(labels, name) === '');
+		return { labels: mergeSorted(labels, rest), added };
+	};
+}
+
+function overriding(target: Labels): (exposed: ExposedSeries) => Joined {
+	const added = namesOf(target);
+	return ({ labels }) =>
+		hasCommonName(labels, target)
+			? renamed(labels, target)
+			: { labels: mergeSorted(labels, target), added };
+}
+
+function namesOf(set: Labels): string[] {
+	return set.filter((_, i) => i % 2 === 0);
 }
 
 /** The label set of one of the series that a scrape reports about itself. */
@@ -65,13 +99,20 @@ function hasCommonName(labels: Labels, target: Labels): boolean {
 	return false;
 }
 
-function renamed(labels: Labels, target: Labels): Labels {
+function renamed(labels: Labels, target: Labels): Joined {
 	const set = new Map([...labelPairs(labels), ...labelPairs(target)]);
-	const conflicts = [...labelPairs(labels)].filter(([name]) => labelValue(target, name) !== '');
+	const conflicts = namesOf(target)
+		.map((name) => [name, labelValue(labels, name)] as const)
+		.filter(([, value]) => value !== '');
 	// Short names first, as in resolveConflictingExposedLabels: who comes first gets the shorter new name.
 	conflicts.sort(([a], [b]) => a.length - b.length);
-	for (const [name, value] of conflicts) set.set(freeName(set, name), value);
-	return labelsFromPairs(set);
+	const added = namesOf(target);
+	for (const [name, value] of conflicts) {
+		const free = freeName(set, name);
+		set.set(free, value);
+		added.push(free);
+	}
+	return { labels: labelsFromPairs(set), added };
 }
 
 function freeName(set: ReadonlyMap<string, string>, name: string): string {

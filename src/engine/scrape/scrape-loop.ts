@@ -14,6 +14,7 @@ import { contentTypeError } from './content-type.ts';
 import { statusLine } from './http-status.ts';
 import type { LabelLimits } from './label-limits.ts';
 import { MetadataCache } from './metadata-cache.ts';
+import type { RelabelRule } from './relabel/rule.ts';
 import { reportOf, ReportWriter, type ScrapeReport } from './report.ts';
 import { sampleLabels } from './sample-labels.ts';
 import { SeriesCache } from './series-cache.ts';
@@ -37,6 +38,8 @@ export interface ScrapeLoopOptions {
 	/** A page must have fewer bytes; 0 or nothing for no limit. */
 	readonly bodySizeLimit?: number;
 	readonly labelLimits?: LabelLimits;
+	/** Rules for each series, with the target's labels, before limits and storage; each one passes `checkRule`. */
+	readonly metricRelabel?: readonly RelabelRule[];
 }
 
 interface Fetched {
@@ -64,7 +67,7 @@ export class ScrapeLoop {
 		this.#options = options;
 		this.#appender = appender;
 		this.#rules = {
-			labelsOf: sampleLabels(target.labels, options.honorLabels ?? false),
+			labelsOf: sampleLabels(target.labels, options.honorLabels ?? false, options.metricRelabel),
 			honorTimestamps: options.honorTimestamps ?? true,
 			sampleLimit: options.sampleLimit ?? 0,
 			labelLimits: options.labelLimits ?? {}
@@ -144,7 +147,7 @@ export class ScrapeLoop {
 		const flaw = contentTypeError(contentType);
 		if (flaw !== undefined) return emptyTally(flaw);
 		const page = this.#parser.parse(body, contentType);
-		if (!page.ok) return brokenPageTally(body, page);
+		if (!page.ok) return brokenPageTally(body, contentType, page, this.#rules);
 		const tally = storePage(page, this.#series, this.#appender, this.#rules);
 		this.#metadata.update(page.metadata);
 		if (tally.error === undefined) this.#series.settle(this.#appender);
@@ -173,19 +176,41 @@ export class ScrapeLoop {
 }
 
 /**
- * The tally of a page that breaks off: Prometheus reads as it stores, so it has counted the samples before the fault.
- * Each has a line of its own, and all other lines are comments or blank.
+ * The tally of a page that breaks off: Prometheus reads as it stores, so it has counted and relabelled the samples before the
+ * fault. They are a page of their own, once it ends as OpenMetrics wants it; and all that is wrong may be that this end is missing.
  */
-function brokenPageTally(body: Uint8Array, { message, line }: UnreadablePage): PageTally {
-	let samples = 0;
+function brokenPageTally(
+	body: Uint8Array,
+	contentType: string,
+	{ message, line }: UnreadablePage,
+	{ labelsOf }: SampleRules
+): PageTally {
+	const before = body.subarray(0, startOfLine(body, line));
+	for (const page of [withPageEnd(body), before, withPageEnd(before)]) {
+		const parsed = createTextParser().parse(page, contentType);
+		if (!parsed.ok) continue;
+		const kept = parsed.series.filter((exposed) => labelsOf(exposed));
+		return { ...emptyTally(message), scraped: parsed.series.length, postRelabeling: kept.length };
+	}
+	return emptyTally(message);
+}
+
+function startOfLine(body: Uint8Array, line: number): number {
 	let from = 0;
 	for (let number = 1; number < line; number++) {
 		const end = body.indexOf(NEWLINE, from);
-		if (end > from && body[from] !== HASH) samples++;
+		if (end < 0) return body.length;
 		from = end + 1;
 	}
-	return { ...emptyTally(message), scraped: samples, postRelabeling: samples };
+	return from;
+}
+
+function withPageEnd(lines: Uint8Array): Uint8Array {
+	const page = new Uint8Array(lines.length + PAGE_END.length);
+	page.set(lines);
+	page.set(PAGE_END, lines.length);
+	return page;
 }
 
 const NEWLINE = 0x0a;
-const HASH = 0x23;
+const PAGE_END = new TextEncoder().encode('# EOF\n');

@@ -1,5 +1,9 @@
 import type { ExposedSeries, ParsedPage } from '#engine/exposition';
 import {
+	isBareLabelName,
+	isValidLabelName,
+	isValidUtf8,
+	labelPairs,
 	METRIC_NAME,
 	metricName,
 	quote,
@@ -118,9 +122,29 @@ function labelError(
 	labels: Labels,
 	limits: LabelLimits
 ): string | undefined {
-	if (duplicateLabel !== undefined) {
+	if (duplicateLabel !== undefined && hasTwice(labels, duplicateLabel)) {
 		return `label name ${quote(duplicateLabel)} is not unique: invalid sample`;
 	}
 	if (metricName(labels) === '') return `missing metric name (${METRIC_NAME} label)`;
+	if (!areValid(labels)) return `invalid metric name or label names: ${allInBraces(labels)}`;
 	return labelLimitError(labels, limits);
+}
+
+/** Whether all names and values are UTF-8, and no name is empty, as relabelling can make one (model/labels, IsValid). */
+function areValid(labels: Labels): boolean {
+	return labels.every((text, i) => (i % 2 === 0 ? isValidLabelName(text) : isValidUtf8(text)));
+}
+
+/** Whether a label that was given twice still is: the target, or a rule, may have set or dropped it. */
+function hasTwice(labels: Labels, name: string): boolean {
+	return labels.some((text, i) => i % 2 === 0 && text === name && labels[i + 2] === name);
+}
+
+/** The set as Go prints it, with the metric name among the others (model/labels, String). */
+function allInBraces(labels: Labels): string {
+	const pairs = Array.from(
+		labelPairs(labels),
+		([name, value]) => `${isBareLabelName(name) ? name : quote(name)}=${quote(value)}`
+	);
+	return `{${pairs.join(', ')}}`;
 }
