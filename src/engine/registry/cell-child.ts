@@ -1,6 +1,6 @@
 import { NO_CELLS, NO_SLOT, type Column } from './column.ts';
 import type { LabelValues } from './configuration.ts';
-import { Child } from './metric.ts';
+import { Child } from './child.ts';
 
 /** A series with a single number, which has its place in the column of its metric while it is live. */
 export abstract class CellChild extends Child {

@@ -1,3 +1,5 @@
+import { AggregatorRegistry } from './aggregator-registry.ts';
+import { aggregators } from './aggregators.ts';
 import { exponentialBuckets, linearBuckets } from './buckets.ts';
 import {
 	validateMetricName,
@@ -10,6 +12,7 @@ import { Enum as EnumMetric, type EnumConfiguration } from './enum.ts';
 import { Gauge as GaugeMetric, type GaugeConfiguration } from './gauge.ts';
 import { Histogram as HistogramMetric, type HistogramConfiguration } from './histogram.ts';
 import { Info as InfoMetric, type InfoConfiguration } from './info.ts';
+import { Pushgateway } from './pushgateway.ts';
 import {
 	OPENMETRICS_CONTENT_TYPE,
 	PROMETHEUS_CONTENT_TYPE,
@@ -22,6 +25,9 @@ export interface DefaultMetricsConfiguration {
 	readonly register?: Registry;
 	readonly prefix?: string;
 	readonly labels?: LabelValues;
+	/** Taken and without effect: no tab has a garbage collector or an event loop that tells of itself. */
+	readonly gcDurationBuckets?: readonly number[];
+	readonly eventLoopMonitoringPrecision?: number;
 }
 
 export interface CollectDefaultMetrics {
@@ -104,6 +110,9 @@ export function createPromClient(environment: RegistryEnvironment) {
 		Info,
 		Enum,
 		Registry,
+		AggregatorRegistry,
+		aggregators,
+		Pushgateway,
 		register,
 		linearBuckets,
 		exponentialBuckets,

@@ -1,12 +1,14 @@
 import { CellChild } from './cell-child.ts';
 import type { MetricConfiguration, LabelValues, RegistryEnvironment } from './configuration.ts';
 import { Column, NO_SLOT } from './column.ts';
-import { checkExemplarLabels, type Exemplar } from './exemplar.ts';
-import { format } from './inspect.ts';
-import { Metric, type SampleShape } from './metric.ts';
+import { detached } from './detached.ts';
+import { checkExemplarArgument, checkExemplarLabels, type Exemplar } from './exemplar.ts';
+import type { SampleShape } from './child.ts';
+import { Metric } from './metric.ts';
 import type { Registry } from './registry.ts';
 import type { TextStyle } from './text-style.ts';
 import { onFailure } from './watch.ts';
+import { wrongNumber } from './wrong-number.ts';
 
 export type CounterConfiguration<T extends string = string> = MetricConfiguration<T, Counter<T>>;
 
@@ -31,7 +33,8 @@ export class CounterChild extends CellChild {
 
 	/** Adds 1, or a number that is not negative. */
 	inc(value?: number | null): void {
-		const amount = value === undefined ? 1 : increase(value);
+		if (this === undefined) throw detached('inc');
+		const amount = value === undefined ? 1 : increase(value, this.#metric.name);
 		const slot = this.slot;
 		if (slot !== NO_SLOT) this.cells[slot]! += amount;
 		else this.#metric.enter(this).inc(amount);
@@ -77,8 +80,9 @@ export class Counter<T extends string = string> extends Metric<CounterChild> {
 		labels?: LabelValues<T> | IncreaseWithExemplar<T> | number | null,
 		value?: number | null
 	): void {
-		if (typeof labels !== 'object' || labels === null) this.root.inc(labels);
+		if (labels === undefined) this.root.inc();
 		else if (this.enableExemplars) this.#incWithExemplar(labels as IncreaseWithExemplar<T>);
+		else if (typeof labels !== 'object' || labels === null) this.root.inc(labels);
 		else this.childOf(labels as LabelValues).inc(value);
 	}
 
@@ -87,8 +91,10 @@ export class Counter<T extends string = string> extends Metric<CounterChild> {
 		return this.root.countExceptions(run);
 	}
 
-	#incWithExemplar({ labels = {}, value = 1, exemplarLabels }: IncreaseWithExemplar<T>): void {
-		const child = this.childOf(labels);
+	#incWithExemplar(increase: IncreaseWithExemplar<T>): void {
+		checkExemplarArgument(increase, 'inc', this.name);
+		const { labels, value = 1, exemplarLabels } = increase;
+		const child = this.childOf(labels ?? {});
 		child.inc(value);
 		if (!exemplarLabels) return;
 		checkExemplarLabels(exemplarLabels);
@@ -106,11 +112,16 @@ export class Counter<T extends string = string> extends Metric<CounterChild> {
 	}
 }
 
-function increase(value: number | null): number {
+/** prom-client lets NaN pass, which nothing brings back to a number: it is shown as what it is. */
+function increase(value: number | null, metric: string): number {
 	if (value === null) return 1;
-	if (value && !Number.isFinite(value)) {
-		throw new TypeError(`Value is not a valid number: ${format(value)}`);
+	if (typeof value !== 'number' || Math.abs(value) === Infinity) {
+		throw wrongNumber('Value', value, metric);
 	}
-	if (value < 0) throw new Error('It is not possible to decrease a counter');
+	if (value < 0) {
+		throw new Error(
+			`It is not possible to decrease a counter. ${metric} was to change by ${value}: what goes down too is a Gauge`
+		);
+	}
 	return value;
 }

@@ -1,8 +1,8 @@
 import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
 import { inspect } from './inspect.ts';
-import { Child, Metric, type SampleShape } from './metric.ts';
+import { Child, type SampleShape } from './child.ts';
+import { Metric } from './metric.ts';
 import type { Registry } from './registry.ts';
-import type { TextStyle } from './text-style.ts';
 
 export interface EnumConfiguration<T extends string = string> extends MetricConfiguration<
 	T,
@@ -23,8 +23,9 @@ export class EnumChild extends Child {
 
 	/** Changes the state. Throws for one that the metric was not declared with. */
 	state(state: string): void {
+		const index = this.#metric.indexOf(state);
 		if (!this.live) return this.#metric.enter(this).state(state);
-		this.#state = this.#metric.indexOf(state);
+		this.#state = index;
 	}
 
 	override begin(): void {
@@ -61,7 +62,8 @@ export class Enum<T extends string = string> extends Metric<EnumChild> {
 		if (this.labelNames.includes(name as T)) {
 			throw new Error(`Overlapping labels for Enum metric: ${name}`);
 		}
-		this.states = states;
+		checkStates(states, name);
+		this.states = [...states];
 		this.shapes = states.map((state) => ({ suffix: '', label: { name, value: state } }));
 		this.open(registers);
 	}
@@ -78,11 +80,15 @@ export class Enum<T extends string = string> extends Metric<EnumChild> {
 		return index;
 	}
 
-	protected override textType({ openMetrics }: TextStyle): string {
-		return openMetrics ? 'stateset' : 'gauge';
-	}
-
 	protected override makeChild(labels: LabelValues): EnumChild {
 		return new EnumChild(this as unknown as Enum, labels);
 	}
+}
+
+function checkStates(states: readonly unknown[], metric: string): void {
+	if (!Array.isArray(states) || !states.every((state) => typeof state === 'string')) {
+		throw new TypeError(`The states of ${metric} must be an array of texts: ${inspect(states)}`);
+	}
+	const again = states.find((state, i) => states.indexOf(state) !== i);
+	if (again !== undefined) throw new Error(`The states of ${metric} have ${inspect(again)} twice`);
 }

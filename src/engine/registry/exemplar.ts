@@ -1,5 +1,5 @@
 import { formatValue, linePrefix } from '#engine/exposition';
-import type { LabelValues } from './configuration.ts';
+import { checkLabelName, type LabelValues } from './configuration.ts';
 
 /** A single observation that a sample points to, usually by a trace id. */
 export interface Exemplar {
@@ -9,13 +9,43 @@ export interface Exemplar {
 	readonly timestamp: number;
 }
 
+const LONGEST_LABEL_SET = 128;
+
 /** Throws when names and values together are longer than OpenMetrics allows. */
 export function checkExemplarLabels(labels: LabelValues): void {
-	const size = Object.entries(labels).reduce(
-		(sum, [name, value]) => sum + `${name}${value}`.length,
-		0
+	let size = 0;
+	for (const [name, value] of Object.entries(labels)) {
+		checkLabelName(name);
+		size += `${name}${String(value)}`.length;
+	}
+	if (size > LONGEST_LABEL_SET) {
+		throw new RangeError(
+			`Label set size must be smaller than 128 UTF-8 chars. This exemplar has ${size}: a trace id is enough`
+		);
+	}
+}
+
+const ARGUMENT_KEYS = ['labels', 'value', 'exemplarLabels'];
+
+/**
+ * Throws unless a metric with exemplars is given the one object that prom-client takes then. It would take other
+ * objects and numbers too, and count 1 without labels for whatever they say.
+ */
+export function checkExemplarArgument(
+	argument: unknown,
+	method: 'inc' | 'observe',
+	metric: string
+): void {
+	if (isRecord(argument) && Object.keys(argument).every((key) => ARGUMENT_KEYS.includes(key))) {
+		return;
+	}
+	throw new TypeError(
+		`${metric} has enableExemplars: its ${method} takes one object, ${method}({ labels, value, exemplarLabels })`
 	);
-	if (size > 128) throw new RangeError('Label set size must be smaller than 128 UTF-8 chars');
+}
+
+function isRecord(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
 }
 
 /** What follows a value on its line; nothing where there is no exemplar. */

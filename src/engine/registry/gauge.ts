@@ -1,10 +1,12 @@
 import { CellChild } from './cell-child.ts';
 import { Column, NO_SLOT } from './column.ts';
 import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
-import { format } from './inspect.ts';
-import { Metric, type SampleShape } from './metric.ts';
+import { detached } from './detached.ts';
+import type { SampleShape } from './child.ts';
+import { Metric } from './metric.ts';
 import type { Registry } from './registry.ts';
 import { onEnd } from './watch.ts';
+import { wrongNumber } from './wrong-number.ts';
 
 export type GaugeConfiguration<T extends string = string> = MetricConfiguration<T, Gauge<T>>;
 
@@ -19,8 +21,9 @@ export class GaugeChild extends CellChild {
 	}
 
 	set(value: number): void {
+		if (this === undefined) throw detached('set');
 		if (typeof value !== 'number') {
-			throw new TypeError(`Value is not a valid number: ${format(value)}`);
+			throw wrongNumber('Value', value, this.#metric.name);
 		}
 		const slot = this.slot;
 		if (slot !== NO_SLOT) this.cells[slot] = value;
@@ -28,8 +31,9 @@ export class GaugeChild extends CellChild {
 	}
 
 	inc(value: number = 1): void {
+		if (this === undefined) throw detached('inc');
 		if (typeof value !== 'number') {
-			throw new TypeError(`Delta is not a valid number: ${format(value)}`);
+			throw wrongNumber('Delta', value, this.#metric.name);
 		}
 		const slot = this.slot;
 		if (slot !== NO_SLOT) this.cells[slot]! += value;
@@ -37,17 +41,26 @@ export class GaugeChild extends CellChild {
 	}
 
 	dec(value: number = 1): void {
+		if (this === undefined) throw detached('dec');
 		this.inc(-value);
 	}
 
 	/** Sets it to the seconds since the epoch. */
 	setToCurrentTime(): void {
+		if (this === undefined) throw detached('setToCurrentTime');
 		this.set(this.#metric.now() / 1000);
 	}
 
 	/** Starts a stopwatch; the returned function sets the gauge to the seconds since then, and returns them. */
 	startTimer(): (labels?: LabelValues) => number {
+		if (this === undefined) throw detached('startTimer');
 		return this.#metric.startTimer(this.labels);
+	}
+
+	/** Runs a function and sets the gauge to how many seconds it took; an async one until its promise has settled. */
+	time<R>(run: () => R): R {
+		const start = this.#metric.now();
+		return onEnd(run, () => this.set((this.#metric.now() - start) / 1000));
 	}
 
 	/** Runs a function, one higher for as long as it runs; an async one until its promise has settled. */
@@ -106,6 +119,11 @@ export class Gauge<T extends string = string> extends Metric<GaugeChild> {
 			this.childOf({ ...labels, ...endLabels }).set(seconds);
 			return seconds;
 		};
+	}
+
+	/** Runs a function and sets the gauge to how many seconds it took; an async one until its promise has settled. */
+	time<R>(run: () => R): R {
+		return this.root.time(run);
 	}
 
 	/** Runs a function, one higher for as long as it runs; an async one until its promise has settled. */

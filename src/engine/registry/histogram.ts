@@ -1,11 +1,14 @@
+import { upperBounds } from './buckets.ts';
 import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
 import { NO_CELLS } from './column.ts';
-import { checkExemplarLabels, type Exemplar } from './exemplar.ts';
-import { format } from './inspect.ts';
-import { Child, Metric, type SampleShape } from './metric.ts';
+import { detached } from './detached.ts';
+import { checkExemplarArgument, checkExemplarLabels, type Exemplar } from './exemplar.ts';
+import { Child, type SampleShape } from './child.ts';
+import { Metric } from './metric.ts';
 import type { Registry } from './registry.ts';
 import { visibleDefaults, type TextStyle } from './text-style.ts';
 import { onEnd } from './watch.ts';
+import { wrongNumber } from './wrong-number.ts';
 
 export interface HistogramConfiguration<T extends string = string> extends MetricConfiguration<
 	T,
@@ -42,8 +45,9 @@ export class HistogramChild extends Child {
 	}
 
 	observe(value: number): void {
+		if (this === undefined) throw detached('observe');
 		if (!Number.isFinite(value)) {
-			throw new TypeError(`Value is not a valid number: ${format(value)}`);
+			throw wrongNumber('Value', value, this.#metric.name);
 		}
 		const cells = this.#cells;
 		if (cells === NO_CELLS) return this.#metric.enter(this).observe(value);
@@ -53,6 +57,7 @@ export class HistogramChild extends Child {
 
 	/** Starts a stopwatch; the returned function observes the seconds since then, and returns them. */
 	startTimer(): (labels?: LabelValues) => number {
+		if (this === undefined) throw detached('startTimer');
 		return this.#metric.startTimer(this.labels);
 	}
 
@@ -114,8 +119,10 @@ export class Histogram<T extends string = string> extends Metric<HistogramChild>
 		registers: readonly Registry[]
 	) {
 		super(config, environment);
-		if (this.labelNames.includes('le')) throw new Error('le is a reserved label keyword');
-		const buckets = config.buckets ?? DEFAULT_BUCKETS;
+		if (this.labelNames.includes('le')) {
+			throw new Error('le is a reserved label keyword: it has the upper bounds of buckets');
+		}
+		const buckets = upperBounds(config.buckets ?? DEFAULT_BUCKETS, this.name);
 		this.#bounds = Float64Array.from([...buckets, Infinity]);
 		this.shapes = shapesOf(buckets);
 		this.open(registers);
@@ -126,10 +133,10 @@ export class Histogram<T extends string = string> extends Metric<HistogramChild>
 	observe(observation: ObservationWithExemplar<T>): void;
 	/** Observes a finite value, in the series without labels or in that with the given ones. */
 	observe(labels: LabelValues<T> | ObservationWithExemplar<T> | number, value?: number): void {
-		if (typeof labels === 'number' && !Number.isNaN(labels)) this.root.observe(labels);
+		if (this.enableExemplars) this.#observeWithExemplar(labels as ObservationWithExemplar<T>);
+		else if (typeof labels === 'number' && !Number.isNaN(labels)) this.root.observe(labels);
 		// prom-client treats a NaN without labels as no argument at all; its error says so.
 		else if (!isRecord(labels)) this.root.observe(labels || (undefined as never));
-		else if (this.enableExemplars) this.#observeWithExemplar(labels as ObservationWithExemplar<T>);
 		else this.childOf(labels as LabelValues).observe(value as number);
 	}
 
@@ -166,10 +173,11 @@ export class Histogram<T extends string = string> extends Metric<HistogramChild>
 	}
 
 	#observeWithExemplar(observation: ObservationWithExemplar<T>): void {
-		const { labels = {}, value, exemplarLabels = {} } = observation;
-		const child = this.childOf(labels);
+		checkExemplarArgument(observation, 'observe', this.name);
+		const { labels, value, exemplarLabels } = observation;
+		const child = this.childOf(labels ?? {});
 		child.observe(value);
-		if (Object.keys(exemplarLabels).length === 0) return;
+		if (!exemplarLabels || Object.keys(exemplarLabels).length === 0) return;
 		checkExemplarLabels(exemplarLabels);
 		child.keepExemplar({ labelSet: exemplarLabels, value, timestamp: this.now() / 1000 });
 	}

@@ -6,14 +6,31 @@
  * A metric is a name and children, one for each set of label values. A child is an object to write to, its numbers are
  * slots of typed arrays, and it keeps the unchanging beginnings of its lines. The text is byte for byte prom-client's.
  *
- * Added, from Python's prometheus_client: Info, Enum, `trackInprogress`, `countExceptions`, `time`. Left out: the cluster
- * mode, the Pushgateway, and default metrics other than process_start_time_seconds, none of which a tab has.
+ * Added, from Python's prometheus_client: Info, Enum, `trackInprogress`, `countExceptions`, `time`. Wrong use throws
+ * prom-client's words, followed by what to do about it. Left out on purpose: `ABSENT`, below.
  *
- * Different from prom-client: a series' labels are printed in the order of their first use, also after `gauge.set`; label
- * values with `:` and `,` are never taken for one another; quantiles of a summary beyond some 200 observations depend on chance
- * there and not here; a counter's `labels()` refuses an unknown label at once, not only at `inc`; a metric that
- * could not be made is not registered; children of metrics with exemplars write to their own series.
+ * Different from prom-client, each run on both by a test. Where metrics are written to: a series' labels are printed in
+ * the order of their first use, also after `gauge.set`; label values with `:` and `,` are never taken for one another; a
+ * counter's `labels()` refuses an unknown label at once, not only at `inc`; children of metrics with exemplars write to
+ * their own series, and such metrics refuse anything but an object of labels, value and exemplarLabels; the methods of a
+ * series are called on it, and not taken off. Where they are declared: what would fail at the scrape or be exposed as
+ * nonsense is refused at once (unsorted buckets, percentiles above 1, a window without length, texts for numbers, a name
+ * twice); a metric that could not be made is not registered. In registers: a page of OpenMetrics renames no counter,
+ * `getMetricsAsJSON` writes no default labels into series, and what is aggregated without an aggregator is summed up, as
+ * prom-client's documentation says. And in figures: quantiles of a summary beyond some 200 observations depend on chance
+ * there and not here, and a timer's seconds are rounded once, there twice.
  */
+
+/** What prom-client declares and this registry does not do, with the reason. */
+export const ABSENT: Readonly<Record<string, string>> = {
+	Pushgateway: 'a tab has no network to push to; its constructor says so',
+	MetricType: 'an enum of the type definitions alone; prom-client has none when a program runs',
+	'DefaultMetricsCollectorConfiguration.gcDurationBuckets':
+		'taken and without effect: of the default metrics there is process_start_time_seconds, which a tab can tell',
+	'DefaultMetricsCollectorConfiguration.eventLoopMonitoringPrecision':
+		'taken and without effect, as above'
+};
+
 export {
 	createPromClient,
 	type PromClientModule,

@@ -1,7 +1,12 @@
-import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
-import { Child, Metric, type SampleShape } from './metric.ts';
+import {
+	checkLabelName,
+	type LabelValues,
+	type MetricConfiguration,
+	type RegistryEnvironment
+} from './configuration.ts';
+import { Child, type SampleShape } from './child.ts';
+import { Metric } from './metric.ts';
 import type { Registry } from './registry.ts';
-import type { TextStyle } from './text-style.ts';
 
 export type InfoConfiguration<T extends string = string> = MetricConfiguration<T, Info<T>>;
 
@@ -18,8 +23,8 @@ export class InfoChild extends Child {
 
 	/** Replaces what is told. Throws when a fact has the name of one of the metric's labels. */
 	info(facts: LabelValues): void {
-		if (!this.live) return this.#metric.enter(this).info(facts);
 		this.#metric.checkFacts(facts);
+		if (!this.live) return this.#metric.enter(this).info(facts);
 		this.#facts = { ...facts };
 		this.changed();
 	}
@@ -53,7 +58,7 @@ export class Info<T extends string = string> extends Metric<InfoChild> {
 		environment: RegistryEnvironment,
 		registers: readonly Registry[]
 	) {
-		super({ ...config, name: withoutSuffix(config.name) }, environment);
+		super(withoutSuffix(config), environment);
 		this.open(registers);
 	}
 
@@ -62,8 +67,12 @@ export class Info<T extends string = string> extends Metric<InfoChild> {
 		this.root.info(facts);
 	}
 
-	/** Throws when a fact has the name of one of the metric's labels. */
+	/** Throws when a fact has a name that no label can have, or that of one of the metric's labels. */
 	checkFacts(facts: LabelValues): void {
+		if (typeof facts !== 'object' || facts === null) {
+			throw new TypeError(`${this.name} takes an object of facts: info({ version: '1.4.2' })`);
+		}
+		Object.keys(facts).forEach(checkLabelName);
 		const overlap = this.labelNames.filter((name) => Object.hasOwn(facts, name));
 		if (overlap.length > 0) {
 			throw new Error(`Overlapping labels for Info metric, metric: ${overlap.join(', ')}`);
@@ -74,15 +83,14 @@ export class Info<T extends string = string> extends Metric<InfoChild> {
 		return `${this.name}_info`;
 	}
 
-	protected override textType({ openMetrics }: TextStyle): string {
-		return openMetrics ? 'info' : 'gauge';
-	}
-
 	protected override makeChild(labels: LabelValues): InfoChild {
 		return new InfoChild(this as unknown as Info, labels);
 	}
 }
 
-function withoutSuffix(name: string): string {
-	return typeof name === 'string' && name.endsWith('_info') ? name.slice(0, -'_info'.length) : name;
+/** The same configuration with `build` for `build_info`; what is no configuration is left for the check. */
+function withoutSuffix<T extends string>(config: InfoConfiguration<T>): InfoConfiguration<T> {
+	const name: unknown = Object(config).name;
+	if (typeof name !== 'string' || !name.endsWith('_info')) return config;
+	return { ...config, name: name.slice(0, -'_info'.length) };
 }

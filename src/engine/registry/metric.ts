@@ -1,5 +1,6 @@
 import type { ExposedSample, MetricFamily, MetricType } from '#engine/model';
-import { linePrefix, openMetricsFamilyName, textHeader } from '#engine/exposition';
+import { linePrefix } from '#engine/exposition';
+import type { Child, SampleShape } from './child.ts';
 import {
 	checkConfiguration,
 	checkLabelCount,
@@ -11,18 +12,14 @@ import {
 } from './configuration.ts';
 import { formatExemplar, type Exemplar } from './exemplar.ts';
 import { LabelTree } from './label-tree.ts';
-import type { Registry } from './registry.ts';
-import { labelTexts, printValue, visibleDefaults, type TextStyle } from './text-style.ts';
-
-/** One of the lines that every series of a metric is written as: a histogram has one for each bucket, a sum, a count. */
-export interface SampleShape {
-	/** What the line's name has after the metric's: `_bucket`. */
-	readonly suffix: string;
-	/** The label that tells the lines of one series apart, as `le` does. */
-	readonly label?: { readonly name: string; readonly value: string | number };
-	/** Whether the line can carry an exemplar. */
-	readonly exemplar?: boolean;
-}
+import { Registry } from './registry.ts';
+import {
+	familyHeader,
+	labelTexts,
+	printValue,
+	visibleDefaults,
+	type TextStyle
+} from './text-style.ts';
 
 /** A sample as `get()` and `getMetricsAsJSON()` show it. */
 export interface MetricValue {
@@ -42,52 +39,8 @@ export interface MetricObject {
 	aggregator: Aggregator;
 }
 
-/**
- * One series of a metric, as `labels()` hands it out: an object to keep and write to.
- *
- * It is live from its first write, and exposed only then. `remove` and `reset` end it; a write to an ended child
- * begins a new series with its labels, or goes to the child that has done so already (`Metric.enter`).
- */
-export abstract class Child {
-	live = false;
-	readonly labels: LabelValues;
-	#style: TextStyle | undefined;
-	#prefixes: readonly string[] = [];
-
-	constructor(labels: LabelValues) {
-		this.labels = labels;
-	}
-
-	/** Gets ready to hold values, all of them zero. */
-	abstract begin(): void;
-	/** Gives up what it held. */
-	abstract end(): void;
-	/** Writes its values into `values`, one for each of the metric's shapes. */
-	abstract read(values: Float64Array): void;
-	/** The exemplar of a line that can carry one. */
-	exemplarOf(_shape: number): Exemplar | undefined {
-		return undefined;
-	}
-
-	/** The labels it is exposed with, besides those of a single line. */
-	get exposedLabels(): LabelValues {
-		return this.labels;
-	}
-
-	/** To be called when `exposedLabels` are others than before. */
-	protected changed(): void {
-		this.#style = undefined;
-	}
-
-	/** The unchanging beginning of each of its lines, kept until the style changes. */
-	prefixes(style: TextStyle, make: (labels: LabelValues) => readonly string[]): readonly string[] {
-		if (this.#style !== style) {
-			this.#prefixes = make(this.exposedLabels);
-			this.#style = style;
-		}
-		return this.#prefixes;
-	}
-}
+const ONLY_OPENMETRICS =
+	'Exemplars are supported only on OpenMetrics registries. Before the metric is made: register.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)';
 
 /**
  * What all metrics have in common: a name, children by their labels, and the three ways in which these are shown:
@@ -114,7 +67,7 @@ export abstract class Metric<C extends Child = Child> {
 		this.environment = environment;
 		this.name = config.name;
 		this.help = config.help;
-		this.labelNames = config.labelNames ?? [];
+		this.labelNames = [...(config.labelNames ?? [])];
 		this.aggregator = config.aggregator ?? 'sum';
 		this.enableExemplars = config.enableExemplars ?? false;
 		this.collect = config.collect as (() => void | Promise<void>) | undefined;
@@ -127,10 +80,9 @@ export abstract class Metric<C extends Child = Child> {
 	protected open(registers: readonly Registry[]): void {
 		this.root = this.#add({});
 		if (this.labelNames.length === 0) this.enter(this.root);
+		checkRegistries(registers);
 		for (const register of registers) {
-			if (this.enableExemplars && !register.isOpenMetrics) {
-				throw new TypeError('Exemplars are supported only on OpenMetrics registries');
-			}
+			if (this.enableExemplars && !register.isOpenMetrics) throw new TypeError(ONLY_OPENMETRICS);
 			register.registerMetric(this);
 		}
 	}
@@ -161,7 +113,7 @@ export abstract class Metric<C extends Child = Child> {
 	/** Ends the series with these labels, given as for `labels()`. */
 	remove(...values: unknown[]): void {
 		const labels = this.#labelsFrom(values);
-		checkLabelNames(this.labelNames, labels);
+		checkLabelNames(this.name, this.labelNames, labels);
 		const child = this.#children.get(labels);
 		if (!child) return;
 		this.#children.delete(labels);
@@ -188,7 +140,7 @@ export abstract class Metric<C extends Child = Child> {
 	async text(style: TextStyle): Promise<string> {
 		const pending = this.bringUpToDate();
 		if (pending) await pending;
-		return this.#header(style) + this.#lines(style);
+		return familyHeader(this.familyName, this.type, this.help, style) + this.#lines(style);
 	}
 
 	/** As the text format's TYPE line names it. */
@@ -207,7 +159,7 @@ export abstract class Metric<C extends Child = Child> {
 
 	/** The child for an object of labels; throws for a label that the metric does not have. */
 	protected childOf(labels: LabelValues): C {
-		checkLabelNames(this.labelNames, labels);
+		checkLabelNames(this.name, this.labelNames, labels);
 		return this.#children.get(labels) ?? this.#add({ ...labels });
 	}
 
@@ -262,7 +214,9 @@ export abstract class Metric<C extends Child = Child> {
 		const labels = { ...leading, ...child.exposedLabels } as Record<string, string | number>;
 		const object: MetricValue = { value, labels };
 		if (shape.suffix !== '') object.metricName = this.name + shape.suffix;
-		if (shape.exemplar) object.exemplar = child.exemplarOf(index) ?? null;
+		const exemplar = shape.exemplar ? child.exemplarOf(index) : undefined;
+		// prom-client's histograms say that a bucket has none; its counters keep silent.
+		if (exemplar || (shape.exemplar && shape.label)) object.exemplar = exemplar ?? null;
 		return object;
 	}
 
@@ -277,18 +231,6 @@ export abstract class Metric<C extends Child = Child> {
 				yield { name: name + suffix, labels: [...labels, ...last], value: values[i] as number };
 			}
 		}
-	}
-
-	#header(style: TextStyle): string {
-		const { type, familyName } = this;
-		const name = style.openMetrics ? openMetricsFamilyName(familyName, type) : familyName;
-		// In OpenMetrics too: prom-client leaves quotes in a help text as they are, and Prometheus reads them.
-		return textHeader(name, this.textType(style), this.help);
-	}
-
-	/** The type as the TYPE line names it. */
-	protected textType(_style: TextStyle): string {
-		return this.type;
 	}
 
 	#lines(style: TextStyle): string {
@@ -332,4 +274,10 @@ export abstract class Metric<C extends Child = Child> {
 		const labels = [...leading, ...own];
 		return [...labels, ...visibleDefaults(style, labels)];
 	}
+}
+
+function checkRegistries(registers: unknown): void {
+	if (Array.isArray(registers) && registers.every((register) => register instanceof Registry))
+		return;
+	throw new TypeError('registers must be an array of registries: { registers: [registry] }');
 }

@@ -46,6 +46,7 @@ export class QuantileWindow {
 	/** The digest in use now, after the ring has turned as far as time has gone. */
 	#digest(): TDigest {
 		let age = this.#now() - this.#turnedAt;
+		if (age > this.#turn * (this.#ring.length + 1)) age -= this.#skip(age);
 		while (age > this.#turn) {
 			this.#ring[this.#current] = new TDigest();
 			this.#current = (this.#current + 1) % this.#ring.length;
@@ -53,5 +54,13 @@ export class QuantileWindow {
 			this.#turnedAt += this.#turn;
 		}
 		return this.#ring[this.#current] as TDigest;
+	}
+
+	/** After a long silence one round empties the ring; the rounds before it need not be made. */
+	#skip(age: Duration): Duration {
+		const turns = Math.ceil(age / this.#turn) - 1 - this.#ring.length;
+		this.#current = (this.#current + turns) % this.#ring.length;
+		this.#turnedAt += turns * this.#turn;
+		return turns * this.#turn;
 	}
 }

@@ -1,5 +1,6 @@
 import type { MetricFamily, MetricType } from '#engine/model';
-import type { LabelValues } from './configuration.ts';
+import { checkLabelName, type LabelValues } from './configuration.ts';
+import { inspect } from './inspect.ts';
 import type { MetricObject } from './metric.ts';
 import { labelTexts, type TextStyle } from './text-style.ts';
 
@@ -35,7 +36,7 @@ export class Registry {
 
 	constructor(contentType: RegistryContentType = PROMETHEUS_CONTENT_TYPE) {
 		if (!isSupported(contentType)) {
-			throw new TypeError(`Content type ${String(contentType)} is unsupported`);
+			throw new TypeError(unsupported(contentType));
 		}
 		this.#contentType = contentType;
 		this.#style = this.#makeStyle();
@@ -52,23 +53,29 @@ export class Registry {
 
 	setContentType(contentType: RegistryContentType): void {
 		if (!isSupported(contentType)) {
-			throw new Error(`Content type ${String(contentType)} is unsupported`);
+			throw new Error(unsupported(contentType));
 		}
 		this.#contentType = contentType;
 		this.#style = this.#makeStyle();
 	}
 
-	/** Labels that every sample of this registry gets, except where it has one of that name. */
+	/** Labels that every sample of this registry gets, except where it has one of that name. Throws for a name no label can have. */
 	setDefaultLabels(labels: object): void {
+		Object.keys(labels ?? {}).forEach(checkLabelName);
 		this.#defaultLabels = { ...labels };
 		this.#style = this.#makeStyle();
 	}
 
 	/** Throws when another metric has the name already. */
 	registerMetric(metric: RegisteredMetric): void {
+		if (typeof metric?.text !== 'function') {
+			throw new TypeError(`registerMetric takes a metric, such as a Counter: ${inspect(metric)}`);
+		}
 		const known = this.#metrics.get(metric.name);
 		if (known && known !== metric) {
-			throw new Error(`A metric with the name ${metric.name} has already been registered.`);
+			throw new Error(
+				`A metric with the name ${metric.name} has already been registered. Make it once, where the program starts`
+			);
 		}
 		this.#metrics.set(metric.name, metric);
 	}
@@ -126,6 +133,9 @@ export class Registry {
 
 	/** A registry with the metrics of all; they must have the same content type, and no name twice. */
 	static merge(registers: readonly Registry[]): Registry {
+		if (!Array.isArray(registers) || !registers.every((register) => register instanceof Registry)) {
+			throw new TypeError('merge takes an array of registries: Registry.merge([one, two])');
+		}
 		const contentType = registers[0]?.contentType;
 		if (registers.some((register) => register.contentType !== contentType)) {
 			throw new Error('Registers can only be merged if they have the same content type');
@@ -150,6 +160,11 @@ function textPage(texts: readonly string[]): string {
 /** prom-client begins an empty page with a line break, which OpenMetrics does not allow. */
 function openMetricsPage(texts: readonly string[]): string {
 	return `${texts.length === 0 ? '\n' : texts.join('')}# EOF\n`;
+}
+
+function unsupported(contentType: unknown): string {
+	const ours = 'Registry.PROMETHEUS_CONTENT_TYPE and Registry.OPENMETRICS_CONTENT_TYPE';
+	return `Content type ${String(contentType)} is unsupported. There are ${ours}`;
 }
 
 function isSupported(contentType: string): boolean {

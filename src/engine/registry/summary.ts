@@ -1,9 +1,12 @@
 import type { LabelValues, MetricConfiguration, RegistryEnvironment } from './configuration.ts';
-import { format } from './inspect.ts';
-import { Child, Metric, type SampleShape } from './metric.ts';
+import { detached } from './detached.ts';
+import { inspect } from './inspect.ts';
+import { Child, type SampleShape } from './child.ts';
+import { Metric } from './metric.ts';
 import { QuantileWindow } from './quantile-window.ts';
 import type { Registry } from './registry.ts';
 import { onEnd } from './watch.ts';
+import { wrongNumber } from './wrong-number.ts';
 
 export interface SummaryConfiguration<T extends string = string> extends MetricConfiguration<
 	T,
@@ -36,8 +39,9 @@ export class SummaryChild extends Child {
 	}
 
 	observe(value: number): void {
+		if (this === undefined) throw detached('observe');
 		if (!Number.isFinite(value)) {
-			throw new TypeError(`Value is not a valid number: ${format(value)}`);
+			throw wrongNumber('Value', value, this.#metric.name);
 		}
 		if (!this.live) return this.#metric.enter(this).observe(value);
 		this.#window?.push(value);
@@ -48,6 +52,7 @@ export class SummaryChild extends Child {
 
 	/** Starts a stopwatch; the returned function observes the seconds since then, and returns them. */
 	startTimer(): (labels?: LabelValues) => number {
+		if (this === undefined) throw detached('startTimer');
 		return this.#metric.startTimer(this.labels);
 	}
 
@@ -107,9 +112,10 @@ export class Summary<T extends string = string> extends Metric<SummaryChild> {
 	) {
 		super(config, environment);
 		if (this.labelNames.includes('quantile')) {
-			throw new Error('quantile is a reserved label keyword');
+			throw new Error('quantile is a reserved label keyword: it has the percentiles');
 		}
-		this.percentiles = config.percentiles ?? DEFAULT_PERCENTILES;
+		this.percentiles = percentilesOf(config.percentiles ?? DEFAULT_PERCENTILES, this.name);
+		checkWindow(config.maxAgeSeconds, config.ageBuckets);
 		this.compressCount = config.compressCount ?? DEFAULT_COMPRESS_COUNT;
 		this.#maxAgeSeconds = config.maxAgeSeconds;
 		this.#ageBuckets = config.ageBuckets;
@@ -184,4 +190,40 @@ function shapesOf(percentiles: readonly number[]): SampleShape[] {
 		{ suffix: '_sum' },
 		{ suffix: '_count' }
 	];
+}
+
+function percentilesOf(percentiles: unknown, metric: string): readonly number[] {
+	if (!Array.isArray(percentiles)) {
+		throw new TypeError(
+			`The percentiles of ${metric} must be an array: { percentiles: [0.5, 0.9] }`
+		);
+	}
+	for (const [i, value] of percentiles.entries()) {
+		if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
+			throw new RangeError(
+				`The percentiles of ${metric} must be numbers between 0 and 1, such as 0.95: ${inspect(value)}`
+			);
+		}
+		if (percentiles.indexOf(value) !== i) {
+			throw new RangeError(`The percentiles of ${metric} have ${value} twice: leave one out`);
+		}
+	}
+	return [...(percentiles as number[])];
+}
+
+const MOST_AGE_BUCKETS = 1000;
+
+/** Zero is no window, as leaving it out is. prom-client would turn a negative window for ever. */
+function checkWindow(maxAgeSeconds: unknown = 0, ageBuckets: unknown = 1): void {
+	if (typeof maxAgeSeconds !== 'number' || !(maxAgeSeconds >= 0)) {
+		throw new RangeError(
+			`maxAgeSeconds must be a number of seconds, such as 600: ${inspect(maxAgeSeconds)}`
+		);
+	}
+	const steps = ageBuckets as number;
+	if (!Number.isInteger(ageBuckets) || steps < 1 || steps > MOST_AGE_BUCKETS) {
+		throw new RangeError(
+			`ageBuckets must be a whole number from 1 to ${MOST_AGE_BUCKETS}, such as 5: ${inspect(ageBuckets)}`
+		);
+	}
 }

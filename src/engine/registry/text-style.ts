@@ -1,4 +1,5 @@
-import { formatValue } from '#engine/exposition';
+import { formatValue, openMetricsFamilyName, textHeader } from '#engine/exposition';
+import type { MetricType } from '#engine/model';
 
 /**
  * How one registry writes: its format and default labels. Made anew whenever either changes, so that whoever keeps
@@ -35,4 +36,21 @@ function isName(labels: readonly string[], name: string): boolean {
 /** A value as prom-client writes it, which is as everybody does but for `Nan`; Prometheus reads that in any case. */
 export function printValue(value: number): string {
 	return Number.isNaN(value) ? 'Nan' : formatValue(value);
+}
+
+/** The HELP and TYPE lines of a family, each with its line break. */
+export function familyHeader(
+	family: string,
+	type: MetricType,
+	help: string,
+	{ openMetrics }: TextStyle
+): string {
+	// In OpenMetrics too: prom-client leaves quotes in a help text as they are, and Prometheus reads them.
+	if (openMetrics) return textHeader(openMetricsFamilyName(family, type), type, help);
+	return textHeader(family, isOpenMetricsOnly(type) ? 'gauge' : type, help);
+}
+
+/** Whether the text format lacks the type; its series are gauges there. */
+function isOpenMetricsOnly(type: MetricType): boolean {
+	return type === 'info' || type === 'stateset';
 }

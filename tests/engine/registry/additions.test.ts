@@ -136,3 +136,47 @@ test('time observes how long a function runs, until its promise settles', async 
 		's_count{x="a"} 1'
 	]);
 });
+
+test('time of a gauge is how long the last run took', async () => {
+	const { Gauge, register, advance } = createClient();
+	const last = new Gauge({ name: 'last_seconds', help: 'L.', labelNames: ['job'] });
+	expect(last.labels('a').time(() => (advance(250), 'result'))).toBe('result');
+	await last.labels('a').time(async () => {
+		await Promise.resolve();
+		advance(1500);
+	});
+	expect(() =>
+		last.time(() => {
+			advance(100);
+			throw new Error('broken');
+		})
+	).toThrow('broken');
+	expect(await samples({ register })).toEqual(['last_seconds{job="a"} 1.5', 'last_seconds 0.1']);
+});
+
+test('a refused state or fact begins no series', async () => {
+	const { Enum, Info, register } = createClient();
+	const state = new Enum({ name: 's', help: 'S.', states: ['a'], labelNames: ['x'] });
+	const info = new Info({ name: 'i', help: 'I.', labelNames: ['x'] });
+	expect(() => state.labels('1').state('b')).toThrow("'b' is not one of the states [ 'a' ]");
+	expect(() => info.labels('1').info({ x: '2' })).toThrow('Overlapping labels');
+	expect(() => info.labels('1').info({ 'a-b': '2' })).toThrow("Invalid label name: 'a-b'");
+	expect(() => info.labels('1').info('2' as never)).toThrow('i takes an object of facts');
+	expect(await samples({ register })).toEqual([]);
+});
+
+test('Enum takes texts as its states, each once', () => {
+	const { Enum } = createClient();
+	const declare = (states: unknown) => new Enum({ name: 's', help: 'S.', states: states as [] });
+	expect(() => declare('ab')).toThrow("The states of s must be an array of texts: 'ab'");
+	expect(() => declare([1])).toThrow('The states of s must be an array of texts: [ 1 ]');
+	expect(() => declare(['a', 'a'])).toThrow("The states of s have 'a' twice");
+});
+
+test('Info and Enum refuse a configuration that is none', () => {
+	const { Enum, Info } = createClient();
+	for (const config of [undefined, null, 'x']) {
+		expect(() => new Info(config as never)).toThrow('constructor expected a config object');
+		expect(() => new Enum(config as never)).toThrow('constructor expected a config object');
+	}
+});

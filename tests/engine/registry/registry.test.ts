@@ -102,3 +102,49 @@ test('a label value of 100 MB is referred to, not copied for each use', async ()
 	expect(page.length).toBeLessThan(huge.length + 100);
 	expect(page.endsWith('",y="b"} 1001\n')).toBe(true);
 });
+
+test('an object that contains itself, and a text without end, are shown in part', () => {
+	const { Gauge } = createPromClient({ now: () => 0 });
+	const gauge = new Gauge({ name: 'g', help: 'G.' });
+	const circle: Record<string, unknown> = { id: 1 };
+	circle['self'] = circle;
+	expect(() => gauge.set({}, circle as never)).toThrow(
+		'Value is not a valid number: { id: 1, self: { id: 1, self: { id: 1, self: [Object] } } }'
+	);
+	expect(() => gauge.set('x'.repeat(1e6) as never)).toThrow(/^.{10100,10200}$/);
+	expect(() => gauge.set({}, Array.from({ length: 1e6 }, () => 1) as never)).toThrow(
+		'... 999900 more items ]'
+	);
+});
+
+test('a summary that nobody looked at for a century forgets at once', async () => {
+	let now = 0;
+	const { Summary, register } = createPromClient({ now: () => now });
+	const summary = new Summary({
+		name: 's',
+		help: 'S.',
+		percentiles: [0.5],
+		maxAgeSeconds: 0.01,
+		ageBuckets: 5
+	});
+	summary.observe(7);
+	now = 3.2e12;
+	expect(await register.metrics()).toContain('s{quantile="0.5"} 0\ns_sum 7\ns_count 1\n');
+	summary.observe(3);
+	expect(await register.metrics()).toContain('s{quantile="0.5"} 3\n');
+	now += 11;
+	expect(await register.metrics()).toContain('s{quantile="0.5"} 0\n');
+});
+
+test('a window that would never end or never fit is refused', () => {
+	const { Summary } = createPromClient({ now: () => 0 });
+	const declare = (window: object) => new Summary({ name: 's', help: 'S.', ...window });
+	for (const maxAgeSeconds of [-1, NaN, '60']) {
+		expect(() => declare({ maxAgeSeconds, ageBuckets: 5 })).toThrow(
+			'maxAgeSeconds must be a number of seconds, such as 600: '
+		);
+	}
+	expect(() => declare({ maxAgeSeconds: 60, ageBuckets: 1e9 })).toThrow(
+		'ageBuckets must be a whole number from 1 to 1000, such as 5: 1000000000'
+	);
+});
