@@ -1,5 +1,6 @@
 import { labels, type Appender, type SeriesRef } from '#engine/model';
 import { Head } from '#engine/tsdb';
+import { benchSealed } from './tsdb-sealed.ts';
 
 const SERIES = 10_000;
 const ROWS = 240;
@@ -19,6 +20,7 @@ export function benchTsdb(print: (line: string) => void = console.log): void {
 	print(`append, next ${ROWS}     ${ns(warm.ms / (SERIES * ROWS))} ns/sample`);
 	printSelects(head, print);
 	print(`size                 ${(head.stats().bytes / 2 ** 20).toFixed(1)} MiB`);
+	benchSealed(print);
 }
 
 function printSelects(head: Head, print: (line: string) => void): void {

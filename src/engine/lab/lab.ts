@@ -61,6 +61,12 @@ export interface LabOptions {
  */
 const DEFAULT_RETENTION = 6 * HOUR + 15 * MINUTE;
 
+/**
+ * The most bytes that a lab stores, so that a cardinality bomb does not take the tab with it: some 300,000 series. What is beyond is
+ * refused, and the scrape says so.
+ */
+const MOST_STORED = 512 * 2 ** 20;
+
 /** How often what is too old is let go of: seldom, because it walks over the whole head. */
 const RETENTION_INTERVAL = 10 * MINUTE;
 
@@ -91,7 +97,7 @@ const LONGEST_SLICE = 5_000;
  */
 export class Lab {
 	readonly world: World;
-	readonly head = new Head();
+	readonly head = new Head({ maxBytes: MOST_STORED });
 	readonly truth = new Truth();
 	readonly api: PrometheusApi;
 	readonly #service: Service;

@@ -1,4 +1,5 @@
 import {
+	REFUSED,
 	SECOND,
 	type Appender,
 	type Duration,
@@ -37,10 +38,11 @@ export function reportOf(at: Timestamp, duration: Duration, tally: PageTally): S
 	};
 }
 
-function warningsOf({ outOfOrder, duplicates }: PageTally): string[] {
+function warningsOf({ outOfOrder, duplicates, outOfBudget }: PageTally): string[] {
 	const warnings = [
 		[outOfOrder, 'Error on ingesting out-of-order samples'],
-		[duplicates, 'Error on ingesting samples with different value but same timestamp']
+		[duplicates, 'Error on ingesting samples with different value but same timestamp'],
+		[outOfBudget, 'Error on ingesting new series: the store is full']
 	] as const;
 	return warnings
 		.filter(([dropped]) => dropped > 0)
@@ -63,8 +65,8 @@ const REPORT_SERIES: readonly (readonly [string, (report: ScrapeReport) => numbe
 export class ReportWriter {
 	readonly #appender: Appender;
 	readonly #target: Labels;
-	/** Undefined before the first report: a target that was never scraped leaves no series. */
-	#refs: readonly SeriesRef[] | undefined;
+	/** Empty before the first report: a target that was never scraped leaves no series. */
+	#refs: readonly SeriesRef[] = [];
 
 	constructor(appender: Appender, target: Labels) {
 		this.#appender = appender;
@@ -73,9 +75,12 @@ export class ReportWriter {
 
 	/** Adds the report to the open row. */
 	write(report: ScrapeReport): void {
-		this.#refs ??= REPORT_SERIES.map(([name]) =>
-			this.#appender.ref(reportLabels(this.#target, name))
-		);
+		// A store that had no room may have some now.
+		if (this.#refs.length === 0 || this.#refs.includes(REFUSED)) {
+			this.#refs = REPORT_SERIES.map(([name]) =>
+				this.#appender.ref(reportLabels(this.#target, name))
+			);
+		}
 		this.#refs.forEach((ref, i) => {
 			const [, value] = REPORT_SERIES[i] as (typeof REPORT_SERIES)[number];
 			this.#appender.add(ref, value(report));
@@ -84,6 +89,6 @@ export class ReportWriter {
 
 	/** Marks the report series as ended at the open row. */
 	end(): void {
-		for (const ref of this.#refs ?? []) this.#appender.markStale(ref);
+		for (const ref of this.#refs) this.#appender.markStale(ref);
 	}
 }

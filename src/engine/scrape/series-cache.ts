@@ -11,8 +11,8 @@ export interface CachedSeries {
 	trackedIn: number;
 }
 
-/** In place of a reference: the series has no place in the store. */
-export const DROPPED = -1;
+/** In place of a reference: the series has no place in the store, because a rule drops it. */
+export const DROPPED = -2;
 
 const NEVER = -1;
 

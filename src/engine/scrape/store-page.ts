@@ -7,6 +7,7 @@ import {
 	METRIC_NAME,
 	metricName,
 	quote,
+	REFUSED,
 	type AppendOutcome,
 	type Appender,
 	type Labels,
@@ -36,11 +37,21 @@ export interface PageTally {
 	seriesAdded: number;
 	outOfOrder: number;
 	duplicates: number;
+	/** Samples of series for which the store has no room. */
+	outOfBudget: number;
 }
 
 /** The tally of a scrape that brought no page. */
 export function emptyTally(error?: string): PageTally {
-	return { error, scraped: 0, postRelabeling: 0, seriesAdded: 0, outOfOrder: 0, duplicates: 0 };
+	return {
+		error,
+		scraped: 0,
+		postRelabeling: 0,
+		seriesAdded: 0,
+		outOfOrder: 0,
+		duplicates: 0,
+		outOfBudget: 0
+	};
 }
 
 /**
@@ -65,6 +76,10 @@ export function storePage(
 		if (!series) return tally;
 		if (series.ref === DROPPED) continue;
 		tally.postRelabeling++;
+		if (series.ref === REFUSED) {
+			tally.outOfBudget++;
+			continue;
+		}
 
 		const timestamp = timestamps && timestampAt(timestamps, line);
 		if (series.seenIn === cache.scrape && timestamp === undefined) tally.duplicates++;
@@ -88,6 +103,7 @@ function noteOutcome(
 ): void {
 	if (outcome === 'out of order') tally.outOfOrder++;
 	else if (outcome === 'duplicate timestamp') tally.duplicates++;
+	else if (outcome === 'out of budget') tally.outOfBudget++;
 	else {
 		if (cache.see(series)) tally.seriesAdded++;
 		if (isTracked) cache.track(series);
@@ -114,8 +130,12 @@ function resolve(
 	if (!labels) return cache.remember(line, exposed, DROPPED);
 	tally.error = labelError(exposed, labels, labelLimits);
 	if (tally.error !== undefined) return undefined;
-	return cache.remember(line, exposed, appender.ref(labels));
+	const ref = appender.ref(labels);
+	return ref === REFUSED ? NO_ROOM : cache.remember(line, exposed, ref);
 }
+
+/** A series that the store has no room for. It is not remembered, so that the store is asked again with every scrape. */
+const NO_ROOM: CachedSeries = { ref: REFUSED, seenIn: NaN, trackedIn: NaN };
 
 function labelError(
 	{ duplicateLabel }: ExposedSeries,

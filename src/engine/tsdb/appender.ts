@@ -1,4 +1,5 @@
 import {
+	REFUSED,
 	SAMPLE,
 	STALE,
 	type Appender,
@@ -8,6 +9,7 @@ import {
 	type Timestamp
 } from '#engine/model';
 import { Column } from './column.ts';
+import { sealRipeRows } from './sealed/seal-block.ts';
 import { Segment } from './segment.ts';
 import type { SeriesTable } from './series-table.ts';
 import { FORGOTTEN, linkSegment, type MemSeries } from './series.ts';
@@ -46,7 +48,7 @@ const NO_ROW = -1;
  */
 export class ColumnAppender implements Appender {
 	readonly #table: SeriesTable;
-	readonly #column = new Column();
+	readonly #column: Column;
 	/** By the key of the series, which outlives the series itself. */
 	readonly #refs = new Map<string, SeriesRef>();
 	readonly #series: MemSeries[] = [];
@@ -62,10 +64,12 @@ export class ColumnAppender implements Appender {
 
 	constructor(table: SeriesTable) {
 		this.#table = table;
+		this.#column = new Column(table.opened);
 	}
 
 	ref(labels: Labels): SeriesRef {
 		const series = this.#table.known(labels);
+		if (!series) return REFUSED;
 		let ref = this.#refs.get(series.key);
 		if (ref === undefined) {
 			ref = this.#series.push(series) - 1;
@@ -79,6 +83,7 @@ export class ColumnAppender implements Appender {
 		if (this.#state !== 'closed') throw new Error(`the row at ${this.#time} is still open`);
 		const last = this.#column.lastTime();
 		this.#table.openRows++;
+		this.#table.budget.outdate();
 		this.#time = t;
 		this.#state = t > last ? 'new' : t === last ? 'again' : 'late';
 		if (this.#state === 'new') this.#row = this.#freshRow = this.#column.open(t);
@@ -103,6 +108,7 @@ export class ColumnAppender implements Appender {
 
 	markStale(ref: SeriesRef): void {
 		this.#requireOpen();
+		if (ref === REFUSED || !this.#revive(ref)) return;
 		const last = this.#lastSample(ref);
 		if (!last || last.stale || last.time >= this.#time || this.#state === 'late') return;
 		const segment = this.#segments[ref];
@@ -117,6 +123,7 @@ export class ColumnAppender implements Appender {
 		for (const [ref, samples] of this.#staged) {
 			for (const sample of samples) this.#store(ref, sample);
 		}
+		sealRipeRows(this.#column, () => this.#liveSegments());
 		this.#close();
 	}
 
@@ -131,6 +138,7 @@ export class ColumnAppender implements Appender {
 
 	#addChecked(ref: SeriesRef, value: number, t: Timestamp = this.#time): AppendOutcome {
 		this.#requireOpen();
+		if (ref === REFUSED || !this.#revive(ref)) return 'out of budget';
 		const isOwnTime = t !== this.#time;
 		const last = this.#lastSample(ref);
 		if (last && t <= last.time) return outcomeOfRepeat(last, t, value);
@@ -154,7 +162,7 @@ export class ColumnAppender implements Appender {
 
 	/** The latest sample of the series, the open row and what is staged included (tsdb/head_append.go, appendable). */
 	#lastSample(ref: SeriesRef): LastSample | undefined {
-		const series = this.#liveSeries(ref);
+		const series = this.#seriesOf(ref);
 		const segment = this.#segments[ref];
 		let last: LastSample | undefined;
 		for (const candidate of [segment, ...series.segments]) {
@@ -168,20 +176,25 @@ export class ColumnAppender implements Appender {
 		return { time: staged.time, value: staged.value, stale: staged.mark === STALE };
 	}
 
-	/** The series behind the reference; retention may have forgotten the one that was there. */
-	#liveSeries(ref: SeriesRef): MemSeries {
+	/** Makes sure that the table knows the series, which retention may have forgotten since. False when there is no room for it. */
+	#revive(ref: SeriesRef): boolean {
+		const series = this.#seriesOf(ref);
+		if (series.id !== FORGOTTEN) return true;
+		const live = this.#table.known(series.labels);
+		if (live) this.#series[ref] = live;
+		return live !== undefined;
+	}
+
+	#seriesOf(ref: SeriesRef): MemSeries {
 		const series = this.#series[ref];
 		if (!series) throw new Error(`unknown series reference: ${ref}`);
-		if (series.id !== FORGOTTEN) return series;
-		const live = this.#table.known(series.labels);
-		this.#series[ref] = live;
-		return live;
+		return series;
 	}
 
 	#segmentFor(ref: SeriesRef): Segment {
 		const present = this.#segments[ref];
 		if (present && !present.isDropped()) return present;
-		const segment = new Segment(this.#liveSeries(ref), this.#column, this.#row);
+		const segment = new Segment(this.#seriesOf(ref), this.#column, this.#row);
 		this.#segments[ref] = segment;
 		this.#born.push(ref);
 		return segment;
@@ -203,19 +216,26 @@ export class ColumnAppender implements Appender {
 	}
 
 	#storeOwn(ref: SeriesRef, { time, value, mark }: StagedSample): void {
-		const series = this.#liveSeries(ref);
-		const column = series.own?.column ?? new Column();
+		const series = this.#seriesOf(ref);
+		const column = series.own?.column ?? new Column(this.#table.opened);
 		const row = column.open(time);
 		series.own ??= new Segment(series, column, row);
 		series.own.put(row, value, mark);
 		column.rows = row + 1;
 		this.#link(series.own);
+		sealRipeRows(column, () => (series.own ? [series.own] : []));
 	}
 
 	#link(segment: Segment): void {
 		if (segment.series.segments.includes(segment)) return;
 		linkSegment(segment);
 		this.#table.index(segment.series);
+	}
+
+	#liveSegments(): Segment[] {
+		return this.#segments.filter(
+			(segment): segment is Segment => segment !== undefined && !segment.isDropped()
+		);
 	}
 
 	#requireOpen(): void {

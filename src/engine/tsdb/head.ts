@@ -1,26 +1,53 @@
-import type {
-	Appendable,
-	Appender,
-	Labels,
-	Matcher,
-	Querier,
-	SeriesColumns,
-	Timestamp
+import {
+	MINUTE,
+	type Appendable,
+	type Appender,
+	type Duration,
+	type Labels,
+	type Matcher,
+	type Querier,
+	type SeriesColumns,
+	type Timestamp
 } from '#engine/model';
 import { ColumnAppender } from './appender.ts';
 import { STRIDE, type Column } from './column.ts';
 import { mergeColumns } from './merge.ts';
+import { hasRows, readRows } from './sealed/open-segment.ts';
+import { OpenedCache } from './sealed/opened-cache.ts';
 import type { Segment } from './segment.ts';
 import { SeriesTable } from './series-table.ts';
 import { setSegments, type MemSeries } from './series.ts';
-import { cardinality, extent, type HeadStats } from './status.ts';
+import type { HeadSize } from './size.ts';
+import { bytesByMetricName, cardinality, extent, liveness, type HeadStats } from './status.ts';
 
 /** How long the lists of `stats` are when nothing else is asked for (web/api/v1, serveTSDBStatus). */
 const TOP_LIST_LENGTH = 10;
 
+/** The most bytes of opened blocks that are kept from one query to the next, when nothing else is said. */
+const OPENED_BYTES = 32 * 2 ** 20;
+
+/** Retention by bytes forgets so much time at once: what a sealed block holds of scrapes every 15 s, rounded. */
+const SHRINK_STEP: Duration = 30 * MINUTE;
+
+export interface HeadOptions {
+	/** The most bytes of opened blocks that are kept from one query to the next; 32 MiB if left out. */
+	readonly openedBytes?: number;
+	/**
+	 * The most bytes that may be stored, as `size` counts them. A new series for which there is no room is refused, and its samples are
+	 * out of budget; series that are there go on. Unlimited if left out.
+	 */
+	readonly maxBytes?: number;
+}
+
 /** The time series in memory: written through appenders, one for each target, and read by label matchers. */
 export class Head implements Querier, Appendable {
-	readonly #table = new SeriesTable();
+	readonly #opened: OpenedCache;
+	readonly #table: SeriesTable;
+
+	constructor({ openedBytes = OPENED_BYTES, maxBytes = Infinity }: HeadOptions = {}) {
+		this.#opened = new OpenedCache(openedBytes);
+		this.#table = new SeriesTable(this.#opened, maxBytes);
+	}
 
 	/** A new appender, with a column of timestamps of its own. */
 	appender(): Appender {
@@ -38,6 +65,7 @@ export class Head implements Querier, Appendable {
 			const columns = readSeries(series, window);
 			if (columns) found.push(columns);
 		}
+		this.#opened.trim();
 		return found;
 	}
 
@@ -45,18 +73,34 @@ export class Head implements Querier, Appendable {
 		const window = rowWindow(from, to);
 		return this.#table
 			.find(matchers)
-			.filter(({ segments }) => segments.some((segment) => readSegment(segment, window)))
+			.filter(({ segments }) => segments.some((segment) => isInWindow(segment, window)))
 			.map(({ labels }) => labels);
+	}
+
+	/** Bytes of the sealed rows that were opened for queries and are kept for the next ones; not part of what is stored. */
+	get openedBytes(): number {
+		return this.#opened.bytes;
+	}
+
+	/** What is stored, in bytes. Walks over all series, not over samples. */
+	size(): HeadSize {
+		return this.#table.size();
 	}
 
 	/** Counts, sizes and the top lists of cardinality. Walks over everything: for a status page, not for every frame. */
 	stats(limit: number = TOP_LIST_LENGTH): HeadStats {
-		const segments = this.#segments();
+		const all = this.#table.all();
+		const size = this.size();
+		this.#opened.trim();
 		return {
-			numSeries: this.#table.all().length,
-			...extent(segments),
-			bytes: this.#table.byteSize() + byteSize(segments),
-			...cardinality(this.#table.postings, limit)
+			numSeries: all.length,
+			...extent(this.#segments()),
+			...liveness(all),
+			bytes: size.total,
+			size,
+			openedBytes: this.openedBytes,
+			...cardinality(this.#table.postings, limit),
+			bytesByMetricName: limit === 0 ? [] : bytesByMetricName(all, limit)
 		};
 	}
 
@@ -72,6 +116,39 @@ export class Head implements Querier, Appendable {
 		const cuts = new Map(columnsOf(segments).map((column) => [column, rowsToCut(column, before)]));
 		for (const segment of segments) segment.cut(cuts.get(segment.column) ?? 0);
 		for (const [column, rows] of cuts) column.cut(rows);
+	}
+
+	/**
+	 * Deletes the samples with from <= time <= to of the series that satisfy every matcher (tsdb/head.go, Delete). They are seen no more, but
+	 * take their bytes until retention comes to them. Throws while an appender has a row open.
+	 */
+	delete(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): void {
+		if (this.#table.openRows > 0) throw new Error('cannot delete while a row is open');
+		const window = rowWindow(from, to);
+		for (const { segments } of this.#table.find(matchers)) {
+			for (const segment of segments) {
+				const { low, high } = window(segment.column);
+				segment.erase(low, high);
+			}
+		}
+	}
+
+	/**
+	 * Retention by bytes: forgets as `truncate` does, from the oldest on, until at most so many bytes are stored. The last stretch of time
+	 * stays in any case. Returns the time before which samples may be missing; undefined when nothing had to go.
+	 */
+	shrink(maxBytes: number): Timestamp | undefined {
+		let before: Timestamp | undefined;
+		while (this.size().total > maxBytes) {
+			const { minTime, maxTime } = extent(this.#segments());
+			if (minTime === undefined || maxTime === undefined) break;
+			// What is older than `before` and still there are rows that wait for the rest of their block.
+			const from = Math.max(minTime, before ?? -Infinity);
+			const next = (Math.floor(from / SHRINK_STEP) + 1) * SHRINK_STEP;
+			if (next > maxTime) break;
+			this.truncate((before = next));
+		}
+		return before;
 	}
 
 	#segments(): Segment[] {
@@ -100,11 +177,6 @@ function dropSegments(series: MemSeries, before: Timestamp): void {
 	);
 }
 
-function byteSize(segments: readonly Segment[]): number {
-	const times = columnsOf(segments).reduce((sum, column) => sum + column.times.byteLength, 0);
-	return segments.reduce((sum, segment) => sum + segment.byteSize(), times);
-}
-
 /** The rows [low, high) of a column. */
 interface Rows {
 	readonly low: number;
@@ -131,12 +203,17 @@ function rowWindow(from: Timestamp, to: Timestamp): RowWindow {
 
 function rowsBetween(column: Column, from: Timestamp, to: Timestamp): Rows {
 	const high = column.rowAt(to);
-	return { low: column.rowAt(from), high: column.times[high] === to ? high + 1 : high };
+	return { low: column.rowAt(from), high: column.timeAt(high) === to ? high + 1 : high };
 }
 
 function readSegment(segment: Segment, window: RowWindow): SeriesColumns | undefined {
 	const { low, high } = window(segment.column);
-	return segment.read(low, high);
+	return readRows(segment, low, high);
+}
+
+function isInWindow(segment: Segment, window: RowWindow): boolean {
+	const { low, high } = window(segment.column);
+	return hasRows(segment, low, high);
 }
 
 function readSeries({ labels, segments }: MemSeries, window: RowWindow): SeriesColumns | undefined {

@@ -7,8 +7,17 @@
  * series once, and a query plans its windows once for all of them. Series are found through an inverted index
  * from label pairs to sorted lists of series ids. A writer's row becomes visible whole, or not at all.
  *
- * Left out: blocks on disk, compression, the write-ahead log, tombstones, exemplars, native histograms, and the window for
+ * Rows that are older than about two hours are sealed (`sealed/`): 128 of a target at a time, all its series in one block of bits. Whole
+ * numbers, and decimals as whole numbers, are written as what they differ by, each in as many bits as the largest of the block
+ * needs; buckets of a histogram by what they differ from the one before; other doubles by what an exclusive or leaves of them. This takes
+ * less than Prometheus' chunks, because timestamps are shared, and opens as fast as a query reads. A query opens the blocks
+ * that its range touches, and what was opened lately is kept, up to a number of bytes.
+ *
+ * The head knows what it takes, to the byte where arrays are concerned, and can refuse new series beyond a budget.
+ *
+ * Left out: blocks on disk, the write-ahead log, exemplars, native histograms, and the window for
  * samples that come out of order: those are refused, as Prometheus does without configuration.
  */
-export { Head } from './head.ts';
+export { Head, type HeadOptions } from './head.ts';
+export { type HeadSize } from './size.ts';
 export { type HeadStats, type CardinalityStat } from './status.ts';

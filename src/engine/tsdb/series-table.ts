@@ -1,6 +1,9 @@
 import { labelsKey, type Labels, type Matcher } from '#engine/model';
+import { Budget } from './budget.ts';
 import { LabelIndex } from './label-index.ts';
 import { LabelOrder } from './label-order.ts';
+import type { OpenedCache } from './sealed/opened-cache.ts';
+import { newSeriesSize, sizeOf, type HeadSize } from './size.ts';
 import { FORGOTTEN, UNINDEXED, type MemSeries } from './series.ts';
 
 /**
@@ -10,16 +13,26 @@ import { FORGOTTEN, UNINDEXED, type MemSeries } from './series.ts';
 export class SeriesTable {
 	/** How many appenders have a row open; series and columns must not be swept under them. */
 	openRows = 0;
+	/** Rows that queries opened. */
+	readonly opened: OpenedCache;
+	readonly budget: Budget;
 	#byKey = new Map<string, MemSeries>();
 	#byId: MemSeries[] = [];
 	#index = new LabelIndex();
 	#order = this.#newOrder();
 
-	/** The series with these labels, known from now on. */
-	known(labels: Labels): MemSeries {
+	/** Takes no new series once it would have more than `maxBytes`. */
+	constructor(opened: OpenedCache, maxBytes: number) {
+		this.opened = opened;
+		this.budget = new Budget(maxBytes, () => this.size().total);
+	}
+
+	/** The series with these labels, known from now on; undefined when it is new and there is no room for it. */
+	known(labels: Labels): MemSeries | undefined {
 		const key = labelsKey(labels);
 		let series = this.#byKey.get(key);
 		if (!series) {
+			if (!this.budget.admits(newSeriesSize(labels))) return undefined;
 			series = { key, labels, id: UNINDEXED, segments: [], own: undefined };
 			this.#byKey.set(key, series);
 		}
@@ -68,10 +81,8 @@ export class SeriesTable {
 		}
 	}
 
-	byteSize(): number {
-		let size = this.#order.byteSize();
-		for (const list of this.#index.lists()) size += list.byteSize();
-		return size;
+	size(): HeadSize {
+		return sizeOf(this.#byKey.values(), this.#index.lists(), this.#order.byteSize());
 	}
 
 	#newOrder(): LabelOrder {

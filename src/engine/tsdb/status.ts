@@ -1,14 +1,10 @@
-import {
-	compareText,
-	METRIC_NAME,
-	SAMPLE,
-	utf8Length,
-	type SeriesColumns,
-	type Timestamp
-} from '#engine/model';
+import { compareText, METRIC_NAME, metricName, utf8Length, type Timestamp } from '#engine/model';
 import type { LabelIndex } from './label-index.ts';
 import type { PostingList } from './postings.ts';
+import { countSamples } from './sealed/open-segment.ts';
 import type { Segment } from './segment.ts';
+import type { MemSeries } from './series.ts';
+import { ownSize, postingSize, type HeadSize } from './size.ts';
 
 /** One line of a top list. */
 export interface CardinalityStat {
@@ -25,14 +21,25 @@ export interface HeadStats {
 	readonly maxTime: Timestamp | undefined;
 	/** Staleness markers are not counted. */
 	readonly samples: number;
-	/** Of all typed arrays: timestamps, values, marks, posting lists. Label strings and objects are not in it. */
+	/** Series whose last sample is no staleness marker. */
+	readonly liveSeries: number;
+	/** Series that have ended, and stay until retention forgets them. */
+	readonly churnedSeries: number;
+	/** All that is stored, and where it goes. */
 	readonly bytes: number;
+	readonly size: HeadSize;
+	/** What queries opened and the next ones may use. It is not stored, and not part of `bytes`. */
+	readonly openedBytes: number;
 	readonly seriesCountByMetricName: readonly CardinalityStat[];
 	readonly labelValueCountByLabelName: readonly CardinalityStat[];
 	/** The bytes of name and value for each series that has the label, as if nothing were interned. */
 	readonly memoryInBytesByLabelName: readonly CardinalityStat[];
 	/** Names are `label=value`. */
 	readonly seriesCountByLabelValuePair: readonly CardinalityStat[];
+	/** What a label really takes: the texts of its values, each once, and their posting lists. */
+	readonly indexBytesByLabelName: readonly CardinalityStat[];
+	/** What the series of a metric take for themselves, open and sealed; timestamps and the index, which are shared, aside. */
+	readonly bytesByMetricName: readonly CardinalityStat[];
 }
 
 type CardinalityStats = Pick<
@@ -42,6 +49,7 @@ type CardinalityStats = Pick<
 	| 'labelValueCountByLabelName'
 	| 'memoryInBytesByLabelName'
 	| 'seriesCountByLabelValuePair'
+	| 'indexBytesByLabelName'
 >;
 
 /** The top lists of the TSDB status page (tsdb/index/postings.go, Stats); equals are ordered by name. */
@@ -62,7 +70,8 @@ export function cardinality(index: LabelIndex, limit: number): CardinalityStats 
 		seriesCountByLabelValuePair: top(
 			tally(lists, (list) => `${list.name}=${list.value}`, seriesCount),
 			limit
-		)
+		),
+		indexBytesByLabelName: top(tally(lists, labelName, postingSize), limit)
 	};
 }
 
@@ -74,30 +83,45 @@ export function extent(
 	let maxTime = -Infinity;
 	let samples = 0;
 	for (const segment of segments) {
-		const columns = segment.read(0, Infinity);
-		if (!columns) continue;
-		minTime = Math.min(minTime, columns.times[columns.start] as number);
-		maxTime = Math.max(maxTime, columns.times[columns.end - 1] as number);
-		samples += countSamples(columns);
+		minTime = Math.min(minTime, segment.column.timeAt(segment.first));
+		maxTime = Math.max(maxTime, segment.lastTime());
+		samples += countSamples(segment);
 	}
 	return maxTime < minTime
 		? { minTime: undefined, maxTime: undefined, samples }
 		: { minTime, maxTime, samples };
 }
 
-function countSamples({ marks, start, end }: SeriesColumns): number {
-	let count = end - start;
-	if (marks) for (let row = start; row < end; row++) if (marks[row] !== SAMPLE) count--;
-	return count;
+/** The metrics whose series take most bytes. */
+export function bytesByMetricName(series: readonly MemSeries[], limit: number): CardinalityStat[] {
+	return top(
+		tally(series, ({ labels }) => metricName(labels), ownSize),
+		limit
+	);
 }
 
-function tally(
-	lists: readonly PostingList[],
-	key: (list: PostingList) => string,
-	weight: (list: PostingList) => number
+/** How many series go on, and how many have ended. */
+export function liveness(
+	series: readonly MemSeries[]
+): Pick<HeadStats, 'liveSeries' | 'churnedSeries'> {
+	const churned = series.filter(hasEnded).length;
+	return { liveSeries: series.length - churned, churnedSeries: churned };
+}
+
+/** Whether the last of its samples is a staleness marker. */
+function hasEnded({ segments }: MemSeries): boolean {
+	const [first, ...others] = segments;
+	const last = others.reduce((a, b) => (a && b.lastTime() <= a.lastTime() ? a : b), first);
+	return last?.endsStale() ?? true;
+}
+
+function tally<T>(
+	items: readonly T[],
+	key: (item: T) => string,
+	weight: (item: T) => number
 ): Map<string, number> {
 	const sums = new Map<string, number>();
-	for (const list of lists) sums.set(key(list), (sums.get(key(list)) ?? 0) + weight(list));
+	for (const item of items) sums.set(key(item), (sums.get(key(item)) ?? 0) + weight(item));
 	return sums;
 }
 

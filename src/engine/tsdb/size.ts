@@ -1,0 +1,138 @@
+import { utf8Length, type Labels } from '#engine/model';
+import { FIRST_CAPACITY, type Column } from './column.ts';
+import type { PostingList } from './postings.ts';
+import { entrySize } from './sealed/open.ts';
+import type { SealedBlock } from './sealed/block.ts';
+import type { Segment } from './segment.ts';
+import type { MemSeries } from './series.ts';
+
+/**
+ * What the head holds, in bytes. Arrays are counted exactly. Nobody can tell what a text or an object takes, so these are counted by a formula:
+ * a text as TEXT bytes and its UTF-8, objects as the constants say. They were fitted to what the heap of V8 grows by on a
+ * 64-bit machine, so that a series with four labels, one of them unlike all others, comes to about 1.4 kB with its first samples.
+ */
+export interface HeadSize {
+	/** Open rows of values, with room to grow. */
+	readonly values: number;
+	/** Of the rows that are no samples. */
+	readonly marks: number;
+	/** Open rows of timestamps. */
+	readonly times: number;
+	/** Sealed blocks: values, marks and timestamps. */
+	readonly sealed: number;
+	/** Posting lists and the order of labels. */
+	readonly postings: number;
+	/** Label names and values, each once. By formula. */
+	readonly labels: number;
+	/** Series, their label sets, and what binds them to their samples. By formula. */
+	readonly series: number;
+	readonly total: number;
+}
+
+const TEXT = 16;
+
+/** An object for the series, places in two tables of keys, an array of its segments. */
+const SERIES = 500;
+
+/** A place in an array of labels. */
+const LABEL = 8;
+
+/** An object and the one of its array of values. */
+const SEGMENT = 320;
+
+/** An object, the one of its array, and a place in a table of values. */
+const POSTING_LIST = 350;
+
+/** The place of an entry in its block. */
+const ENTRY = 8;
+
+export function textSize(text: string): number {
+	return TEXT + utf8Length(text);
+}
+
+/** By formula: the series itself, without its segments. Its labels are counted where they are interned. */
+export function seriesSize(labels: Labels): number {
+	// The key has all labels once more.
+	const key = labels.reduce((sum, text) => sum + utf8Length(text) + 1, TEXT);
+	return SERIES + LABEL * labels.length + key;
+}
+
+/** What a new series takes with its first samples, one of its label values being new. */
+export function newSeriesSize(labels: Labels): number {
+	const size = seriesSize(labels) + SEGMENT + FIRST_CAPACITY * Float64Array.BYTES_PER_ELEMENT;
+	return size + POSTING_LIST;
+}
+
+/** By formula: the segment itself, without its arrays, and the places of its entries. */
+export function segmentObjectSize(segment: Segment): number {
+	return SEGMENT + ENTRY * (segment.entries?.length ?? 0);
+}
+
+/** The posting list of a label value, and the text of the value. */
+export function postingSize(list: PostingList): number {
+	return list.byteSize() + POSTING_LIST + textSize(list.value);
+}
+
+/** All that a series has for itself: its objects, open rows, and entries in sealed blocks. */
+export function ownSize({ labels, segments }: MemSeries): number {
+	return segments.reduce(
+		(sum, segment) => sum + segment.byteSize() + segmentObjectSize(segment) + sealedSize(segment),
+		seriesSize(labels)
+	);
+}
+
+function sealedSize({ column, entries }: Segment): number {
+	let words = 0;
+	column.blocks.forEach((block: SealedBlock, k) => {
+		const at = entries?.at(k);
+		if (at !== undefined) words += entrySize(block, at);
+	});
+	return words * Uint32Array.BYTES_PER_ELEMENT;
+}
+
+/** The size of all that is known of some series and the index over them; `indexBytes` are the arrays of the latter. */
+export function sizeOf(
+	series: Iterable<MemSeries>,
+	lists: Iterable<PostingList>,
+	indexBytes: number
+): HeadSize {
+	let values = 0;
+	let marks = 0;
+	let objects = 0;
+	const columns = new Set<Column>();
+	for (const one of series) {
+		objects += seriesSize(one.labels);
+		for (const segment of one.segments) {
+			values += segment.values.byteLength;
+			marks += segment.marks?.byteLength ?? 0;
+			objects += segmentObjectSize(segment);
+			columns.add(segment.column);
+		}
+	}
+	const { labels, postings } = indexSize(lists, indexBytes);
+	const times = sum(columns, (column) => column.times.byteLength);
+	const sealed = sum(columns, (column) => sum(column.blocks, (block) => block.byteLength));
+	const total = values + marks + times + sealed + postings + labels + objects;
+	return { values, marks, times, sealed, postings, labels, series: objects, total };
+}
+
+function indexSize(
+	lists: Iterable<PostingList>,
+	indexBytes: number
+): Pick<HeadSize, 'labels' | 'postings'> {
+	const names = new Set<string>();
+	let labels = 0;
+	let postings = indexBytes;
+	for (const list of lists) {
+		names.add(list.name);
+		labels += textSize(list.value);
+		postings += list.byteSize() + POSTING_LIST;
+	}
+	return { labels: labels + sum(names, textSize), postings };
+}
+
+function sum<T>(items: Iterable<T>, weight: (item: T) => number): number {
+	let total = 0;
+	for (const item of items) total += weight(item);
+	return total;
+}
