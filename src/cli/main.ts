@@ -1,12 +1,15 @@
 import { FEATURE_FLAGS } from '#engine/promql';
 import { explain } from './explain.ts';
 import { query, type Printed } from './query.ts';
+import { serve } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 const USAGE = `usage: npm run -s lab -- query [options] 'expression'
        npm run -s lab -- explain [options] [--json] 'expression'
+       npm run -s lab -- serve [options] [--port N] [--listen ADDRESS] [--speed N]
 
   query prints the JSON that Prometheus would answer with; explain prints what each part of the query did, and advice on it;
+  serve answers over HTTP as a Prometheus does, until it is interrupted;
   instead of the expression, - reads it from standard input; one that begins with -- goes after a -- of its own
 
   --world NAME        a world of lessons/worlds, or the path of a world.yaml (default: shop)
@@ -21,12 +24,17 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
                       experimental parts of PromQL, by the names that Prometheus has for them:
 ${FEATURE_FLAGS.map(({ flag }) => `                        ${flag}`).join('\n')}
   --json              explain only: the explanation as data, with the advice as findings
+  --port N            serve only: where to listen; 0 is any port that is free (default: 9090)
+  --listen ADDRESS    serve only: another address than 127.0.0.1, so that other machines may ask as well
+  --speed N           serve only, instead of --until: the world goes on, N times as fast as clocks on walls (default: 1)
   TIME is Unix seconds, RFC 3339, or a duration since the world began such as 10m`;
 
-type Command = (args: readonly string[]) => Promise<Printed>;
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
+/** Serving ends with nothing left to say. */
+type Command = (args: readonly string[]) => Promise<Printed | undefined>;
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 	['query', query],
-	['explain', explain]
+	['explain', explain],
+	['serve', serve]
 ]);
 
 // A promise of the shop's code that nobody waits for: worth a line, and no reason to stop.
@@ -40,13 +48,11 @@ try {
 	if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
 		console.log(USAGE);
 	} else if (command) {
-		const { text, isError } = await command(args);
-		console.log(text);
-		process.exitCode = isError ? 1 : 0;
+		const printed = await command(args);
+		if (printed) console.log(printed.text);
+		process.exitCode = printed?.isError ? 1 : 0;
 	} else {
-		throw new UsageError(
-			`unknown command "${name}": there are ${[...COMMANDS.keys()].join(' and ')}`
-		);
+		throw new UsageError(`unknown command "${name}": there are ${[...COMMANDS.keys()].join(', ')}`);
 	}
 } catch (error) {
 	if (!(error instanceof UsageError)) throw error;

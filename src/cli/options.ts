@@ -17,6 +17,18 @@ const OPTIONS = {
 
 const JSON_OPTION = { json: { type: 'boolean' } } as const;
 
+const SERVE_OPTIONS = {
+	world: OPTIONS.world,
+	app: OPTIONS.app,
+	seed: OPTIONS.seed,
+	until: OPTIONS.until,
+	openmetrics: OPTIONS.openmetrics,
+	'enable-feature': OPTIONS['enable-feature'],
+	speed: { type: 'string' },
+	port: { type: 'string' },
+	listen: { type: 'string' }
+} as const;
+
 /** What stands before the expression, as it was typed. */
 export interface Options {
 	readonly world?: string;
@@ -30,6 +42,19 @@ export interface Options {
 	readonly step?: string;
 	readonly 'enable-feature'?: readonly string[];
 	readonly json?: boolean;
+}
+
+/** What a call of `serve` says, as it was typed. */
+export interface ServeOptions {
+	readonly world?: string;
+	readonly app?: string;
+	readonly seed?: string;
+	readonly until?: string;
+	readonly openmetrics?: string;
+	readonly 'enable-feature'?: readonly string[];
+	readonly speed?: string;
+	readonly port?: string;
+	readonly listen?: string;
 }
 
 /** A call of a command that asks one query. */
@@ -63,13 +88,36 @@ export function readArguments(
 	return { expression: expression === '-' ? standardInput() : expression, options: values };
 }
 
+/** Reads the arguments of `serve`, which asks no query itself. What makes no sense throws a UsageError. */
+export function readServeArguments(args: readonly string[]): ServeOptions {
+	const { values, positionals } = worded(() =>
+		parseArgs({ args: [...args], options: SERVE_OPTIONS, allowPositionals: true })
+	);
+	const [surplus] = positionals;
+	if (surplus !== undefined) {
+		throw new UsageError(`serve takes no query: "${surplus}" is left over, ask it over HTTP`);
+	}
+	if (values.until !== undefined && values.speed !== undefined) {
+		throw new UsageError(
+			'with --until the world stands still when it is served, with --speed it goes on: choose one'
+		);
+	}
+	checkSource(values, ['world', 'app', 'seed', 'until', 'speed']);
+	return values;
+}
+
 function parse(
 	args: readonly string[],
 	takesJson: boolean
 ): { values: Options; positionals: string[] } {
 	const options = takesJson ? { ...OPTIONS, ...JSON_OPTION } : OPTIONS;
+	return worded(() => parseArgs({ args: withQueryApart(args), options, allowPositionals: true }));
+}
+
+/** What the given function reads; what Node has to say against it, in one line and with the way to the help. */
+function worded<Result>(read: () => Result): Result {
 	try {
-		return parseArgs({ args: withQueryApart(args), options, allowPositionals: true });
+		return read();
 	} catch (error) {
 		const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
 		throw new UsageError(
@@ -95,10 +143,16 @@ function checkCombination(options: Options): void {
 			'--time is for an instant query, --start, --end and --step for a range: choose one'
 		);
 	}
+	checkSource(options, ['world', 'app', 'seed', 'until']);
+}
+
+/** A file takes the place of a world, so nothing may be said of one beside it. */
+function checkSource<Name extends string>(
+	options: { readonly [name in Name | 'openmetrics']?: string },
+	ofWorlds: readonly Name[]
+): void {
 	if (options.openmetrics === undefined) return;
-	const unused = (['world', 'app', 'seed', 'until'] as const).find(
-		(name) => options[name] !== undefined
-	);
+	const unused = ofWorlds.find((name) => options[name] !== undefined);
 	if (unused)
 		throw new UsageError(
 			`--${unused} belongs to a world, and --openmetrics takes the place of one`

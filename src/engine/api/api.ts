@@ -12,17 +12,29 @@ export interface PrometheusApi {
 	labels(params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
 	labelValues(name: string, params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
 	series(params: SeriesParams): Promise<ApiResponse<readonly Labels[]>>;
-	metadata(params: { metric?: string }): Promise<ApiResponse<MetadataByMetric>>;
+	metadata(params: MetadataParams): Promise<ApiResponse<MetadataByMetric>>;
 	targets(): Promise<ApiResponse<readonly TargetStatus[]>>;
 }
 
+/** How a query is to be answered. Parameters are texts as the HTTP API takes them; an empty one is as good as none. */
+export interface QueryWishes {
+	/** The query may not take longer: seconds or a duration. What answers it may be less patient still. */
+	readonly timeout?: string;
+	/** Of more series than this the first are told, with a warning; 0 is no limit. */
+	readonly limit?: string;
+	/** How far back selectors look: seconds or a duration. */
+	readonly lookbackDelta?: string;
+	/** `true` or `all`. Taken and without effect but for the warning at other values: no statistics are told. */
+	readonly stats?: string;
+}
+
 /** Times are texts as the HTTP API takes them: RFC 3339 or Unix seconds. Without `time` it is now. */
-export interface QueryParams {
+export interface QueryParams extends QueryWishes {
 	readonly query: string;
 	readonly time?: string;
 }
 
-export interface QueryRangeParams {
+export interface QueryRangeParams extends QueryWishes {
 	readonly query: string;
 	readonly start: string;
 	readonly end: string;
@@ -34,6 +46,15 @@ export interface SeriesParams {
 	readonly match?: readonly string[];
 	readonly start?: string;
 	readonly end?: string;
+	/** Of more results than this the first are told, with a warning; 0 is no limit. */
+	readonly limit?: string;
+}
+
+export interface MetadataParams {
+	readonly metric?: string;
+	/** How many metrics, and of each how many different things that are said of it; below 0 there is no limit. */
+	readonly limit?: string;
+	readonly limitPerMetric?: string;
 }
 
 export type MetadataByMetric = Readonly<Record<string, readonly MetricMetadata[]>>;

@@ -3,6 +3,8 @@ import {
 	labelPairs,
 	labelValue,
 	quote,
+	type Duration,
+	type Labels,
 	type MetricMetadata,
 	type Querier,
 	type TargetStatus,
@@ -20,15 +22,19 @@ import { splitAnnotations } from './annotations.ts';
 import { answer, ApiError, invalidParameter, success } from './api-error.ts';
 import type {
 	ApiResponse,
-	MetadataByMetric,
 	PrometheusApi,
 	QueryParams,
 	QueryRangeParams,
+	QueryWishes,
 	SeriesParams
 } from './api.ts';
+import { optionalLimit } from './count-parameter.ts';
 import { isLabelName, labelNameFromPath } from './label-name.ts';
+import { metadataByMetric } from './metadata.ts';
+import { limitOf, lookbackOf, statsWarnings, timeoutOf } from './query-parameter.ts';
 import { instantOf, rangeOf } from './query-time.ts';
 import { seriesIn, seriesScope } from './series-parameter.ts';
+import { firstItems, firstSeries, TRUNCATED } from './truncate.ts';
 
 /** What the API answers from. */
 export interface ApiSources {
@@ -38,8 +44,8 @@ export interface ApiSources {
 	/** What scrapes learned of metric families, family by family; the same one may come from several targets. */
 	metadata(): Iterable<readonly [string, MetricMetadata]>;
 	targets(): readonly TargetStatus[];
-	/** How the query that begins now is evaluated: switches, limits, and a deadline. */
-	queryOptions?(): QueryOptions;
+	/** How the query that begins now is evaluated: switches, limits, and a deadline, no later than the query asks for, in ms. */
+	queryOptions?(timeout?: Duration): QueryOptions;
 }
 
 /**
@@ -51,82 +57,93 @@ export function createApi(sources: ApiSources): PrometheusApi {
 	return {
 		query: async (params) => answer(() => instantQuery(sources, params)),
 		queryRange: async (params) => answer(() => rangeQuery(sources, params)),
-		labels: async (params) => answer(() => success(labelNames(querier, params))),
-		labelValues: async (name, params) => answer(() => success(labelValues(querier, name, params))),
-		series: async (params) => answer(() => success(series(querier, params))),
-		metadata: async ({ metric }) => success(metadataByMetric(sources.metadata(), metric)),
+		labels: async (params) => answer(() => labelNames(querier, params)),
+		labelValues: async (name, params) => answer(() => labelValues(querier, name, params)),
+		series: async (params) => answer(() => series(querier, params)),
+		metadata: async (params) => answer(() => success(metadataByMetric(sources.metadata(), params))),
 		targets: async () => success(sources.targets())
 	};
 }
 
 function instantQuery(sources: ApiSources, params: QueryParams): ApiResponse<InstantResult> {
+	const limit = limitOf(params);
 	const time = instantOf(params, sources.now());
-	return respond(query(sources.querier, params.query, time, sources.queryOptions?.()));
+	const options = optionsOf(sources, params);
+	const outcome = query(sources.querier, params.query, time, options);
+	return respond(outcome, params, (result) => firstSeries(result, limit));
 }
 
 function rangeQuery(sources: ApiSources, params: QueryRangeParams): ApiResponse<RangeResult> {
+	const limit = limitOf(params);
 	const range = rangeOf(params);
-	return respond(queryRange(sources.querier, params.query, range, sources.queryOptions?.()));
+	const options = optionsOf(sources, params);
+	const outcome = queryRange(sources.querier, params.query, range, options);
+	return respond(outcome, params, (result) => firstSeries(result, limit));
 }
 
-function respond<Result>(outcome: QueryOutcome<Result>): ApiResponse<Result> {
+function optionsOf(sources: ApiSources, wishes: QueryWishes): QueryOptions {
+	const timeout = timeoutOf(wishes);
+	const lookback = lookbackOf(wishes);
+	return { ...sources.queryOptions?.(timeout), ...lookback };
+}
+
+function respond<Result>(
+	outcome: QueryOutcome<Result>,
+	wishes: QueryWishes,
+	shorten: (result: Result) => Result
+): ApiResponse<Result> {
 	if (!outcome.ok) {
 		if (outcome.errorType === 'bad_data') throw invalidParameter('query', outcome.message);
+		checkTime(wishes);
 		throw new ApiError(outcome.errorType, outcome.message);
 	}
-	return {
-		status: 'success',
-		data: outcome.result,
-		...splitAnnotations(outcome.annotations)
-	};
+	checkTime(wishes);
+	const data = shorten(outcome.result);
+	const truncated = data === outcome.result ? [] : [TRUNCATED];
+	const warnings = [...truncated, ...statsWarnings(wishes)];
+	return { status: 'success', data, ...splitAnnotations(outcome.annotations, warnings) };
 }
 
-function labelNames(querier: Querier, params: SeriesParams): readonly string[] {
+/** A query that may take no time at all is given up before it begins, if it can be parsed (promql/engine.go, exec). */
+function checkTime(wishes: QueryWishes): void {
+	const timeout = timeoutOf(wishes);
+	if (timeout !== undefined && timeout <= 0) {
+		throw new ApiError('timeout', 'query timed out in query execution');
+	}
+}
+
+function labelNames(querier: Querier, params: SeriesParams): ApiResponse<readonly string[]> {
+	const limit = optionalLimit(params.limit);
 	const names = new Set<string>();
 	for (const set of seriesIn(querier, seriesScope(params, badData))) {
 		for (const [name] of labelPairs(set)) names.add(name);
 	}
-	return [...names].sort(compareText);
+	return firstItems([...names].sort(compareText), limit);
 }
 
-function labelValues(querier: Querier, path: string, params: SeriesParams): readonly string[] {
+function labelValues(
+	querier: Querier,
+	path: string,
+	params: SeriesParams
+): ApiResponse<readonly string[]> {
 	const name = labelNameFromPath(path);
 	if (!isLabelName(name)) throw badData(`invalid label name: ${quote(name)}`);
+	const limit = optionalLimit(params.limit);
 	const values = new Set<string>();
 	for (const set of seriesIn(querier, seriesScope(params, badData))) {
 		values.add(labelValue(set, name));
 	}
 	values.delete('');
-	return [...values].sort(compareText);
+	return firstItems([...values].sort(compareText), limit);
 }
 
-function series(querier: Querier, params: SeriesParams): ReturnType<typeof seriesIn> {
+function series(querier: Querier, params: SeriesParams): ApiResponse<readonly Labels[]> {
 	if ((params.match ?? []).length === 0) throw badData('no match[] parameter provided');
-	return seriesIn(
-		querier,
-		seriesScope(params, (message) => invalidParameter('match[]', message))
-	);
+	const limit = optionalLimit(params.limit);
+	const scope = seriesScope(params, (message) => invalidParameter('match[]', message));
+	return firstItems(seriesIn(querier, scope), limit);
 }
 
 function badData(message: string): ApiError {
 	return new ApiError('bad_data', message);
-}
-
-function metadataByMetric(
-	entries: Iterable<readonly [string, MetricMetadata]>,
-	metric = ''
-): MetadataByMetric {
-	const found = new Map<string, MetricMetadata[]>();
-	for (const [name, { type, help, unit }] of entries) {
-		if (metric !== '' && metric !== name) continue;
-		// Prometheus knows the text format's untyped as unknown (model/textparse).
-		const known: MetricMetadata = { type: type === 'untyped' ? 'unknown' : type, help, unit };
-		const others = found.get(name) ?? [];
-		if (!others.some((other) => isSameMetadata(other, known))) found.set(name, [...others, known]);
-	}
-	return Object.fromEntries(found);
-}
-
-function isSameMetadata(a: MetricMetadata, b: MetricMetadata): boolean {
-	return a.type === b.type && a.help === b.help && a.unit === b.unit;
 }

@@ -5,14 +5,16 @@
  * Parameters are texts and are read as Prometheus reads them, with its error messages. Answers hold columns of numbers,
  * ready to be transferred to another thread; `toJson` writes the body that a server would send, byte for byte.
  *
- * Left out: the endpoints for rules, alerts, status, exemplars, administration and remote storage; the parameters
- * limit, timeout, stats and lookback_delta. Unlike Prometheus, which goes by blocks, labels and series are told exactly
- * for the range asked.
+ * Left out: the endpoints for administration, remote storage and search, metadata by target, and statistics of queries. There are no rules
+ * and no exemplars yet, and the endpoints for them say so. Unlike Prometheus, which goes by blocks, labels and series are told
+ * exactly for the range asked.
  */
 export {
 	type PrometheusApi,
 	type QueryParams,
 	type QueryRangeParams,
+	type QueryWishes,
+	type MetadataParams,
 	type SeriesParams,
 	type MetadataByMetric,
 	type ApiErrorType,
@@ -21,5 +23,31 @@ export {
 export { type TargetStatus } from '#engine/model';
 export { createApi, type ApiSources } from './create-api.ts';
 export { readInstant, readRange } from './query-time.ts';
+export { formatQuery, parseQuery, queryExemplars, type ExemplarParams } from './query-text.ts';
+export {
+	blocks,
+	buildInfo,
+	flags,
+	noAlertmanagers,
+	noAlerts,
+	noNotifications,
+	runtimeInfo,
+	tsdbStatus,
+	walReplay,
+	type HeadStatistics,
+	type RuntimeFacts,
+	type TopEntry
+} from './status.ts';
+export { noRules, type RulesParams } from './rules.ts';
+export { featureList } from './feature-list.ts';
+export {
+	discoverTargets,
+	scrapeConfiguration,
+	scrapePools,
+	type TargetDiscovery,
+	type TargetsParams
+} from './targets.ts';
+export { type JsonData, type JsonFields, type JsonMap } from './json-map.ts';
+export { federate } from './federate.ts';
 export { adviseOn } from './advice.ts';
 export { toJson, httpStatus, type Endpoint, type EndpointData } from './to-json.ts';

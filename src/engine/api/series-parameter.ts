@@ -36,7 +36,8 @@ export function seriesIn(querier: Querier, { from, to, sets }: SeriesScope): rea
 	return [...new Map(found.map((set) => [labelsKey(set), set])).values()].sort(compareLabels);
 }
 
-function matcherSet(text: string, fail: (message: string) => Error): readonly Matcher[] {
+/** Reads one selector, which must not be satisfied by series without any labels. Throws what `fail` makes of it. */
+export function matcherSet(text: string, fail: (message: string) => Error): readonly Matcher[] {
 	const parsed = parseSelector(text);
 	if (!parsed.ok) {
 		const [first] = parsed.errors;

@@ -38,23 +38,28 @@ export function optionalTime(
  * Throws an ApiError that names the parameter.
  */
 export function requiredDuration(name: string, text: string): Duration {
+	return durationOf(text, (problem) => invalidParameter(name, problem));
+}
+
+/** Reads a length of time likewise. What is wrong with it goes to `fail`, because not all endpoints word it the same way. */
+export function durationOf(text: string, fail: (problem: string) => Error): Duration {
 	const seconds = parseFloatGo(text);
 	// Digits too large for a float are no number to Prometheus, while `Inf` is one that overflows.
 	if (seconds === undefined || (!Number.isFinite(seconds) && /\d/.test(text))) {
-		return wordedDuration(name, text);
+		return wordedDuration(text, fail);
 	}
 	const nanoseconds = seconds * 1e9;
 	if (nanoseconds > MAX_NANOSECONDS || nanoseconds < -MAX_NANOSECONDS) {
-		throw invalidParameter(name, `${unparsable(text, 'duration')}. It overflows int64`);
+		throw fail(`${unparsable(text, 'duration')}. It overflows int64`);
 	}
 	return Math.trunc(nanoseconds) / 1e6;
 }
 
-function wordedDuration(name: string, text: string): Duration {
+function wordedDuration(text: string, fail: (problem: string) => Error): Duration {
 	try {
 		return parseDuration(text);
 	} catch {
-		throw invalidParameter(name, unparsable(text, 'duration'));
+		throw fail(unparsable(text, 'duration'));
 	}
 }
 

@@ -1,14 +1,11 @@
-import {
-	compareText,
-	type Labels,
-	type MetricMetadata,
-	type TargetStatus,
-	type Timestamp
-} from '#engine/model';
+import { compareText, type Labels, type MetricMetadata, type TargetStatus } from '#engine/model';
 import type { InstantResult, RangeResult } from '#engine/promql';
 import type { ApiErrorType, ApiResponse, MetadataByMetric } from './api.ts';
 import { instantData, labelsObject, rangeData } from './json-sample.ts';
-import { htmlSafeText, jsonArray, jsonObject } from './json-text.ts';
+import { jsonData, type JsonData } from './json-map.ts';
+import { htmlSafeText, jsonArray, jsonObject, plainText } from './json-text.ts';
+import { rfc3339 } from './json-time.ts';
+import { discoverTargets, type TargetDiscovery } from './targets.ts';
 
 /** What each endpoint answers with; label values are lists of texts like label names. */
 export interface EndpointData {
@@ -18,6 +15,12 @@ export interface EndpointData {
 	series: readonly Labels[];
 	metadata: MetadataByMetric;
 	targets: readonly TargetStatus[];
+	/** Targets of a state or a pool. */
+	target_discovery: TargetDiscovery;
+	/** Whatever is written as it is: a formatted or parsed query, status, rules. */
+	data: JsonData;
+	/** Features are written as they are read, `>=` and not for HTML. */
+	features: JsonData;
 }
 
 export type Endpoint = keyof EndpointData;
@@ -28,7 +31,10 @@ const ENCODERS: { readonly [E in Endpoint]: (data: EndpointData[E]) => string } 
 	labels: (texts) => jsonArray(texts.map(htmlSafeText)),
 	series: (sets) => jsonArray(sets.map(labelsObject)),
 	metadata: metadataData,
-	targets: targetsData
+	targets: (targets) => discoveryData(discoverTargets(targets)),
+	target_discovery: discoveryData,
+	data: (data) => jsonData(data),
+	features: (data) => jsonData(data, plainText)
 };
 
 /** The body that Prometheus would send, byte for byte. */
@@ -86,14 +92,12 @@ function metadataObject({ type, unit, help }: MetricMetadata): string {
 	]);
 }
 
-/** Targets by pool. None is ever dropped here, nor known by other labels before relabelling. */
-function targetsData(targets: readonly TargetStatus[]): string {
-	const pools = [...new Set(targets.map(({ scrapePool }) => scrapePool))].sort(compareText);
-	const sorted = pools.flatMap((pool) => targets.filter(({ scrapePool }) => scrapePool === pool));
+/** Targets are not known by other labels before relabelling. */
+function discoveryData({ active, droppedCounts }: TargetDiscovery): string {
 	return jsonObject([
-		['activeTargets', jsonArray(sorted.map(targetObject))],
+		['activeTargets', jsonArray(active.map(targetObject))],
 		['droppedTargets', '[]'],
-		['droppedTargetCounts', `{${pools.map((pool) => `${htmlSafeText(pool)}:0`).join(',')}}`]
+		['droppedTargetCounts', jsonData(droppedCounts ?? null)]
 	]);
 }
 
@@ -111,10 +115,4 @@ function targetObject(target: TargetStatus): string {
 		['scrapeInterval', htmlSafeText(target.scrapeInterval)],
 		['scrapeTimeout', htmlSafeText(target.scrapeTimeout)]
 	]);
-}
-
-/** UTC, with as many decimals as needed; Go's zero time for a target that was never scraped. */
-function rfc3339(time: Timestamp | undefined): string {
-	if (time === undefined) return '0001-01-01T00:00:00Z';
-	return new Date(time).toISOString().replace(/\.?0*Z$/, 'Z');
 }

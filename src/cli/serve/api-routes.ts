@@ -1,0 +1,165 @@
+import { hostname } from 'node:os';
+import {
+	blocks,
+	buildInfo,
+	discoverTargets,
+	featureList,
+	flags,
+	formatQuery,
+	httpStatus,
+	noAlertmanagers,
+	noAlerts,
+	noNotifications,
+	noRules,
+	parseQuery,
+	queryExemplars,
+	runtimeInfo,
+	scrapeConfiguration,
+	scrapePools,
+	toJson,
+	tsdbStatus,
+	walReplay,
+	type ApiResponse,
+	type Endpoint,
+	type EndpointData,
+	type JsonData,
+	type TargetStatus
+} from '#engine/api';
+import type { Form } from './form.ts';
+import {
+	instantParams,
+	metadataParams,
+	rangeParams,
+	rulesParams,
+	seriesParams,
+	targetsParams
+} from './parameters.ts';
+import type { Reply } from './reply.ts';
+import type { Served } from './served.ts';
+
+/** A question to the API: what it answers from, what is asked, and what a `*` of the path stands for. */
+export interface ApiQuestion {
+	readonly served: Served;
+	readonly form: Form;
+	readonly name: string;
+}
+
+/** A path below /api/v1, in which `*` is any one part, and what answers there. */
+export interface ApiRoute {
+	readonly path: string;
+	readonly methods: readonly ('GET' | 'POST')[];
+	respond(question: ApiQuestion): Promise<Reply>;
+}
+
+type Respond = ApiRoute['respond'];
+
+/** The endpoints, in the order of web/api/v1/api.go, Register. */
+export const API_ROUTES: readonly ApiRoute[] = [
+	getOrPost('/query', async ({ served, form }) =>
+		reply('query', await served.api.query(instantParams(form)))
+	),
+	getOrPost('/query_range', async ({ served, form }) =>
+		reply('query_range', await served.api.queryRange(rangeParams(form)))
+	),
+	getOrPost('/query_exemplars', async ({ served, form }) => {
+		const [query, start, end] = ['query', 'start', 'end'].map(form.first);
+		const found = queryExemplars({ query: query ?? '', start, end }, served.features);
+		return found.status === 'success' && found.data === undefined
+			? NO_CONTENT
+			: reply('data', found as ApiResponse<readonly never[]>);
+	}),
+	getOrPost('/format_query', async ({ served, form }) =>
+		reply('data', formatQuery(form.first('query'), served.features))
+	),
+	getOrPost('/parse_query', async ({ served, form }) =>
+		reply('data', parseQuery(form.first('query'), served.features))
+	),
+	getOrPost('/labels', async ({ served, form }) =>
+		reply('labels', await served.api.labels(seriesParams(form)))
+	),
+	get('/label/*/values', async ({ served, form, name }) =>
+		reply('labels', await served.api.labelValues(name, seriesParams(form)))
+	),
+	getOrPost('/series', async ({ served, form }) =>
+		reply('series', unreadable(form) ?? (await served.api.series(seriesParams(form))))
+	),
+	get('/scrape_pools', ({ served }) => ofTargets(served, scrapePools)),
+	get('/targets', async ({ served, form }) => {
+		const targets = await served.api.targets();
+		if (targets.status === 'error') return reply('targets', targets);
+		const data = discoverTargets(targets.data, targetsParams(form));
+		return reply('target_discovery', { ...targets, data });
+	}),
+	get('/alertmanagers', async () => reply('data', noAlertmanagers())),
+	get('/metadata', async ({ served, form }) =>
+		reply('metadata', await served.api.metadata(metadataParams(form)))
+	),
+	get('/status/config', ({ served }) => ofTargets(served, scrapeConfiguration)),
+	get('/status/runtimeinfo', async ({ served }) =>
+		reply(
+			'data',
+			runtimeInfo({
+				startTime: served.start,
+				serverTime: served.now(),
+				directory: process.cwd(),
+				hostname: hostname()
+			})
+		)
+	),
+	get('/status/buildinfo', async () => reply('data', buildInfo())),
+	get('/status/flags', async ({ served }) => reply('data', flags(served.flags))),
+	get('/status/tsdb', async ({ served, form }) =>
+		reply(
+			'data',
+			tsdbStatus((limit) => served.head.stats(limit), { limit: form.first('limit') })
+		)
+	),
+	get('/status/tsdb/blocks', async () => reply('data', blocks())),
+	get('/features', async ({ served }) => reply('features', featureList(served.features))),
+	get('/status/walreplay', async () => reply('data', walReplay())),
+	get('/notifications', async () => reply('data', noNotifications())),
+	get('/alerts', async () => reply('data', noAlerts())),
+	get('/rules', async ({ form }) => reply('data', unreadable(form) ?? noRules(rulesParams(form))))
+];
+
+function get(path: string, respond: Respond): ApiRoute {
+	return { path, methods: ['GET'], respond };
+}
+
+function getOrPost(path: string, respond: Respond): ApiRoute {
+	return { path, methods: ['GET', 'POST'], respond };
+}
+
+async function ofTargets(
+	{ api }: Served,
+	respond: (targets: readonly TargetStatus[]) => ApiResponse<JsonData>
+): Promise<Reply> {
+	const targets = await api.targets();
+	return reply('data', targets.status === 'error' ? targets : respond(targets.data));
+}
+
+/** The few endpoints that look at a form as a whole refuse one of which a part cannot be read. */
+function unreadable({ problem }: Form): ApiResponse<never> | undefined {
+	if (problem === undefined) return undefined;
+	const error = `error parsing form values: ${problem}`;
+	return { status: 'error', errorType: 'bad_data', error };
+}
+
+/** What Prometheus answers where it has nothing to say. */
+export const NO_CONTENT: Reply = {
+	status: 204,
+	headers: {},
+	body: '',
+	isCompressible: true,
+	isShared: true
+};
+
+function reply<E extends Endpoint>(endpoint: E, response: ApiResponse<EndpointData[E]>): Reply {
+	return {
+		status: response.status === 'error' ? httpStatus(response.errorType) : 200,
+		headers: { 'Content-Type': 'application/json' },
+		body: toJson(endpoint, response),
+		isCompressible: true,
+		isShared: true
+	};
+}

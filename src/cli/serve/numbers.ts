@@ -1,0 +1,16 @@
+import { UsageError } from '../usage-error.ts';
+
+/** The whole number that an option was given, at most `max`. Throws a UsageError. */
+export function wholeNumber(option: string, text: string, max = Infinity): number {
+	const value = Number(text);
+	if (/^\d+$/.test(text) && value <= max) return value;
+	const bound = max === Infinity ? '' : ` from 0 to ${max}`;
+	throw new UsageError(`--${option} must be a whole number${bound}, not "${text}"`);
+}
+
+/** The number above zero that an option was given, at most `max`. Throws a UsageError. */
+export function positiveNumber(option: string, text: string, max: number): number {
+	const value = Number(text);
+	if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= max) return value;
+	throw new UsageError(`--${option} must be a number above 0, at most ${max}, not "${text}"`);
+}

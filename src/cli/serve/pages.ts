@@ -1,0 +1,57 @@
+import { federate } from '#engine/api';
+import { formatText, negotiateFormat, type EscapingScheme } from '#engine/exposition';
+import { federationText } from './federation-text.ts';
+import { ownMetrics } from './own-metrics.ts';
+import { failure, plain, type Reply } from './reply.ts';
+import type { Asked } from './request.ts';
+import type { Served } from './served.ts';
+
+type Page = (asked: Asked, served: Served) => Reply | Promise<Reply>;
+
+const INDEX = `This is a lab of Promenade, which answers as Prometheus does.
+
+/api/v1/query?query=up          the HTTP API
+/federate?match[]=up            the newest samples, for another Prometheus
+/metrics                        about the lab itself
+/-/healthy  /-/ready
+`;
+
+const alive = (state: string): Readonly<Record<string, Page>> => ({
+	GET: () => plain(200, `Prometheus Server is ${state}.\n`),
+	HEAD: () => ({ status: 200, headers: {}, body: '' })
+});
+
+/** A page in the text format, as `expfmt.Negotiate` chooses it, which knows no other text. */
+function exposition(accept: string, write: (escaping: EscapingScheme) => string): Reply {
+	const { escaping } = negotiateFormat(accept);
+	return {
+		status: 200,
+		headers: { 'Content-Type': `text/plain; version=0.0.4; charset=utf-8; escaping=${escaping}` },
+		body: write(escaping),
+		isCompressible: true
+	};
+}
+
+const federation: Page = ({ form, accept }, { head, now }) => {
+	if (form.problem !== undefined) {
+		return failure(400, `error parsing form values: ${form.problem}`);
+	}
+	const found = federate(head, form.all('match[]'), now());
+	if (found.status === 'error') return failure(400, found.error);
+	return exposition(accept, (escaping) => federationText(found.data, escaping));
+};
+
+/** What is outside of the API, by path and method (web/web.go, New). */
+export const PAGES: ReadonlyMap<string, Readonly<Record<string, Page>>> = new Map<
+	string,
+	Readonly<Record<string, Page>>
+>([
+	['/', { GET: () => plain(200, INDEX) }],
+	[
+		'/metrics',
+		{ GET: ({ accept }, served) => exposition(accept, () => formatText(ownMetrics(served))) }
+	],
+	['/federate', { GET: federation }],
+	['/-/healthy', alive('Healthy')],
+	['/-/ready', alive('Ready')]
+]);

@@ -1,0 +1,120 @@
+import { createApi, type PrometheusApi } from '#engine/api';
+import type { Lab } from '#engine/lab';
+import {
+	formatDuration,
+	MINUTE,
+	parseDuration,
+	type Duration,
+	type Timestamp
+} from '#engine/model';
+import type { Features, QueryOptions } from '#engine/promql';
+import type { Head } from '#engine/tsdb';
+import { readFeatures } from '../features.ts';
+import { loadOpenMetrics } from '../open-metrics.ts';
+import type { ServeOptions } from '../options.ts';
+import { UsageError } from '../usage-error.ts';
+import { liveWorld } from '../world.ts';
+import { createRequestCounter, type RequestCounter } from './own-metrics.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
+
+/** What a server answers from. */
+export interface Served {
+	readonly api: PrometheusApi;
+	readonly head: Head;
+	readonly features: Features;
+	/** What is set, by the names of Prometheus' command line. */
+	readonly flags: Readonly<Record<string, string>>;
+	/** Where the world or the file begins. */
+	readonly start: Timestamp;
+	/** The moment of a question that names none. */
+	now(): Timestamp;
+	/** How many requests were answered. */
+	readonly requests: RequestCounter;
+	/** The world that goes on while it is served, and how many times as fast as clocks on walls. */
+	readonly live?: { readonly lab: Lab; readonly speed: number };
+}
+
+/** How long a query may take, ms (cmd/prometheus, query.timeout). */
+export const QUERY_TIMEOUT: Duration = 2 * MINUTE;
+
+/** Faster than this a world does not keep up. */
+const TOP_SPEED = 3600;
+
+/** The world or the file that the options name. Throws a UsageError. */
+export async function openServed(options: ServeOptions): Promise<Served> {
+	const features = readFeatures(options['enable-feature'] ?? []);
+	return options.openmetrics === undefined
+		? fromWorld(options, features)
+		: fromFile(options.openmetrics, options, features);
+}
+
+async function fromWorld(options: ServeOptions, features: Features): Promise<Served> {
+	const seed = wholeNumber('seed', options.seed ?? '1');
+	const speed = positiveNumber('speed', options.speed ?? '1', TOP_SPEED);
+	const until = options.until === undefined ? 0 : duration('until', options.until);
+	const { world = 'shop', app } = options;
+	const lab = await liveWorld({ world, app, seed, until, features });
+	const now = () => lab.now;
+	const { head } = lab;
+	const queries = createApi({
+		querier: head,
+		now,
+		metadata: () => [],
+		targets: () => [],
+		queryOptions: (timeout) => queryOptions(features, timeout)
+	});
+	return {
+		// What the lab knows of its targets, and queries that end in time, which needs a clock from outside.
+		api: { ...queries, metadata: lab.api.metadata, targets: lab.api.targets },
+		head,
+		features,
+		flags: flagsOf(options),
+		requests: createRequestCounter(),
+		start: lab.world.start,
+		now,
+		...(options.until === undefined && { live: { lab, speed } })
+	};
+}
+
+function fromFile(path: string, options: ServeOptions, features: Features): Served {
+	const { head, metadata, start, end } = loadOpenMetrics(path);
+	const now = () => end;
+	const api = createApi({
+		querier: head,
+		now,
+		metadata: () => metadata,
+		targets: () => [],
+		queryOptions: (timeout) => queryOptions(features, timeout)
+	});
+	return {
+		api,
+		head,
+		features,
+		flags: flagsOf(options),
+		requests: createRequestCounter(),
+		start,
+		now
+	};
+}
+
+function flagsOf({ 'enable-feature': features = [] }: ServeOptions): Record<string, string> {
+	return {
+		'enable-feature': features.join(','),
+		'query.lookback-delta': formatDuration(5 * MINUTE),
+		'query.timeout': formatDuration(QUERY_TIMEOUT)
+	};
+}
+
+/** For a query that begins now, which is ended when it has taken too long for whoever asks, or for us. */
+function queryOptions(features: Features, timeout: Duration = QUERY_TIMEOUT): QueryOptions {
+	const latest = performance.now() + Math.min(timeout, QUERY_TIMEOUT);
+	return { features, interrupt: () => (performance.now() >= latest ? 'timeout' : undefined) };
+}
+
+function duration(option: string, text: string): Duration {
+	try {
+		return parseDuration(text);
+	} catch {
+		throw new UsageError(`--${option} must be a duration such as 15m, not "${text}"`);
+	}
+}
