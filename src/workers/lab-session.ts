@@ -71,6 +71,8 @@ export class LabSession implements LabApi {
 	#lab: Lab | undefined;
 	#speed = 0;
 	#lastTick = 0;
+	/** The part of a virtual millisecond that the world has not moved by yet. */
+	#rest = 0;
 	#lastSnapshot = -Infinity;
 	#isTicking = false;
 	#features: Features = NO_FEATURES;
@@ -241,7 +243,10 @@ export class LabSession implements LabApi {
 	/** Lets the world live at its pace for so much wall time, unless another pace or another world comes in between. */
 	async #move(lab: Lab, elapsed: number): Promise<void> {
 		const speed = this.#speed;
-		const until = lab.now + elapsed * speed;
+		const wanted = lab.now + elapsed * speed + this.#rest;
+		// A Prometheus knows whole milliseconds; what is left over comes on top next time.
+		const until = Math.floor(wanted);
+		this.#rest = wanted - until;
 		const goesOn = () => lab === this.#lab && speed === this.#speed;
 		try {
 			while (goesOn() && lab.now < until) await lab.advance(Math.min(until, lab.now + STRETCH));

@@ -55,6 +55,17 @@ describe('LabSession', () => {
 		expect(last().now - before).toBe(200 * 60);
 	});
 
+	it('moves by whole milliseconds, and loses no part of one', async () => {
+		const { pass, last, settled } = await startSession(1);
+		await settled();
+		const before = last().now;
+		for (let i = 0; i < 60; i++) {
+			await pass(100 / 6);
+			expect(Number.isInteger(last().now)).toBe(true);
+		}
+		expect(Math.abs(last().now - before - 1000)).toBeLessThanOrEqual(100);
+	});
+
 	it('does not catch up on time in which the tab was asleep', async () => {
 		const { pass, last, settled } = await startSession(10);
 		await settled();
