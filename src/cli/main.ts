@@ -1,5 +1,6 @@
 import { FEATURE_FLAGS } from '#engine/promql';
 import { explain } from './explain.ts';
+import { exportSamples } from './export.ts';
 import { query, type Printed } from './query.ts';
 import { serve } from './serve.ts';
 import { UsageError } from './usage-error.ts';
@@ -7,9 +8,11 @@ import { UsageError } from './usage-error.ts';
 const USAGE = `usage: npm run -s lab -- query [options] 'expression'
        npm run -s lab -- explain [options] [--json] 'expression'
        npm run -s lab -- serve [options] [--port N] [--listen ADDRESS] [--speed N]
+       npm run -s lab -- export [--world NAME] [--app FILE] [--seed N] [--until DURATION]
 
   query prints the JSON that Prometheus would answer with; explain prints what each part of the query did, and advice on it;
   serve answers over HTTP as a Prometheus does, until it is interrupted;
+  export prints all samples in OpenMetrics format, for promtool tsdb create-blocks-from openmetrics;
   instead of the expression, - reads it from standard input; one that begins with -- goes after a -- of its own
 
   --world NAME        a world of lessons/worlds, or the path of a world.yaml (default: shop)
@@ -29,13 +32,20 @@ ${FEATURE_FLAGS.map(({ flag }) => `                        ${flag}`).join('\n')}
   --speed N           serve only, instead of --until: the world goes on, N times as fast as clocks on walls (default: 1)
   TIME is Unix seconds, RFC 3339, or a duration since the world began such as 10m`;
 
-/** Serving ends with nothing left to say. */
+/** Serving and exporting end with nothing left to say. */
 type Command = (args: readonly string[]) => Promise<Printed | undefined>;
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 	['query', query],
 	['explain', explain],
-	['serve', serve]
+	['serve', serve],
+	['export', (args) => exportSamples(args)]
 ]);
+
+// Who reads the output may have seen enough, as head has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error;
+	process.exit();
+});
 
 // A promise of the shop's code that nobody waits for: worth a line, and no reason to stop.
 process.on('unhandledRejection', (reason) => {

@@ -29,6 +29,13 @@ const SERVE_OPTIONS = {
 	listen: { type: 'string' }
 } as const;
 
+const EXPORT_OPTIONS = {
+	world: OPTIONS.world,
+	app: OPTIONS.app,
+	seed: OPTIONS.seed,
+	until: OPTIONS.until
+} as const;
+
 /** What stands before the expression, as it was typed. */
 export interface Options {
 	readonly world?: string;
@@ -103,6 +110,18 @@ export function readServeArguments(args: readonly string[]): ServeOptions {
 		);
 	}
 	checkSource(values, ['world', 'app', 'seed', 'until', 'speed']);
+	return values;
+}
+
+/** Reads the arguments of `export`, which asks no query either. What makes no sense throws a UsageError. */
+export function readExportArguments(args: readonly string[]): Options {
+	const { values, positionals } = worded(() =>
+		parseArgs({ args: [...args], options: EXPORT_OPTIONS, allowPositionals: true })
+	);
+	const [surplus] = positionals;
+	if (surplus !== undefined) {
+		throw new UsageError(`export takes no query and no file: "${surplus}" is left over`);
+	}
 	return values;
 }
 

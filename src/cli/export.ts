@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { writeOpenMetricsDump } from '#engine/exposition';
+import type { MetricMetadata } from '#engine/model';
+import { readExportArguments } from './options.ts';
+import { openSource, type Source } from './source.ts';
+
+/** Takes a piece of the text; what it returns is waited for before the next one. */
+export type Write = (piece: string) => Promise<void> | void;
+
+/**
+ * `lab export`: all samples of a world with their timestamps, as OpenMetrics text that `promtool tsdb create-blocks-from openmetrics` makes
+ * blocks of, on standard output. Wrong options and files throw a UsageError.
+ */
+export async function exportSamples(
+	args: readonly string[],
+	write: Write = toStandardOutput
+): Promise<undefined> {
+	const source = await openSource(readExportArguments(args));
+	const series = source.querier.select([], -EVER, EVER);
+	for (const piece of writeOpenMetricsDump(series, await metadataOf(source))) await write(piece);
+}
+
+/** All of time. */
+const EVER = 2 ** 53;
+
+async function metadataOf({ api }: Source): Promise<Map<string, MetricMetadata>> {
+	const answer = await api.metadata({});
+	if (answer.status === 'error') throw new Error(answer.error);
+	return new Map(
+		Object.entries(answer.data).flatMap(([name, [first]]) => (first ? [[name, first]] : []))
+	);
+}
+
+async function toStandardOutput(piece: string): Promise<void> {
+	if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+}
