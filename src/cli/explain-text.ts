@@ -1,6 +1,7 @@
 import { formatDuration, formatLabels, type Span, type Timestamp } from '#engine/model';
 import {
 	applyFix,
+	offsetOfPosition,
 	type ExplainedNode,
 	type ExplainOutcome,
 	type Explanation,
@@ -47,19 +48,11 @@ type Failure = Extract<ExplainOutcome, { ok: false }>;
 function placeOf(query: string, { message, explanation }: Failure): Span | undefined {
 	const [, line, column] = /^(\d+):(\d+): /.exec(message) ?? [];
 	if (line !== undefined && column !== undefined) {
-		const from = offsetOf(query, Number(line), Number(column));
+		const from = offsetOfPosition(query, Number(line), Number(column));
 		return { from, to: from + 1 };
 	}
 	if (explanation?.failedAt === undefined) return undefined;
 	return nodeOf(explanation.root, explanation.failedAt)?.span;
-}
-
-/** The offset of a line and a column, both from 1; columns count bytes of UTF-8, as in Prometheus. */
-function offsetOf(query: string, line: number, column: number): number {
-	const lines = query.split('\n');
-	const before = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
-	const bytes = new TextEncoder().encode(lines[line - 1] ?? '').subarray(0, column - 1);
-	return before + new TextDecoder().decode(bytes).length;
 }
 
 /** The line, and below it a mark under the place as far as it is on that line. */

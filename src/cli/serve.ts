@@ -1,6 +1,6 @@
 import { formatDuration } from '#engine/model';
 import { readServeArguments, type ServeOptions } from './options.ts';
-import { wholeNumber } from './serve/numbers.ts';
+import { wholeNumber } from './numbers.ts';
 import { goOn } from './serve/pace.ts';
 import { openServed, type Served } from './serve/served.ts';
 import { listen, type Listening } from './serve/server.ts';

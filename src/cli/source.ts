@@ -2,9 +2,9 @@ import { createApi, readInstant, type PrometheusApi } from '#engine/api';
 import { formatDuration, parseDuration, type Querier, type Timestamp } from '#engine/model';
 import type { Features } from '#engine/promql';
 import { readFeatures } from './features.ts';
+import { durationOf, wholeNumber } from './numbers.ts';
 import { loadOpenMetrics } from './open-metrics.ts';
 import type { Options } from './options.ts';
-import { UsageError } from './usage-error.ts';
 import { liveWorld } from './world.ts';
 
 /** Something that can be asked, and the two moments that times are given relative to. */
@@ -31,7 +31,7 @@ async function fromWorld(options: Options, features: Features): Promise<Source> 
 		world: options.world ?? 'shop',
 		app: options.app,
 		seed: wholeNumber('seed', options.seed ?? '1'),
-		until: duration('until', options.until ?? '15m'),
+		until: durationOf('until', options.until ?? '15m'),
 		features
 	});
 	const { api, head: querier, now } = lab;
@@ -84,18 +84,4 @@ function moment(text: string, { start }: Source): string {
 	} catch {
 		return text;
 	}
-}
-
-function duration(option: string, text: string): number {
-	try {
-		return parseDuration(text);
-	} catch {
-		throw new UsageError(`--${option} must be a duration such as 15m, not "${text}"`);
-	}
-}
-
-function wholeNumber(option: string, text: string): number {
-	if (!/^\d+$/.test(text))
-		throw new UsageError(`--${option} must be a whole number, not "${text}"`);
-	return Number(text);
 }

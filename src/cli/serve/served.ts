@@ -1,21 +1,14 @@
 import { createApi, type PrometheusApi } from '#engine/api';
 import type { Lab } from '#engine/lab';
-import {
-	formatDuration,
-	MINUTE,
-	parseDuration,
-	type Duration,
-	type Timestamp
-} from '#engine/model';
+import { formatDuration, MINUTE, type Duration, type Timestamp } from '#engine/model';
 import type { Features, QueryOptions } from '#engine/promql';
 import type { Head } from '#engine/tsdb';
 import { readFeatures } from '../features.ts';
+import { durationOf, positiveNumber, wholeNumber } from '../numbers.ts';
 import { loadOpenMetrics } from '../open-metrics.ts';
 import type { ServeOptions } from '../options.ts';
-import { UsageError } from '../usage-error.ts';
 import { liveWorld } from '../world.ts';
 import { createRequestCounter, type RequestCounter } from './own-metrics.ts';
-import { positiveNumber, wholeNumber } from './numbers.ts';
 
 /** What a server answers from. */
 export interface Served {
@@ -51,7 +44,7 @@ export async function openServed(options: ServeOptions): Promise<Served> {
 async function fromWorld(options: ServeOptions, features: Features): Promise<Served> {
 	const seed = wholeNumber('seed', options.seed ?? '1');
 	const speed = positiveNumber('speed', options.speed ?? '1', TOP_SPEED);
-	const until = options.until === undefined ? 0 : duration('until', options.until);
+	const until = options.until === undefined ? 0 : durationOf('until', options.until);
 	const { world = 'shop', app } = options;
 	const lab = await liveWorld({ world, app, seed, until, features });
 	const now = () => lab.now;
@@ -109,12 +102,4 @@ function flagsOf({ 'enable-feature': features = [] }: ServeOptions): Record<stri
 function queryOptions(features: Features, timeout: Duration = QUERY_TIMEOUT): QueryOptions {
 	const latest = performance.now() + Math.min(timeout, QUERY_TIMEOUT);
 	return { features, interrupt: () => (performance.now() >= latest ? 'timeout' : undefined) };
-}
-
-function duration(option: string, text: string): Duration {
-	try {
-		return parseDuration(text);
-	} catch {
-		throw new UsageError(`--${option} must be a duration such as 15m, not "${text}"`);
-	}
 }

@@ -6,12 +6,13 @@ import {
 } from '#engine/model';
 
 /** How names that are not bare reach a reader that knows only bare ones; `allow-utf-8` leaves them as they are. */
-export type EscapingScheme = 'allow-utf-8' | 'underscores' | 'dots' | 'values';
+export type EscapingScheme = (typeof ESCAPING_SCHEMES)[number];
 
-const SCHEMES: ReadonlySet<string> = new Set(['allow-utf-8', 'underscores', 'dots', 'values']);
+/** As headers and configurations name them. */
+export const ESCAPING_SCHEMES = ['allow-utf-8', 'underscores', 'dots', 'values'] as const;
 
 export function isEscapingScheme(word: string): word is EscapingScheme {
-	return SCHEMES.has(word);
+	return ESCAPING_SCHEMES.includes(word as EscapingScheme);
 }
 
 /** A name in a scheme (common/model/metric.go, EscapeName). With `dots` a bare name changes too: its underscores are doubled. */

@@ -23,7 +23,13 @@ export {
 export { type ParsedExemplar } from './page-reader.ts';
 export { type ExposedSeries } from './exposed-series.ts';
 export { negotiateFormat, type NegotiatedFormat } from './negotiate.ts';
-export { escapeFamily, escapeName, type EscapingScheme } from './escaping.ts';
+export {
+	escapeFamily,
+	escapeName,
+	ESCAPING_SCHEMES,
+	isEscapingScheme,
+	type EscapingScheme
+} from './escaping.ts';
 export { writeOpenMetricsDump } from './dump/write-dump.ts';
 export {
 	readOpenMetricsDump,

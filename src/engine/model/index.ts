@@ -37,7 +37,8 @@ export {
 	compareLabels,
 	isBareMetricName,
 	isBareLabelName,
-	formatLabels
+	formatLabels,
+	formatLabelSet
 } from './labels.ts';
 export { quote, isPrintable, escapeCharacter } from './quote.ts';
 export {

@@ -115,3 +115,11 @@ export function formatLabels(set: Labels): string {
 	if (inside.length === 0) return name === '' ? '{}' : name;
 	return `${bare ? name : ''}{${inside.join(', ')}}`;
 }
+
+/** A label set as Go's labels.String writes it: the metric name is a label like the others. */
+export function formatLabelSet(labels: Labels): string {
+	const pairs = [...labelPairs(labels)].map(
+		([name, value]) => `${isBareLabelName(name) ? name : quote(name)}=${quote(value)}`
+	);
+	return `{${pairs.join(', ')}}`;
+}

@@ -35,7 +35,12 @@ export {
 } from './ast.ts';
 export { parse } from './parse.ts';
 export { type ParseResult, type SelectorResult, parseSelector } from './parser.ts';
-export { type ParseError, formatParseError, formatPosition } from './parse-error.ts';
+export {
+	type ParseError,
+	formatParseError,
+	formatPosition,
+	offsetOfPosition
+} from './parse-error.ts';
 export { expressionType } from './check.ts';
 export { print } from './print.ts';
 export { format } from './format.ts';

@@ -1,4 +1,5 @@
 import {
+	formatLabelSet,
 	labelValue,
 	matcherTest,
 	METRIC_NAME,
@@ -12,7 +13,6 @@ import type { Expr, VectorSelector } from './ast.ts';
 import { lastStepTime, resolveAt, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { infoReference, type InfoReference } from './info-reference.ts';
 import { signature } from './matching.ts';
-import { formatLabelSet } from './one-side.ts';
 import { QueryError } from './query-error.ts';
 import { selectInstant } from './selector.ts';
 

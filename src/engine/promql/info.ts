@@ -1,4 +1,5 @@
 import {
+	formatLabelSet,
 	labelPairs,
 	labelsFromPairs,
 	labelsKey,
@@ -21,7 +22,6 @@ import {
 	type InfoSeries
 } from './info-series.ts';
 import { join } from './names.ts';
-import { formatLabelSet } from './one-side.ts';
 import { QueryError, sameLabelset } from './query-error.ts';
 
 /**

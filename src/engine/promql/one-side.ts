@@ -1,10 +1,4 @@
-import {
-	isBareLabelName,
-	labelPairs,
-	quote,
-	type FloatHistogram,
-	type Labels
-} from '#engine/model';
+import { formatLabelSet, type FloatHistogram, type Labels } from '#engine/model';
 import type { Expr, VectorMatching } from './ast.ts';
 import type { Evaluation, VectorSeries } from './evaluation.ts';
 import { chooseLabels, signature, type LabelChoice } from './matching.ts';
@@ -124,12 +118,4 @@ function describeDuplicate(
 			`found duplicate series for the match group ${group} on the ${side} hand-side of the operation: [${a}, ${b}]` +
 			';many-to-many matching not allowed: matching labels must be unique on one side'
 	};
-}
-
-/** A label set as Go's labels.String writes it: the metric name is a label like the others. */
-export function formatLabelSet(labels: Labels): string {
-	const pairs = [...labelPairs(labels)].map(
-		([name, value]) => `${isBareLabelName(name) ? name : quote(name)}=${quote(value)}`
-	);
-	return `{${pairs.join(', ')}}`;
 }

@@ -13,6 +13,19 @@ export function formatParseError(query: string, error: ParseError): string {
 	return `${formatPosition(query, error.span.from)}: parse error: ${error.message}`;
 }
 
+/** The offset of a line and a column, both from 1, the column in bytes of UTF-8: what `formatPosition` gives, the other way round. */
+export function offsetOfPosition(query: string, line: number, column: number): number {
+	let from = 0;
+	for (let i = 1; i < line && query.includes('\n', from); i++) from = query.indexOf('\n', from) + 1;
+	let bytes = column - 1;
+	for (const character of query.slice(from)) {
+		if (bytes <= 0 || character === '\n') break;
+		bytes -= utf8Length(character);
+		from += character.length;
+	}
+	return from;
+}
+
 /** `line:column` of an offset, both from 1, the column in bytes of UTF-8 (promql/parser/posrange, StartPosInput). */
 export function formatPosition(query: string, offset: number): string {
 	if (query === '') return 'unknown position';

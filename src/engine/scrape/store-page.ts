@@ -1,9 +1,8 @@
 import type { ExposedSeries, ParsedPage } from '#engine/exposition';
 import {
-	isBareLabelName,
+	formatLabelSet,
 	isValidLabelName,
 	isValidUtf8,
-	labelPairs,
 	METRIC_NAME,
 	metricName,
 	quote,
@@ -146,7 +145,7 @@ function labelError(
 		return `label name ${quote(duplicateLabel)} is not unique: invalid sample`;
 	}
 	if (metricName(labels) === '') return `missing metric name (${METRIC_NAME} label)`;
-	if (!areValid(labels)) return `invalid metric name or label names: ${allInBraces(labels)}`;
+	if (!areValid(labels)) return `invalid metric name or label names: ${formatLabelSet(labels)}`;
 	return labelLimitError(labels, limits);
 }
 
@@ -158,13 +157,4 @@ function areValid(labels: Labels): boolean {
 /** Whether a label that was given twice still is: the target, or a rule, may have set or dropped it. */
 function hasTwice(labels: Labels, name: string): boolean {
 	return labels.some((text, i) => i % 2 === 0 && text === name && labels[i + 2] === name);
-}
-
-/** The set as Go prints it, with the metric name among the others (model/labels, String). */
-function allInBraces(labels: Labels): string {
-	const pairs = Array.from(
-		labelPairs(labels),
-		([name, value]) => `${isBareLabelName(name) ? name : quote(name)}=${quote(value)}`
-	);
-	return `{${pairs.join(', ')}}`;
 }

@@ -1,10 +1,10 @@
-import { formatDuration, utf8Length } from '#engine/model';
+import { formatDuration } from '#engine/model';
 import type { Expr } from '../ast.ts';
 import { FEATURE_FLAGS } from '../feature-flags.ts';
 import type { Features } from '../features.ts';
 import { advise } from '../hints/advise.ts';
 import { fallback } from '../hints/fallbacks.ts';
-import type { ParseError } from '../parse-error.ts';
+import { offsetOfPosition, type ParseError } from '../parse-error.ts';
 import { print } from '../print.ts';
 import type { Detail, MatchDetail } from './detail.ts';
 
@@ -32,21 +32,8 @@ function parseErrorIn(message: string, query: string): ParseError | undefined {
 	const found = PARSE_ERROR.exec(message);
 	if (!found) return undefined;
 	const [, line = '1', column = '1', text = ''] = found;
-	const from = offsetOf(query, Number(line), Number(column));
+	const from = offsetOfPosition(query, Number(line), Number(column));
 	return { message: text, span: { from, to: from } };
-}
-
-/** The offset of a line and a column, both from 1, the column in bytes of UTF-8: what formatPosition gives, the other way round. */
-function offsetOf(query: string, line: number, column: number): number {
-	let from = 0;
-	for (let i = 1; i < line && query.includes('\n', from); i++) from = query.indexOf('\n', from) + 1;
-	let bytes = column - 1;
-	for (const character of query.slice(from)) {
-		if (bytes <= 0) break;
-		bytes -= utf8Length(character);
-		from += character.length;
-	}
-	return from;
 }
 
 function adviceOn(message: string, failed?: FailedPart): string | undefined {

@@ -52,7 +52,7 @@ export const unknownValue: Rule = ({ expr, parents, query }, { valuesOf }) => {
 		const values = valuesOf?.(metric, name) ?? [];
 		// How a number is written is another matter.
 		if (values.length === 0 || values.includes(value) || hasTwin(value, values)) continue;
-		return { ...strangeValue(expr, query, { metric, name, value, values }), span: expr.span };
+		return strangeValue(expr, query, { metric, name, value, values });
 	}
 	return undefined;
 };

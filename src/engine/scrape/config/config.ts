@@ -1,3 +1,4 @@
+import type { EscapingScheme } from '#engine/exposition';
 import type { Duration } from '#engine/model';
 import type { RelabelRule } from '../relabel/rule.ts';
 
@@ -87,10 +88,6 @@ export interface StaticConfig {
 }
 
 export type NameValidationScheme = 'legacy' | 'utf8';
-
-export type EscapingScheme = (typeof ESCAPING_SCHEMES)[number];
-
-export const ESCAPING_SCHEMES = ['allow-utf-8', 'underscores', 'dots', 'values'] as const;
 
 export type ScrapeProtocol = (typeof SCRAPE_PROTOCOLS)[number];
 

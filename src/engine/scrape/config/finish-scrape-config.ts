@@ -1,10 +1,9 @@
+import { ESCAPING_SCHEMES, isEscapingScheme, type EscapingScheme } from '#engine/exposition';
 import { compareText, quote } from '#engine/model';
 import { checkRule, type RelabelRule } from '../relabel/rule.ts';
 import {
 	DEFAULT_SCRAPE_PROTOCOLS,
-	ESCAPING_SCHEMES,
 	PROTO_FIRST_SCRAPE_PROTOCOLS,
-	type EscapingScheme,
 	type GlobalConfig,
 	type NameValidationScheme,
 	type ScrapeConfig,
@@ -142,10 +141,6 @@ function finishSchemes({ raw, global, fail }: Unfinished): Schemes | undefined {
 
 function usualEscaping(validation: NameValidationScheme): EscapingScheme {
 	return validation === 'legacy' ? 'underscores' : 'allow-utf-8';
-}
-
-function isEscapingScheme(text: string): text is EscapingScheme {
-	return ESCAPING_SCHEMES.includes(text as EscapingScheme);
 }
 
 function unknownEscaping(where: string, got: string): string {

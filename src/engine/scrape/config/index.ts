@@ -16,7 +16,6 @@ export {
 	type StaticConfig,
 	type LabelPairs,
 	type ScrapeProtocol,
-	type EscapingScheme,
 	type NameValidationScheme,
 	DEFAULT_GLOBAL,
 	DEFAULT_SCRAPE_PROTOCOLS,

@@ -1,4 +1,5 @@
-import { UsageError } from '../usage-error.ts';
+import { parseDuration, type Duration } from '#engine/model';
+import { UsageError } from './usage-error.ts';
 
 /** The whole number that an option was given, at most `max`. Throws a UsageError. */
 export function wholeNumber(option: string, text: string, max = Infinity): number {
@@ -13,4 +14,13 @@ export function positiveNumber(option: string, text: string, max: number): numbe
 	const value = Number(text);
 	if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= max) return value;
 	throw new UsageError(`--${option} must be a number above 0, at most ${max}, not "${text}"`);
+}
+
+/** The duration that an option was given. Throws a UsageError. */
+export function durationOf(option: string, text: string): Duration {
+	try {
+		return parseDuration(text);
+	} catch {
+		throw new UsageError(`--${option} must be a duration such as 15m, not "${text}"`);
+	}
 }
