@@ -1,9 +1,6 @@
-import type { FloatHistogram, Labels } from '#engine/model';
-import { labelValue, metricName } from '#engine/model';
+import type { FloatHistogram } from '#engine/model';
 import { absent, absentOverTime } from './absent.ts';
-import { annotationText } from './annotations.ts';
-import { rangeSpan } from './arguments.ts';
-import type { Call, ValueType } from './ast.ts';
+import type { ValueType } from './ast.ts';
 import { changes, resets } from './changes.ts';
 import { dayOfYear, daysInMonth, ofDate, type DatePart } from './date.ts';
 import {
@@ -16,7 +13,7 @@ import {
 	type ScalarFunction,
 	type VectorFunction
 } from './element.ts';
-import type { Evaluation } from './evaluation.ts';
+import { expectCounter } from './expect-counter.ts';
 import type {
 	FunctionDefinition,
 	FunctionEvaluator,
@@ -125,40 +122,6 @@ function dateRow(name: string, doc: string, part: DatePart) {
 /** A row for a function of the samples in each window. */
 function windowRow(name: string, doc: string, run: WindowFunction, options?: WindowCallOptions) {
 	return row(name, [m], v, doc, ofWindow(run, options));
-}
-
-/** Asked for every series, so by no expression and no list. */
-function isCounterName(name: string): boolean {
-	if (name.endsWith('_total') || name.endsWith('_bucket')) return true;
-	return name.endsWith('_sum') || name.endsWith('_count');
-}
-
-/** Makes what is asked for every series of which there are results: it says that a metric does not look like a counter. */
-function expectCounter(call: Call, { scope }: Evaluation): (labels: Labels) => void {
-	const { annotations, features } = scope;
-	const say = (text: string | undefined) =>
-		text && annotations.add('info', text, rangeSpan(call), call.span);
-	if (features.typeAndUnitLabels) {
-		return (labels) => {
-			const name = metricName(labels);
-			if (name !== '') say(doubtOfType(name, labelValue(labels, '__type__')));
-		};
-	}
-	let last = '';
-	return (labels) => {
-		const name = metricName(labels);
-		if (name !== '' && name !== last) say(doubtOfName(name));
-		last = name;
-	};
-}
-
-function doubtOfName(name: string): string | undefined {
-	return isCounterName(name) ? undefined : annotationText.possibleNonCounter(name);
-}
-
-function doubtOfType(name: string, type: string): string | undefined {
-	if (type === 'counter' || type === 'histogram') return undefined;
-	return annotationText.possibleNonCounterByLabel(name, type);
 }
 
 const counterCall: WindowCallOptions = { onFloats: expectCounter };
