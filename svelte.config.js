@@ -21,6 +21,7 @@ export default {
 					'../svelte.config.js',
 					'../eslint.config.js',
 					'../playwright.config.ts',
+					'../scripts/**/*.ts',
 					'../.ci/*.js'
 				]
 			})
