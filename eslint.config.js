@@ -50,7 +50,18 @@ const arrows = {
 		'ui',
 		'lessons'
 	],
-	cli: ['model', 'sim', 'exposition', 'tsdb', 'promql', 'api', 'lab', 'runners']
+	cli: [
+		'model',
+		'registry',
+		'sim',
+		'exposition',
+		'scrape',
+		'tsdb',
+		'promql',
+		'api',
+		'lab',
+		'runners'
+	]
 };
 
 const ENGINE_ROOMS = [

@@ -8,9 +8,12 @@ const REASON = isThere
 	? ''
 	: ' (skipped: no promtool on the PATH; it is in Debian’s package prometheus)';
 
+/** Each call is a process, and a test makes many, ms. */
+const PATIENCE = 60_000;
+
 /** A test that needs promtool. Without it the test is skipped, and its name says why. */
 export function testWithPromtool(name: string, run: () => Promise<void>): void {
-	test.skipIf(!isThere)(name + REASON, run);
+	test.skipIf(!isThere)(name + REASON, run, PATIENCE);
 }
 
 /**

@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts';
 const USAGE = `usage: npm run -s lab -- query [options] 'expression'
        npm run -s lab -- explain [options] [--json] 'expression'
        npm run -s lab -- serve [options] [--port N] [--listen ADDRESS] [--speed N]
-       npm run -s lab -- export [--world NAME] [--app FILE] [--seed N] [--until DURATION]
+       npm run -s lab -- export [--world NAME] [--app FILE] [--seed N] [--until DURATION] [--config FILE]
 
   query prints the JSON that Prometheus would answer with; explain prints what each part of the query did, and advice on it;
   serve answers over HTTP as a Prometheus does, until it is interrupted;
@@ -19,6 +19,7 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
   --app FILE          the code that the shop runs (default: the world's own app.ts)
   --seed N            one seed, one history (default: 1)
   --until DURATION    how long the world lives before it is asked (default: 15m)
+  --config FILE       a prometheus.yml: what is scraped, and how (default: every instance of the world)
   --openmetrics FILE  instead of a world: samples with timestamps in OpenMetrics format
   --time TIME         when an instant query is asked (default: the end)
   --start TIME --end TIME --step DURATION
@@ -26,6 +27,7 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
   --enable-feature NAME[,NAME…]
                       experimental parts of PromQL, by the names that Prometheus has for them:
 ${FEATURE_FLAGS.map(({ flag }) => `                        ${flag}`).join('\n')}
+                        promql-per-step-stats, serve only: stats=all tells of each step
   --json              explain only: the explanation as data, with the advice as findings
   --port N            serve only: where to listen; 0 is any port that is free (default: 9090)
   --listen ADDRESS    serve only: another address than 127.0.0.1, so that other machines may ask as well
@@ -66,6 +68,6 @@ try {
 	}
 } catch (error) {
 	if (!(error instanceof UsageError)) throw error;
-	console.error(`lab: ${error.message}`);
+	console.error(error.message.replace(/^/gm, 'lab: '));
 	process.exitCode = 2;
 }

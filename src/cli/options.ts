@@ -7,6 +7,7 @@ const OPTIONS = {
 	app: { type: 'string' },
 	seed: { type: 'string' },
 	until: { type: 'string' },
+	config: { type: 'string' },
 	openmetrics: { type: 'string' },
 	time: { type: 'string' },
 	start: { type: 'string' },
@@ -22,6 +23,7 @@ const SERVE_OPTIONS = {
 	app: OPTIONS.app,
 	seed: OPTIONS.seed,
 	until: OPTIONS.until,
+	config: OPTIONS.config,
 	openmetrics: OPTIONS.openmetrics,
 	'enable-feature': OPTIONS['enable-feature'],
 	speed: { type: 'string' },
@@ -33,7 +35,8 @@ const EXPORT_OPTIONS = {
 	world: OPTIONS.world,
 	app: OPTIONS.app,
 	seed: OPTIONS.seed,
-	until: OPTIONS.until
+	until: OPTIONS.until,
+	config: OPTIONS.config
 } as const;
 
 /** What stands before the expression, as it was typed. */
@@ -42,6 +45,7 @@ export interface Options {
 	readonly app?: string;
 	readonly seed?: string;
 	readonly until?: string;
+	readonly config?: string;
 	readonly openmetrics?: string;
 	readonly time?: string;
 	readonly start?: string;
@@ -57,6 +61,7 @@ export interface ServeOptions {
 	readonly app?: string;
 	readonly seed?: string;
 	readonly until?: string;
+	readonly config?: string;
 	readonly openmetrics?: string;
 	readonly 'enable-feature'?: readonly string[];
 	readonly speed?: string;
@@ -109,7 +114,7 @@ export function readServeArguments(args: readonly string[]): ServeOptions {
 			'with --until the world stands still when it is served, with --speed it goes on: choose one'
 		);
 	}
-	checkSource(values, ['world', 'app', 'seed', 'until', 'speed']);
+	checkSource(values, ['world', 'app', 'seed', 'until', 'config', 'speed']);
 	return values;
 }
 
@@ -162,7 +167,7 @@ function checkCombination(options: Options): void {
 			'--time is for an instant query, --start, --end and --step for a range: choose one'
 		);
 	}
-	checkSource(options, ['world', 'app', 'seed', 'until']);
+	checkSource(options, ['world', 'app', 'seed', 'until', 'config']);
 }
 
 /** A file takes the place of a world, so nothing may be said of one beside it. */

@@ -32,6 +32,7 @@ async function fromWorld(options: Options, features: Features): Promise<Source> 
 		app: options.app,
 		seed: wholeNumber('seed', options.seed ?? '1'),
 		until: durationOf('until', options.until ?? '15m'),
+		config: options.config,
 		features
 	});
 	const { api, head: querier, now } = lab;
@@ -44,7 +45,7 @@ function fromFile(path: string, features: Features): Source {
 		querier: head,
 		now: () => end,
 		metadata: () => metadata,
-		targets: () => [],
+		pools: () => [],
 		queryOptions: () => ({ features })
 	});
 	return { kind: 'file', api, querier: head, features, start, now: end };

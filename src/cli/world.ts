@@ -19,13 +19,15 @@ export interface WorldOptions {
 	readonly seed: number;
 	/** How long it lives, ms. */
 	readonly until: number;
+	/** The path of the prometheus.yml by which it is scraped; the world's own when left out. */
+	readonly config?: string;
 	/** What is switched on in its PromQL. */
 	readonly features: Features;
 }
 
 /** A lab that has lived through the given time. */
 export async function liveWorld(options: WorldOptions): Promise<Lab> {
-	const { world: name, app, seed, until, features } = options;
+	const { world: name, app, seed, until, config, features } = options;
 	const path = /\.ya?ml$/.test(name) ? name : join(WORLDS, name, 'world.yaml');
 	const world = readWorld(path, name);
 	const code = app ?? join(dirname(path), 'app.ts');
@@ -40,6 +42,7 @@ export async function liveWorld(options: WorldOptions): Promise<Lab> {
 				watch: endlessLoops(code)
 			})
 	});
+	if (config !== undefined) await configure(lab, config);
 	const { problems } = await lab.deploy(readApp(code));
 	const error = problems.find(({ severity }) => severity === 'error');
 	if (error) throw new UsageError(inWords({ ...error, file: fileOf(error, code) }));
@@ -72,6 +75,14 @@ function readWorld(path: string, name: string): World {
 	if (parsed.ok) return parsed.world;
 	const [first] = parsed.problems;
 	throw new UsageError(`${path}: ${first ? inWords(first) : 'not a world'}`);
+}
+
+/** Has the world scraped by a file from its beginning. All errors in it are told, each at its place. */
+async function configure(lab: Lab, path: string): Promise<void> {
+	const problems = await lab.configure(readText(path));
+	const lines = problems.map((problem) => inWords({ ...problem, file: path }));
+	if (problems.some(({ severity }) => severity === 'error')) throw new UsageError(lines.join('\n'));
+	for (const line of lines) console.error(`lab: ${line}`);
 }
 
 function worldNames(): string[] {

@@ -1,12 +1,4 @@
-import type {
-	ApiResponse,
-	MetadataByMetric,
-	PrometheusApi,
-	QueryParams,
-	QueryRangeParams,
-	SeriesParams,
-	TargetStatus
-} from '#engine/api';
+import type { PrometheusApi } from '#engine/api';
 import {
 	Lab,
 	parseWorld,
@@ -15,27 +7,28 @@ import {
 	type CreateRunner,
 	type World
 } from '#engine/lab';
-import type { Labels, Timestamp } from '#engine/model';
+import type { Problem, Timestamp } from '#engine/model';
 import {
 	explain,
 	NO_FEATURES,
 	type ExplainOutcome,
 	type Features,
-	type InstantResult,
 	type QueryOptions,
 	type QueryRange,
-	type RangeResult,
 	type StepGrid
 } from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
-import type {
-	ExplainWish,
-	LabApi,
-	LabStart,
-	Snapshot,
-	TrialAnswer,
-	TrialRequest
+import {
+	CONFIG_FILE,
+	type ExplainWish,
+	type LabApi,
+	type LabStart,
+	type RefusedTarget,
+	type Snapshot,
+	type TrialAnswer,
+	type TrialRequest
 } from './protocol.ts';
+import { StoreCount } from './store-count.ts';
 
 /** What a session needs from the thread it lives in. Tests pass a clock of their own. */
 export interface SessionHost {
@@ -53,17 +46,8 @@ const TICK = 50;
 /** Virtual time that is lived through before anybody looks whether the pace is still the same, ms. */
 const STRETCH = 5_000;
 const SNAPSHOT_EVERY = 100;
-const COUNT_EVERY = 1000;
 /** A tab that was asleep does not catch up: time simply stood still. */
 const LONGEST_TICK = 250;
-
-interface StoreSize {
-	readonly lab: Lab | undefined;
-	/** Wall clock, ms. */
-	readonly at: number;
-	readonly numSeries: number;
-	readonly samples: number;
-}
 
 /** One world and its pace, as the page commands it. Everything the page may ask of the lab's thread is a method here. */
 export class LabSession implements LabApi {
@@ -76,13 +60,27 @@ export class LabSession implements LabApi {
 	#lastSnapshot = -Infinity;
 	#isTicking = false;
 	#features: Features = NO_FEATURES;
-	#counted: StoreSize = { lab: undefined, at: -Infinity, numSeries: 0, samples: 0 };
+	readonly #count: StoreCount;
+
+	readonly query: PrometheusApi['query'] = (params) => this.#api.query(params);
+	readonly queryRange: PrometheusApi['queryRange'] = (params) => this.#api.queryRange(params);
+	readonly labels: PrometheusApi['labels'] = (params) => this.#api.labels(params);
+	readonly labelValues: PrometheusApi['labelValues'] = (name, params) =>
+		this.#api.labelValues(name, params);
+	readonly series: PrometheusApi['series'] = (params) => this.#api.series(params);
+	readonly metadata: PrometheusApi['metadata'] = (params) => this.#api.metadata(params);
+	readonly targets: PrometheusApi['targets'] = (params) => this.#api.targets(params);
+	readonly targetMetadata: PrometheusApi['targetMetadata'] = (params) =>
+		this.#api.targetMetadata(params);
+	readonly relabelSteps: PrometheusApi['relabelSteps'] = (params) => this.#api.relabelSteps(params);
+	readonly scrapePools: PrometheusApi['scrapePools'] = () => this.#api.scrapePools();
 
 	constructor(host: SessionHost) {
 		this.#host = host;
+		this.#count = new StoreCount(host.now);
 	}
 
-	async start({ world, seed, files, speed, headStart = 0 }: LabStart): Promise<LoadResult> {
+	async start({ world, config, seed, files, speed, headStart = 0 }: LabStart): Promise<LoadResult> {
 		const parsed = parseWorld(world);
 		if (!parsed.ok) return { problems: parsed.problems, output: [] };
 		// Made before the old one is given up, so that a world that cannot be made leaves that one running.
@@ -96,10 +94,13 @@ export class LabSession implements LabApi {
 		this.#lab = lab;
 		// Time stands still until the head start is over: a pace set for the old world is none for this one.
 		this.#speed = 0;
-		const loaded = await lab.deploy(files);
+		const misread = config === undefined ? [] : await configured(lab, config);
+		// A world that begins by a configuration has not been reloaded, and nothing else has happened in it yet.
+		lab.takeLog();
+		const { problems, output } = await lab.deploy(files);
 		await lab.advance(lab.now + headStart);
 		if (this.#lab === lab) await this.setSpeed(speed);
-		return loaded;
+		return { problems: [...problems, ...misread], output };
 	}
 
 	/** For a query that begins now, which is ended when it has taken too long. */
@@ -115,6 +116,18 @@ export class LabSession implements LabApi {
 		const loaded = await this.#running.deploy(files);
 		this.#tellNow();
 		return loaded;
+	}
+
+	async configure(config: string): Promise<readonly Problem[]> {
+		const problems = await configured(this.#running, config);
+		this.#tellNow();
+		return problems;
+	}
+
+	async refusedTargets(): Promise<readonly RefusedTarget[]> {
+		return [...this.#running.pools].flatMap(({ config, invalid }) =>
+			invalid.map((one) => ({ ...one, scrapePool: config.jobName }))
+		);
 	}
 
 	async setSpeed(speed: number): Promise<void> {
@@ -184,34 +197,6 @@ export class LabSession implements LabApi {
 		return runTrial({ ...trial, world: parsed.world }, this.#host.createRunner(parsed.world));
 	}
 
-	query(params: QueryParams): Promise<ApiResponse<InstantResult>> {
-		return this.#api.query(params);
-	}
-
-	queryRange(params: QueryRangeParams): Promise<ApiResponse<RangeResult>> {
-		return this.#api.queryRange(params);
-	}
-
-	labels(params: SeriesParams): Promise<ApiResponse<readonly string[]>> {
-		return this.#api.labels(params);
-	}
-
-	labelValues(name: string, params: SeriesParams): Promise<ApiResponse<readonly string[]>> {
-		return this.#api.labelValues(name, params);
-	}
-
-	series(params: SeriesParams): Promise<ApiResponse<readonly Labels[]>> {
-		return this.#api.series(params);
-	}
-
-	metadata(params: { metric?: string }): Promise<ApiResponse<MetadataByMetric>> {
-		return this.#api.metadata(params);
-	}
-
-	targets(): Promise<ApiResponse<readonly TargetStatus[]>> {
-		return this.#api.targets();
-	}
-
 	get #running(): Lab {
 		if (!this.#lab) throw new Error('the lab has not been started');
 		return this.#lab;
@@ -261,21 +246,11 @@ export class LabSession implements LabApi {
 		if (this.#host.now() - this.#lastSnapshot >= SNAPSHOT_EVERY) this.#tellNow();
 	}
 
-	/** The store counts itself by walking over all of it, so it is not asked for every snapshot. */
-	#storeSize(lab: Lab): StoreSize {
-		const now = this.#host.now();
-		if (this.#counted.lab !== lab || now - this.#counted.at > COUNT_EVERY) {
-			const { numSeries, samples } = lab.head.stats(0);
-			this.#counted = { lab, at: now, numSeries, samples };
-		}
-		return this.#counted;
-	}
-
 	#tellNow(): void {
 		const lab = this.#lab;
 		if (!lab) return;
 		this.#lastSnapshot = this.#host.now();
-		const { numSeries, samples } = this.#storeSize(lab);
+		const { numSeries, samples } = this.#count.of(lab);
 		this.#host.onSnapshot({
 			start: lab.world.start,
 			now: lab.now,
@@ -288,6 +263,11 @@ export class LabSession implements LabApi {
 			samples
 		});
 	}
+}
+
+async function configured(lab: Lab, config: string): Promise<readonly Problem[]> {
+	const problems = await lab.configure(config);
+	return problems.map((problem) => ({ ...problem, file: CONFIG_FILE }));
 }
 
 function messageOf(error: unknown): string {

@@ -34,6 +34,8 @@ const truth: LabApi['truth'] = async (query, grid) => {
 const lab = {
 	start: session.start.bind(session),
 	deploy: session.deploy.bind(session),
+	configure: session.configure.bind(session),
+	refusedTargets: session.refusedTargets.bind(session),
 	setSpeed: session.setSpeed.bind(session),
 	step: session.step.bind(session),
 	skip: session.skip.bind(session),
@@ -49,6 +51,9 @@ const lab = {
 	series: session.series.bind(session),
 	metadata: session.metadata.bind(session),
 	targets: session.targets.bind(session),
+	targetMetadata: session.targetMetadata.bind(session),
+	relabelSteps: session.relabelSteps.bind(session),
+	scrapePools: session.scrapePools.bind(session),
 	queryRange,
 	truth,
 	/** Where snapshots go from now on. */

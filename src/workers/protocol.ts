@@ -13,9 +13,14 @@ import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 
 /** The only types that cross between the page and the lab's thread: plain data in, plain data out. */
 
+/** The file that says what is scraped, and how. Its problems are told under this name. */
+export const CONFIG_FILE = 'prometheus.yml';
+
 export interface LabStart {
 	/** The text of a world.yaml. */
 	readonly world: string;
+	/** The text of a `prometheus.yml`; left out, every instance of the world is scraped, as the world says. */
+	readonly config?: string;
 	readonly seed: number;
 	readonly files: SourceFiles;
 	/** Virtual seconds per second of wall clock; 0 is paused. */
@@ -54,6 +59,15 @@ export type TrialAnswer =
 	| { readonly ok: true; readonly evidence: Evidence }
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** What was found for a job and makes no target. Prometheus only writes it to its log. */
+export interface RefusedTarget {
+	/** The `job_name` of the scrape config that it was found by. */
+	readonly scrapePool: string;
+	readonly discoveredLabels: Labels;
+	/** In Prometheus' words. */
+	readonly error: string;
+}
+
 /** What of an explanation is to be looked into, and how much of each list is of use. */
 export interface ExplainWish {
 	/** The step; unless set, the last one with a value. */
@@ -67,6 +81,10 @@ export interface ExplainWish {
 export interface LabApi extends PrometheusApi {
 	start(options: LabStart): Promise<LoadResult>;
 	deploy(files: SourceFiles): Promise<LoadResult>;
+	/** Scrapes by this `prometheus.yml` from now on. With an error among the problems nothing has changed. */
+	configure(config: string): Promise<readonly Problem[]>;
+	/** What makes no target, job by job. */
+	refusedTargets(): Promise<readonly RefusedTarget[]>;
 	setSpeed(speed: number): Promise<void>;
 	/** Lives through one more scrape. */
 	step(): Promise<void>;

@@ -1,6 +1,6 @@
 import { createTextParser } from '#engine/exposition';
 import { labels } from '#engine/model';
-import { ScrapeLoop, type ScrapeResponse } from '#engine/scrape';
+import { ScrapeLoop, ScrapeMemory, type ScrapeResponse } from '#engine/scrape';
 import { Head } from '#engine/tsdb';
 
 const SERIES = 10_000;
@@ -36,8 +36,7 @@ export async function benchScrape(print: (line: string) => void = console.log): 
 				duration: 10
 			})
 		},
-		appender: new Head().appender(),
-		interval: INTERVAL,
+		memory: new ScrapeMemory(new Head().appender()),
 		timeout: INTERVAL
 	});
 	const scraping: number[] = [];

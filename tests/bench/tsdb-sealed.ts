@@ -82,7 +82,7 @@ function repeated(targets: readonly Target[], rounds: number): Target[] {
  * median of the targets, so that what else the machine does matters little.
  */
 function loaded(targets: readonly Target[]): { readonly head: Head; readonly ns: number } {
-	const head = new Head({ openedBytes: 0 });
+	const head = new Head({ openedBytes: 0, appendableWindow: Infinity });
 	const costs = targets.map(({ times, series }) => {
 		const appender = head.appender();
 		const refs = series.map(({ labels }) => appender.ref(labels));

@@ -79,8 +79,32 @@ describe.skipIf(NO_PEER !== '')(`a real Prometheus${NO_PEER}`, () => {
 		'/alerts',
 		'/alertmanagers',
 		'/scrape_pools',
+		'/targets/metadata?limit=x',
+		'/targets/metadata?match_target={',
 		'/status/walreplay'
 	])('answers %s as we do', (path) => check(`/api/v1${path}`));
+
+	it.each([
+		`/query?query=x_total&${at}`,
+		`/query?query=rate(x_total[1m])&${at}`,
+		`/query?query=sum(g)%2Bx_total&${at}`,
+		`/query_range?query=sum(rate(x_total[1m]))&${range}`,
+		`/query_range?query=g @ end()&${range}`
+	])('counts the samples of %s as we do', async (path) => {
+		const counted = async (url: string) => {
+			const response = await fetch(`${url}/api/v1${path}&stats=all`);
+			const { data } = (await response.json()) as {
+				data: { stats: { samples: Record<string, unknown>; timings: object } };
+			};
+			const { totalQueryableSamples, peakSamples } = data.stats.samples;
+			return {
+				totalQueryableSamples,
+				peakSamples,
+				timings: Object.keys(data.stats.timings).sort()
+			};
+		};
+		expect(await counted(lab.url)).toEqual(await counted(peer.url));
+	});
 
 	it.each([
 		['/api/v1/query', 'PUT'],

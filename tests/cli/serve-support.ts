@@ -52,21 +52,25 @@ export const NO_PEER = isThere
 	? ''
 	: ' (skipped: no prometheus and promtool on the PATH; they are in Debian’s package prometheus)';
 
-/** A Prometheus that holds the samples, on a port of its own. */
-export async function startPeer(folder: string): Promise<{ url: string; child: ChildProcess }> {
+/** A Prometheus that holds the samples and scrapes by the configuration, on a port of its own. */
+export async function startPeer(
+	folder: string,
+	configuration = ''
+): Promise<{ url: string; child: ChildProcess }> {
 	const data = join(folder, 'data');
 	const made = spawnSync('promtool', [
 		...['tsdb', 'create-blocks-from', 'openmetrics', samplesFile(folder), data]
 	]);
 	if (made.status !== 0) throw new Error(`promtool made no blocks: ${made.stderr.toString()}`);
 	const config = join(folder, 'prometheus.yml');
-	writeFileSync(config, '');
+	writeFileSync(config, configuration);
 	const port = await freePort();
 	const child = spawn('prometheus', [
 		`--config.file=${config}`,
 		`--storage.tsdb.path=${data}`,
 		'--storage.tsdb.retention.time=100y',
 		`--web.listen-address=127.0.0.1:${port}`,
+		'--scrape.discovery-reload-interval=50ms',
 		'--log.level=error'
 	]);
 	const url = `http://127.0.0.1:${port}`;

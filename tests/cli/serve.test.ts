@@ -52,7 +52,6 @@ describe('the API over HTTP', () => {
 		['/parse_query?query=1', '{"type":"numberLiteral","val":"1"}'],
 		['/query_exemplars?query=x', '[]'],
 		['/rules', '{"groups":[]}'],
-		['/status/config', '{"yaml":"global: {}\\n"}'],
 		['/status/flags', '{"enable-feature":"","query.lookback-delta":"5m","query.timeout":"2m"}']
 	])('%s', async (path, expected) => {
 		const response = await ask(`/api/v1${path}`);
@@ -111,6 +110,12 @@ describe('the API over HTTP', () => {
 			body(`/api/v1/query?query=count(x_total)&time=1767603705${more}`);
 		expect(await found('')).toContain('"2"');
 		expect(await found('&lookback_delta=30s')).toContain('"result":[]');
+	});
+
+	it('tells what Prometheus is configured with that is told nothing', async () => {
+		expect(await body('/api/v1/status/config')).toContain(
+			'"yaml":"global:\\n  scrape_interval: 1m\\n'
+		);
 	});
 
 	it('tells the cardinality of the head', async () => {
@@ -245,12 +250,27 @@ describe('/metrics', () => {
 	it('counts what was answered', async () => {
 		const answered = async () => {
 			const page = await body('/metrics');
-			const line = /prometheus_http_requests_total\{code="400",handler="\/api\/v1\/series"\} (\d+)/;
+			const line = /prometheus_http_requests_total\{handler="\/api\/v1\/series",code="400"\} (\d+)/;
 			return Number(line.exec(page)?.[1] ?? 0);
 		};
 		const before = await answered();
 		await ask('/api/v1/series');
 		expect(await answered()).toBe(before + 1);
+	});
+
+	it('times and measures what was answered, and tells of the head', async () => {
+		await ask('/-/healthy');
+		const page = await body('/metrics');
+		expect(page).toMatch(
+			/^prometheus_http_request_duration_seconds_bucket\{le="120",handler="\/-\/healthy"\} [1-9]/m
+		);
+		expect(page).toMatch(
+			/^prometheus_http_response_size_bytes_bucket\{le="100",handler="\/-\/healthy"\} [1-9]/m
+		);
+		expect(page).toMatch(/^prometheus_tsdb_head_series 3$/m);
+		expect(page).toMatch(/^prometheus_tsdb_head_max_time_seconds 1767603645$/m);
+		expect(page).toMatch(/^lab_time_seconds 1767603645$/m);
+		expect(page).toMatch(/^process_start_time_seconds \d+$/m);
 	});
 
 	testWithPromtool('is a page that promtool has nothing against', async () => {

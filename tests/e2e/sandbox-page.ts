@@ -9,7 +9,8 @@ export class SandboxPage {
 	readonly run: Locator;
 	readonly clock: Locator;
 	readonly problems: Locator;
-	readonly editor: Locator;
+	/** The one of the file in front. */
+	editor: Locator;
 
 	constructor(page: Page) {
 		this.page = page;
@@ -67,10 +68,11 @@ export class SandboxPage {
 		return this.page.getByRole('region', { name: /^\/metrics of shop-1/ });
 	}
 
+	/** What the traffic says of an instance. */
 	target(name: string): Locator {
 		const rowheader = this.page.getByRole('rowheader', { name, exact: true });
 		return this.page
-			.getByRole('region', { name: 'Targets' })
+			.getByRole('region', { name: 'Instances' })
 			.getByRole('row')
 			.filter({ has: rowheader });
 	}

@@ -263,6 +263,7 @@ test('without scripts the page says what it is and shows the code and the querie
 	await page.goto('/sandbox');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sandbox');
 	await expect(page.getByText('export async function handle')).toBeVisible();
+	await expect(page.getByText('scrape_configs:')).toBeVisible();
 	await expect(page.getByText('sum(rate(http_requests_total[5m]))').first()).toBeVisible();
 	await expect(page.getByRole('link', { name: 'The lessons' })).toBeVisible();
 	await context.close();

@@ -46,6 +46,11 @@ async function startSession(speed: number, more: object = {}, createRunner?: Cre
 	return opened;
 }
 
+async function targetsOf(session: LabSession): Promise<readonly string[]> {
+	const answer = await session.targets();
+	return answer.status === 'success' ? answer.data.active.map(({ scrapeUrl }) => scrapeUrl) : [];
+}
+
 describe('LabSession', () => {
 	it('moves virtual time with wall time, at its pace', async () => {
 		const { pass, last, settled } = await startSession(60);
@@ -80,7 +85,14 @@ describe('LabSession', () => {
 		await session.step();
 		const scraped = last().instances.filter(({ lastScrape }) => lastScrape !== undefined);
 		expect(last().now).toBeGreaterThan(now);
-		expect(scraped.map(({ lastScrape }) => lastScrape)).toEqual([last().now]);
+		expect(scraped).toHaveLength(1);
+		// It stands where the answer has just been stored.
+		const answer = await session.targets();
+		const targets = answer.status === 'success' ? answer.data.active : [];
+		const stored = targets.flatMap(({ lastScrape, lastScrapeDuration }) =>
+			lastScrape === undefined ? [] : [Math.ceil(lastScrape + lastScrapeDuration * 1000)]
+		);
+		expect(stored).toEqual([last().now]);
 	});
 
 	it('lives through a head start before the page sees anything', async () => {
@@ -185,6 +197,40 @@ describe('LabSession', () => {
 		await session.skip(MINUTE);
 		expect(last().now - last().start).toBe(MINUTE);
 		expect(last().instances.map(({ isUp }) => isUp)).toEqual([true, true, true]);
+	});
+
+	it('begins by a prometheus.yml, and goes on by another', async () => {
+		const config = (regex: string) => `
+scrape_configs:
+  - job_name: shop
+    static_configs:
+      - targets: ['shop-1:8000', 'shop-2:8000']
+    relabel_configs:
+      - { source_labels: [__address__], regex: '${regex}', target_label: __address__, replacement: '' }
+`;
+		const { session, snapshots } = await startSession(0, { config: config('shop-2.*') });
+		expect(await targetsOf(session)).toEqual(['http://shop-1:8000/metrics']);
+		expect(await session.refusedTargets()).toMatchObject([
+			{ scrapePool: 'shop', error: 'no address' }
+		]);
+		expect(snapshots.flatMap(({ events }) => events)).toEqual([]);
+		expect(await session.configure(config('nobody'))).toEqual([]);
+		expect(await targetsOf(session)).toHaveLength(2);
+		expect(await session.refusedTargets()).toEqual([]);
+		expect(snapshots.flatMap(({ events }) => events.map(({ kind }) => kind))).toEqual(['reload']);
+	});
+
+	it('stays with the configuration in force when another one is refused, and says where it is wrong', async () => {
+		const { session } = await startSession(0);
+		const before = await targetsOf(session);
+		const [problem] = await session.configure('scrape_configs:\n  - job: shop\n');
+		expect(problem).toMatchObject({
+			file: 'prometheus.yml',
+			severity: 'error',
+			line: 2,
+			column: 5
+		});
+		expect(await targetsOf(session)).toEqual(before);
 	});
 
 	it('ends every thread of a world that another one takes the place of', async () => {

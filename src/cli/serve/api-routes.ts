@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import {
 	blocks,
 	buildInfo,
-	discoverTargets,
 	featureList,
 	flags,
 	formatQuery,
@@ -14,24 +13,24 @@ import {
 	parseQuery,
 	queryExemplars,
 	runtimeInfo,
-	scrapeConfiguration,
-	scrapePools,
+	statusConfig,
 	toJson,
 	tsdbStatus,
 	walReplay,
 	type ApiResponse,
 	type Endpoint,
-	type EndpointData,
-	type JsonData,
-	type TargetStatus
+	type EndpointData
 } from '#engine/api';
+import { formatScrapeConfig } from '#engine/scrape';
 import type { Form } from './form.ts';
 import {
 	instantParams,
 	metadataParams,
 	rangeParams,
+	relabelStepsParams,
 	rulesParams,
 	seriesParams,
+	targetMetadataParams,
 	targetsParams
 } from './parameters.ts';
 import type { Reply } from './reply.ts';
@@ -83,18 +82,23 @@ export const API_ROUTES: readonly ApiRoute[] = [
 	getOrPost('/series', async ({ served, form }) =>
 		reply('series', unreadable(form) ?? (await served.api.series(seriesParams(form))))
 	),
-	get('/scrape_pools', ({ served }) => ofTargets(served, scrapePools)),
-	get('/targets', async ({ served, form }) => {
-		const targets = await served.api.targets();
-		if (targets.status === 'error') return reply('targets', targets);
-		const data = discoverTargets(targets.data, targetsParams(form));
-		return reply('target_discovery', { ...targets, data });
-	}),
+	get('/scrape_pools', async ({ served }) => reply('scrape_pools', await served.api.scrapePools())),
+	get('/targets', async ({ served, form }) =>
+		reply('targets', await served.api.targets(targetsParams(form)))
+	),
+	get('/targets/metadata', async ({ served, form }) =>
+		reply('target_metadata', await served.api.targetMetadata(targetMetadataParams(form)))
+	),
+	get('/targets/relabel_steps', async ({ served, form }) =>
+		reply('relabel_steps', await served.api.relabelSteps(relabelStepsParams(form)))
+	),
 	get('/alertmanagers', async () => reply('data', noAlertmanagers())),
 	get('/metadata', async ({ served, form }) =>
 		reply('metadata', await served.api.metadata(metadataParams(form)))
 	),
-	get('/status/config', ({ served }) => ofTargets(served, scrapeConfiguration)),
+	get('/status/config', async ({ served }) =>
+		reply('data', statusConfig(formatScrapeConfig(served.configuration())))
+	),
 	get('/status/runtimeinfo', async ({ served }) =>
 		reply(
 			'data',
@@ -128,14 +132,6 @@ function get(path: string, respond: Respond): ApiRoute {
 
 function getOrPost(path: string, respond: Respond): ApiRoute {
 	return { path, methods: ['GET', 'POST'], respond };
-}
-
-async function ofTargets(
-	{ api }: Served,
-	respond: (targets: readonly TargetStatus[]) => ApiResponse<JsonData>
-): Promise<Reply> {
-	const targets = await api.targets();
-	return reply('data', targets.status === 'error' ? targets : respond(targets.data));
 }
 
 /** The few endpoints that look at a form as a whole refuse one of which a part cannot be read. */

@@ -1,73 +1,107 @@
-import { SECOND, type ExposedSample, type MetricFamily, type MetricType } from '#engine/model';
-import type { Served } from './served.ts';
+import { SECOND, type Timestamp } from '#engine/model';
+import { createPromClient } from '#engine/registry';
+import type { Head } from '#engine/tsdb';
 
-/** Counts the requests that were answered, by path and status. */
-export interface RequestCounter {
-	count(path: string, status: number): void;
-	samples(name: string): ExposedSample[];
+/** What the server tells of itself at /metrics. */
+export interface OwnMetrics {
+	/** Counts a request that was answered. Paths are those of the table of routes, so there are only so many. */
+	answered(request: { path: string; status: number; seconds: number; bytes: number }): void;
+	/** The page, in the text format. */
+	text(): Promise<string>;
 }
 
-/** A counter at zero. Paths are those of the table of routes, so there are only so many. */
-export function createRequestCounter(): RequestCounter {
-	const counts = new Map<string, number>();
+/** What there is to tell of besides requests. */
+export interface OwnFacts {
+	readonly head: Head;
+	/** The lab's clock. */
+	now(): Timestamp;
+}
+
+type Client = ReturnType<typeof createPromClient>;
+
+/** Instruments at zero, under the names that Prometheus has for the same things. */
+export function createOwnMetrics({ head, now }: OwnFacts): OwnMetrics {
+	const client = createPromClient({ now: () => Date.now() });
+	client.collectDefaultMetrics();
+	const answered = requestMetrics(client);
+	gauge(client, 'process_resident_memory_bytes', 'Resident memory size in bytes.', () =>
+		process.memoryUsage.rss()
+	);
+	gauge(
+		client,
+		'lab_time_seconds',
+		'What the clock of the lab says, in seconds since the Unix epoch.',
+		() => now() / SECOND
+	);
+	const readHead = headMetrics(client, { head, now });
 	return {
-		count: (path, status) => {
-			const key = `${status} ${path}`;
-			counts.set(key, (counts.get(key) ?? 0) + 1);
-		},
-		samples: (name) =>
-			Array.from(counts, ([key, value]) => {
-				const [code = '', handler = ''] = key.split(' ');
-				return { name, labels: ['code', code, 'handler', handler], value };
-			})
+		answered,
+		text: () => {
+			readHead();
+			return client.register.metrics();
+		}
 	};
 }
 
-/** What there is to say about the lab itself, under the names that Prometheus has for the same things. */
-export function ownMetrics({ head, now, requests }: Served): MetricFamily[] {
-	const { numSeries, minTime, maxTime } = head.stats(1);
-	const { uptime, memoryUsage } = process;
-	return [
-		{
-			name: 'prometheus_http_requests_total',
-			type: 'counter',
-			help: 'Counter of HTTP requests.',
-			samples: requests.samples('prometheus_http_requests_total')
-		},
-		single(
-			'prometheus_tsdb_head_series',
-			'gauge',
-			'Total number of series in the head.',
-			numSeries
-		),
-		single(
-			'prometheus_tsdb_head_min_time_seconds',
-			'gauge',
-			'Minimum time bound of the head.',
-			(minTime ?? now()) / SECOND
-		),
-		single(
-			'prometheus_tsdb_head_max_time_seconds',
-			'gauge',
-			'Maximum timestamp of the head.',
-			(maxTime ?? now()) / SECOND
-		),
-		single(
-			'lab_time_seconds',
-			'gauge',
-			'What the clock of the lab says, in seconds since the Unix epoch.',
-			now() / SECOND
-		),
-		single('process_uptime_seconds', 'gauge', 'How long the process has been there.', uptime()),
-		single(
-			'process_resident_memory_bytes',
-			'gauge',
-			'Resident memory size in bytes.',
-			memoryUsage.rss()
-		)
-	];
+/** web/web.go, newMetrics. */
+function requestMetrics({
+	Counter,
+	Histogram,
+	exponentialBuckets
+}: Client): OwnMetrics['answered'] {
+	const requests = new Counter({
+		name: 'prometheus_http_requests_total',
+		help: 'Counter of HTTP requests.',
+		labelNames: ['handler', 'code']
+	});
+	const durations = new Histogram({
+		name: 'prometheus_http_request_duration_seconds',
+		help: 'Histogram of latencies for HTTP requests.',
+		labelNames: ['handler'],
+		buckets: [0.1, 0.2, 0.4, 1, 3, 8, 20, 60, 120]
+	});
+	const sizes = new Histogram({
+		name: 'prometheus_http_response_size_bytes',
+		help: 'Histogram of response size for HTTP requests.',
+		labelNames: ['handler'],
+		buckets: exponentialBuckets(100, 10, 8)
+	});
+	return ({ path: handler, status, seconds, bytes }) => {
+		requests.inc({ handler, code: status });
+		durations.observe({ handler }, seconds);
+		sizes.observe({ handler }, bytes);
+	};
 }
 
-function single(name: string, type: MetricType, help: string, value: number): MetricFamily {
-	return { name, type, help, samples: [{ name, labels: [], value }] };
+/** tsdb/head.go, newHeadMetrics: what is given reads them off the head, which is as old as now while it is empty. */
+function headMetrics({ Gauge }: Client, { head, now }: OwnFacts): () => void {
+	const series = new Gauge({
+		name: 'prometheus_tsdb_head_series',
+		help: 'Total number of series in the head.'
+	});
+	const first = new Gauge({
+		name: 'prometheus_tsdb_head_min_time_seconds',
+		help: 'Minimum time bound of the head.'
+	});
+	const last = new Gauge({
+		name: 'prometheus_tsdb_head_max_time_seconds',
+		help: 'Maximum timestamp of the head.'
+	});
+	return () => {
+		const { numSeries, minTime = now(), maxTime = now() } = head.stats(1);
+		series.set(numSeries);
+		first.set(minTime / SECOND);
+		last.set(maxTime / SECOND);
+	};
+}
+
+/** A gauge that is read when the page is asked for. */
+function gauge({ Gauge }: Client, name: string, help: string, read: () => number): void {
+	new Gauge({
+		name,
+		help,
+		collect() {
+			this.set(read());
+		}
+	});
 }

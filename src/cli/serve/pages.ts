@@ -1,7 +1,7 @@
 import { federate } from '#engine/api';
-import { formatText, negotiateFormat, type EscapingScheme } from '#engine/exposition';
+import { negotiateFormat, type EscapingScheme } from '#engine/exposition';
 import { federationText } from './federation-text.ts';
-import { ownMetrics } from './own-metrics.ts';
+import { labelsFromPairs } from '#engine/model';
 import { failure, plain, type Reply } from './reply.ts';
 import type { Asked } from './request.ts';
 import type { Served } from './served.ts';
@@ -32,11 +32,16 @@ function exposition(accept: string, write: (escaping: EscapingScheme) => string)
 	};
 }
 
-const federation: Page = ({ form, accept }, { head, now }) => {
+const federation: Page = ({ form, accept }, { head, now, configuration }) => {
 	if (form.problem !== undefined) {
 		return failure(400, `error parsing form values: ${form.problem}`);
 	}
-	const found = federate(head, form.all('match[]'), now());
+	const found = federate(
+		head,
+		form.all('match[]'),
+		now(),
+		labelsFromPairs(configuration().global.externalLabels)
+	);
 	if (found.status === 'error') return failure(400, found.error);
 	return exposition(accept, (escaping) => federationText(found.data, escaping));
 };
@@ -49,7 +54,12 @@ export const PAGES: ReadonlyMap<string, Readonly<Record<string, Page>>> = new Ma
 	['/', { GET: () => plain(200, INDEX) }],
 	[
 		'/metrics',
-		{ GET: ({ accept }, served) => exposition(accept, () => formatText(ownMetrics(served))) }
+		{
+			GET: async ({ accept }, { metrics }) => {
+				const page = await metrics.text();
+				return exposition(accept, () => page);
+			}
+		}
 	],
 	['/federate', { GET: federation }],
 	['/-/healthy', alive('Healthy')],

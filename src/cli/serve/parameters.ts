@@ -3,8 +3,10 @@ import type {
 	QueryParams,
 	QueryRangeParams,
 	QueryWishes,
+	RelabelStepsParams,
 	RulesParams,
 	SeriesParams,
+	TargetMetadataParams,
 	TargetsParams
 } from '#engine/api';
 import type { Form } from './form.ts';
@@ -53,6 +55,18 @@ export function metadataParams(form: Form): MetadataParams {
 
 export function targetsParams(form: Form): TargetsParams {
 	return { state: form.first('state'), scrapePool: form.first('scrapePool') };
+}
+
+export function targetMetadataParams(form: Form): TargetMetadataParams {
+	return {
+		matchTarget: form.first('match_target'),
+		metric: form.first('metric'),
+		limit: form.first('limit')
+	};
+}
+
+export function relabelStepsParams(form: Form): RelabelStepsParams {
+	return { scrapePool: form.first('scrapePool'), labels: form.first('labels') };
 }
 
 export function rulesParams(form: Form): RulesParams {

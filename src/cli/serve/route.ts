@@ -25,8 +25,14 @@ export async function route(asked: Asked, served: Served): Promise<Reply> {
 	if (!place) return failure(404, '404 page not found');
 	const handle = place.handlers[asked.method];
 	if (!handle) return notAllowed(place);
+	const from = performance.now();
 	const reply = await handle(asked, served);
-	served.requests.count(place.path, reply.status);
+	served.metrics.answered({
+		path: place.path,
+		status: reply.status,
+		seconds: (performance.now() - from) / 1000,
+		bytes: Buffer.byteLength(reply.body)
+	});
 	return reply;
 }
 

@@ -1,14 +1,15 @@
-import { createApi, type PrometheusApi } from '#engine/api';
+import { createApi, type ApiSources, type PrometheusApi } from '#engine/api';
 import type { Lab } from '#engine/lab';
 import { formatDuration, MINUTE, type Duration, type Timestamp } from '#engine/model';
 import type { Features, QueryOptions } from '#engine/promql';
+import { readScrapeConfig, type Config } from '#engine/scrape';
 import type { Head } from '#engine/tsdb';
-import { readFeatures } from '../features.ts';
+import { PER_STEP_STATISTICS, readFeatures } from '../features.ts';
 import { durationOf, positiveNumber, wholeNumber } from '../numbers.ts';
 import { loadOpenMetrics } from '../open-metrics.ts';
 import type { ServeOptions } from '../options.ts';
 import { liveWorld } from '../world.ts';
-import { createRequestCounter, type RequestCounter } from './own-metrics.ts';
+import { createOwnMetrics, type OwnMetrics } from './own-metrics.ts';
 
 /** What a server answers from. */
 export interface Served {
@@ -17,12 +18,14 @@ export interface Served {
 	readonly features: Features;
 	/** What is set, by the names of Prometheus' command line. */
 	readonly flags: Readonly<Record<string, string>>;
+	/** The prometheus.yml by which targets are scraped. */
+	configuration(): Config;
 	/** Where the world or the file begins. */
 	readonly start: Timestamp;
 	/** The moment of a question that names none. */
 	now(): Timestamp;
-	/** How many requests were answered. */
-	readonly requests: RequestCounter;
+	/** What is told at /metrics. */
+	readonly metrics: OwnMetrics;
 	/** The world that goes on while it is served, and how many times as fast as clocks on walls. */
 	readonly live?: { readonly lab: Lab; readonly speed: number };
 }
@@ -35,7 +38,7 @@ const TOP_SPEED = 3600;
 
 /** The world or the file that the options name. Throws a UsageError. */
 export async function openServed(options: ServeOptions): Promise<Served> {
-	const features = readFeatures(options['enable-feature'] ?? []);
+	const features = readFeatures(options['enable-feature'] ?? [], [PER_STEP_STATISTICS]);
 	return options.openmetrics === undefined
 		? fromWorld(options, features)
 		: fromFile(options.openmetrics, options, features);
@@ -45,24 +48,25 @@ async function fromWorld(options: ServeOptions, features: Features): Promise<Ser
 	const seed = wholeNumber('seed', options.seed ?? '1');
 	const speed = positiveNumber('speed', options.speed ?? '1', TOP_SPEED);
 	const until = options.until === undefined ? 0 : durationOf('until', options.until);
-	const { world = 'shop', app } = options;
-	const lab = await liveWorld({ world, app, seed, until, features });
+	const { world = 'shop', app, config } = options;
+	const lab = await liveWorld({ world, app, seed, until, config, features });
 	const now = () => lab.now;
 	const { head } = lab;
 	const queries = createApi({
 		querier: head,
 		now,
 		metadata: () => [],
-		targets: () => [],
-		queryOptions: (timeout) => queryOptions(features, timeout)
+		pools: () => [],
+		...answering(options, features)
 	});
 	return {
-		// What the lab knows of its targets, and queries that end in time, which needs a clock from outside.
-		api: { ...queries, metadata: lab.api.metadata, targets: lab.api.targets },
+		// What the lab knows of its targets, and queries that are answered in time.
+		api: { ...lab.api, query: queries.query, queryRange: queries.queryRange },
+		configuration: () => configOf(lab.config),
 		head,
 		features,
 		flags: flagsOf(options),
-		requests: createRequestCounter(),
+		metrics: createOwnMetrics({ head, now }),
 		start: lab.world.start,
 		now,
 		...(options.until === undefined && { live: { lab, speed } })
@@ -76,25 +80,48 @@ function fromFile(path: string, options: ServeOptions, features: Features): Serv
 		querier: head,
 		now,
 		metadata: () => metadata,
-		targets: () => [],
-		queryOptions: (timeout) => queryOptions(features, timeout)
+		pools: () => [],
+		...answering(options, features)
 	});
 	return {
 		api,
+		configuration: () => configOf(''),
 		head,
 		features,
 		flags: flagsOf(options),
-		requests: createRequestCounter(),
+		metrics: createOwnMetrics({ head, now }),
 		start,
 		now
 	};
 }
 
-function flagsOf({ 'enable-feature': features = [] }: ServeOptions): Record<string, string> {
+function configOf(text: string): Config {
+	const { config } = readScrapeConfig(text);
+	if (!config) throw new Error('a configuration in use cannot be read');
+	return config;
+}
+
+function flagsOf({
+	config,
+	'enable-feature': features = []
+}: ServeOptions): Record<string, string> {
 	return {
+		...(config !== undefined && { 'config.file': config }),
 		'enable-feature': features.join(','),
 		'query.lookback-delta': formatDuration(5 * MINUTE),
 		'query.timeout': formatDuration(QUERY_TIMEOUT)
+	};
+}
+
+/** How queries are answered: in time, which needs a clock from outside, and with statistics. */
+function answering(
+	{ 'enable-feature': lists = [] }: ServeOptions,
+	features: Features
+): Pick<ApiSources, 'queryOptions' | 'clock' | 'perStepStatistics'> {
+	return {
+		queryOptions: (timeout) => queryOptions(features, timeout),
+		clock: () => performance.now(),
+		perStepStatistics: lists.some((list) => list.split(',').includes(PER_STEP_STATISTICS))
 	};
 }
 

@@ -18,7 +18,7 @@ export async function adviseOn(
 	]);
 	return lint(query, {
 		...contextOf(metadata ?? {}, series ?? []),
-		...intervalOf(targets),
+		...intervalOf(targets?.active),
 		metricNames: new Set(names),
 		labelNames,
 		isRange

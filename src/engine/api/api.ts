@@ -1,5 +1,8 @@
-import type { Labels, MetricMetadata, TargetStatus } from '#engine/model';
+import type { Labels, MetricMetadata } from '#engine/model';
 import type { InstantResult, RangeResult } from '#engine/promql';
+import type { QueryStatistics } from './statistics/query-statistics.ts';
+import type { RelabelStep } from './pool-source.ts';
+import type { TargetDiscovery, TargetMetadata } from './targets.ts';
 
 /**
  * The Prometheus HTTP API v1, as a pair of hands: the user interface asks all its questions through it. The lab answers in a
@@ -7,13 +10,23 @@ import type { InstantResult, RangeResult } from '#engine/promql';
  * `toJson` gives the exact body that Prometheus would send.
  */
 export interface PrometheusApi {
-	query(params: QueryParams): Promise<ApiResponse<InstantResult>>;
-	queryRange(params: QueryRangeParams): Promise<ApiResponse<RangeResult>>;
+	query(params: QueryParams): Promise<ApiResponse<InstantResult & WithStatistics>>;
+	queryRange(params: QueryRangeParams): Promise<ApiResponse<RangeResult & WithStatistics>>;
 	labels(params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
 	labelValues(name: string, params: SeriesParams): Promise<ApiResponse<readonly string[]>>;
 	series(params: SeriesParams): Promise<ApiResponse<readonly Labels[]>>;
 	metadata(params: MetadataParams): Promise<ApiResponse<MetadataByMetric>>;
-	targets(): Promise<ApiResponse<readonly TargetStatus[]>>;
+	targets(params?: TargetsParams): Promise<ApiResponse<TargetDiscovery>>;
+	targetMetadata(params: TargetMetadataParams): Promise<ApiResponse<readonly TargetMetadata[]>>;
+	/** What each rule of a job makes of the labels that a target was discovered with. */
+	relabelSteps(params: RelabelStepsParams): Promise<ApiResponse<readonly RelabelStep[]>>;
+	/** The names of the jobs. */
+	scrapePools(): Promise<ApiResponse<readonly string[]>>;
+}
+
+/** Beside a result, where they were asked for. */
+export interface WithStatistics {
+	readonly stats?: QueryStatistics;
 }
 
 /** How a query is to be answered. Parameters are texts as the HTTP API takes them; an empty one is as good as none. */
@@ -24,7 +37,7 @@ export interface QueryWishes {
 	readonly limit?: string;
 	/** How far back selectors look: seconds or a duration. */
 	readonly lookbackDelta?: string;
-	/** `true` or `all`. Taken and without effect but for the warning at other values: no statistics are told. */
+	/** Anything asks for statistics; `true` and `all` do without a warning, and `all` asks for those of each step as well. */
 	readonly stats?: string;
 }
 
@@ -55,6 +68,26 @@ export interface MetadataParams {
 	/** How many metrics, and of each how many different things that are said of it; below 0 there is no limit. */
 	readonly limit?: string;
 	readonly limitPerMetric?: string;
+}
+
+export interface TargetsParams {
+	/** `active`, `dropped` or `any`; any case. */
+	readonly state?: string;
+	readonly scrapePool?: string;
+}
+
+export interface TargetMetadataParams {
+	/** A selector that the labels of the targets have to satisfy. */
+	readonly matchTarget?: string;
+	readonly metric?: string;
+	/** After how many families no further target is looked at; below 0 there is no limit. */
+	readonly limit?: string;
+}
+
+export interface RelabelStepsParams {
+	readonly scrapePool: string;
+	/** An object in JSON of names and values, as `labelsJson` writes it. */
+	readonly labels: string;
 }
 
 export type MetadataByMetric = Readonly<Record<string, readonly MetricMetadata[]>>;

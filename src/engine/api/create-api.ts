@@ -7,7 +7,6 @@ import {
 	type Labels,
 	type MetricMetadata,
 	type Querier,
-	type TargetStatus,
 	type Timestamp
 } from '#engine/model';
 import {
@@ -26,14 +25,18 @@ import type {
 	QueryParams,
 	QueryRangeParams,
 	QueryWishes,
-	SeriesParams
+	SeriesParams,
+	WithStatistics
 } from './api.ts';
 import { optionalLimit } from './count-parameter.ts';
 import { isLabelName, labelNameFromPath } from './label-name.ts';
 import { metadataByMetric } from './metadata.ts';
+import type { PoolSource } from './pool-source.ts';
 import { limitOf, lookbackOf, statsWarnings, timeoutOf } from './query-parameter.ts';
 import { instantOf, rangeOf } from './query-time.ts';
 import { seriesIn, seriesScope } from './series-parameter.ts';
+import { queryStatistics, type AnsweredQuery } from './statistics/query-statistics.ts';
+import { discoverTargets, relabelStepsOf, scrapePoolNames, targetMetadata } from './targets.ts';
 import { firstItems, firstSeries, TRUNCATED } from './truncate.ts';
 
 /** What the API answers from. */
@@ -43,9 +46,14 @@ export interface ApiSources {
 	now(): Timestamp;
 	/** What scrapes learned of metric families, family by family; the same one may come from several targets. */
 	metadata(): Iterable<readonly [string, MetricMetadata]>;
-	targets(): readonly TargetStatus[];
+	/** The jobs that are scraped; none where samples come from elsewhere. */
+	pools(): Iterable<PoolSource>;
 	/** How the query that begins now is evaluated: switches, limits, and a deadline, no later than the query asks for, in ms. */
 	queryOptions?(timeout?: Duration): QueryOptions;
+	/** A clock for the timings of queries, ms; it only moves on. */
+	clock?(): number;
+	/** Whether statistics may be told for each step (--enable-feature=promql-per-step-stats). */
+	readonly perStepStatistics?: boolean;
 }
 
 /**
@@ -61,24 +69,58 @@ export function createApi(sources: ApiSources): PrometheusApi {
 		labelValues: async (name, params) => answer(() => labelValues(querier, name, params)),
 		series: async (params) => answer(() => series(querier, params)),
 		metadata: async (params) => answer(() => success(metadataByMetric(sources.metadata(), params))),
-		targets: async () => success(sources.targets())
+		targets: async (params) => success(discoverTargets(sources.pools(), params)),
+		targetMetadata: async (params) =>
+			answer(() => success(targetMetadata(sources.pools(), params))),
+		relabelSteps: async (params) => answer(() => success(relabelStepsOf(sources.pools(), params))),
+		scrapePools: async () => success(scrapePoolNames(sources.pools()))
 	};
 }
 
-function instantQuery(sources: ApiSources, params: QueryParams): ApiResponse<InstantResult> {
+function instantQuery(
+	sources: ApiSources,
+	params: QueryParams
+): ApiResponse<InstantResult & WithStatistics> {
 	const limit = limitOf(params);
 	const time = instantOf(params, sources.now());
 	const options = optionsOf(sources, params);
+	const from = clock(sources);
 	const outcome = query(sources.querier, params.query, time, options);
-	return respond(outcome, params, (result) => firstSeries(result, limit));
+	const range = { start: time, end: time, step: 0 };
+	const took = { range, options, time: clock(sources) - from };
+	const response = respond(outcome, params, (result) => firstSeries(result, limit));
+	return withStatistics(response, sources, params, took);
 }
 
-function rangeQuery(sources: ApiSources, params: QueryRangeParams): ApiResponse<RangeResult> {
+function rangeQuery(
+	sources: ApiSources,
+	params: QueryRangeParams
+): ApiResponse<RangeResult & WithStatistics> {
 	const limit = limitOf(params);
 	const range = rangeOf(params);
 	const options = optionsOf(sources, params);
+	const from = clock(sources);
 	const outcome = queryRange(sources.querier, params.query, range, options);
-	return respond(outcome, params, (result) => firstSeries(result, limit));
+	const took = { range, options, time: clock(sources) - from };
+	const response = respond(outcome, params, (result) => firstSeries(result, limit));
+	return withStatistics(response, sources, params, took);
+}
+
+/** The answer with what it took, if that is asked for (web/api/v1, DefaultStatsRenderer). */
+function withStatistics<Result extends object>(
+	response: ApiResponse<Result>,
+	{ querier, perStepStatistics = false }: ApiSources,
+	{ query: text, stats }: QueryWishes & { readonly query: string },
+	took: Pick<AnsweredQuery, 'range' | 'options' | 'time'>
+): ApiResponse<Result & WithStatistics> {
+	if (response.status === 'error' || !stats) return response;
+	const wantsSteps = perStepStatistics && stats === 'all';
+	const told = queryStatistics({ querier, text, wantsSteps, ...took });
+	return { ...response, data: { ...response.data, stats: told } };
+}
+
+function clock(sources: ApiSources): number {
+	return sources.clock?.() ?? 0;
 }
 
 function optionsOf(sources: ApiSources, wishes: QueryWishes): QueryOptions {

@@ -30,7 +30,13 @@ export function featureList(features: Features = {}): ApiResponse<JsonMap> {
 	});
 }
 
-const API = ['label_values_match', 'query_warnings', 'time_range_labels', 'time_range_series'];
+const API = [
+	'label_values_match',
+	'query_stats',
+	'query_warnings',
+	'time_range_labels',
+	'time_range_series'
+];
 
 const KEYWORDS = [
 	...['at_modifier', 'bool', 'by', 'duration_expr', 'group_left', 'group_right', 'ignoring'],

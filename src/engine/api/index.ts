@@ -5,8 +5,8 @@
  * Parameters are texts and are read as Prometheus reads them, with its error messages. Answers hold columns of numbers,
  * ready to be transferred to another thread; `toJson` writes the body that a server would send, byte for byte.
  *
- * Left out: the endpoints for administration, remote storage and search, metadata by target, and statistics of queries. There are no rules
- * and no exemplars yet, and the endpoints for them say so. Unlike Prometheus, which goes by blocks, labels and series are told
+ * Left out: the endpoints for administration, remote storage and search. There are no rules and no exemplars yet, and the endpoints for
+ * them say so. Statistics of queries (`statistics`) are Prometheus' own numbers; the series that info() looks up are not counted. Unlike Prometheus, which goes by blocks, labels and series are told
  * exactly for the range asked.
  */
 export {
@@ -16,7 +16,11 @@ export {
 	type QueryWishes,
 	type MetadataParams,
 	type SeriesParams,
+	type TargetsParams,
+	type TargetMetadataParams,
+	type RelabelStepsParams,
 	type MetadataByMetric,
+	type WithStatistics,
 	type ApiErrorType,
 	type ApiResponse
 } from './api.ts';
@@ -32,6 +36,7 @@ export {
 	noAlerts,
 	noNotifications,
 	runtimeInfo,
+	statusConfig,
 	tsdbStatus,
 	walReplay,
 	type HeadStatistics,
@@ -40,13 +45,15 @@ export {
 } from './status.ts';
 export { noRules, type RulesParams } from './rules.ts';
 export { featureList } from './feature-list.ts';
+export { type TargetDiscovery, type TargetMetadata } from './targets.ts';
+export { type PoolSource, type RelabelStep, type RelabelStepRule } from './pool-source.ts';
 export {
-	discoverTargets,
-	scrapeConfiguration,
-	scrapePools,
-	type TargetDiscovery,
-	type TargetsParams
-} from './targets.ts';
+	type PerStep,
+	type QuerySamples,
+	type QueryStatistics,
+	type QueryTimings
+} from './statistics/query-statistics.ts';
+export { labelsJson } from './labels-json.ts';
 export { type JsonData, type JsonFields, type JsonMap } from './json-map.ts';
 export { federate } from './federate.ts';
 export { adviseOn } from './advice.ts';

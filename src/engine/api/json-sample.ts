@@ -8,23 +8,32 @@ import {
 	type Timestamp
 } from '#engine/model';
 import type { InstantResult, RangeResult, StepGrid, StepSeries } from '#engine/promql';
+import type { WithStatistics } from './api.ts';
 import { histogramObject } from './json-histogram.ts';
+import { statisticsObject } from './json-statistics.ts';
 import { jsonArray, jsonObject, plainText, standardText } from './json-text.ts';
 
 /** The `data` of an instant query. */
-export function instantData(result: InstantResult): string {
+export function instantData(result: InstantResult & WithStatistics): string {
 	return jsonObject([
 		['resultType', plainText(result.type)],
-		['result', instantResult(result)]
+		['result', instantResult(result)],
+		...statistics(result)
 	]);
 }
 
 /** The `data` of a range query. */
-export function rangeData({ type, grid, series }: RangeResult): string {
+export function rangeData(result: RangeResult & WithStatistics): string {
+	const { type, grid, series } = result;
 	return jsonObject([
 		['resultType', plainText(type)],
-		['result', jsonArray(series.map((one) => matrixSeries(one.labels, stepPoints(grid, one))))]
+		['result', jsonArray(series.map((one) => matrixSeries(one.labels, stepPoints(grid, one))))],
+		...statistics(result)
 	]);
+}
+
+function statistics({ stats }: WithStatistics): [string, string][] {
+	return stats ? [['stats', statisticsObject(stats)]] : [];
 }
 
 /** A label set as an object, in label order. */

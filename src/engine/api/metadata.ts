@@ -13,15 +13,19 @@ export function metadataByMetric(
 	const most = metadataLimit('limit', limit);
 	const perMetric = metadataLimit('limit_per_metric', limitPerMetric) ?? 0;
 	const found = new Map<string, MetricMetadata[]>();
-	for (const [name, { type, help, unit }] of entries) {
+	for (const [name, metadata] of entries) {
 		if (metric !== '' && metric !== name) continue;
-		// Prometheus knows the text format's untyped as unknown (model/textparse).
-		const known: MetricMetadata = { type: type === 'untyped' ? 'unknown' : type, help, unit };
+		const known = knownMetadata(metadata);
 		const others = found.get(name) ?? [];
 		if (perMetric > 0 && others.length >= perMetric) continue;
 		if (!others.some((other) => isSameMetadata(other, known))) found.set(name, [...others, known]);
 	}
 	return Object.fromEntries(firstOf(found, most));
+}
+
+/** What a page says of a family, in Prometheus' words: the text format's untyped is unknown (model/textparse). */
+export function knownMetadata({ type, help, unit }: MetricMetadata): MetricMetadata {
+	return { type: type === 'untyped' ? 'unknown' : type, help, unit };
 }
 
 /** A negative limit is none. */

@@ -104,6 +104,11 @@ export function runtimeInfo(facts: RuntimeFacts): ApiResponse<JsonFields> {
 	);
 }
 
+/** The status/config endpoint: the configuration, as Prometheus prints it. */
+export function statusConfig(yaml: string): ApiResponse<JsonFields> {
+	return success(fields({ yaml }));
+}
+
 /** The status/flags endpoint: what is set, by the names of Prometheus' command line. */
 export function flags(values: Readonly<Record<string, string>>): ApiResponse<JsonMap> {
 	return success(values);

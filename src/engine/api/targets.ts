@@ -1,79 +1,123 @@
-import { compareText, type TargetStatus } from '#engine/model';
-import { success } from './api-error.ts';
-import type { ApiResponse } from './api.ts';
-import { fields, type JsonFields, type JsonMap } from './json-map.ts';
+import {
+	compareText,
+	labelValue,
+	matcherTest,
+	quote,
+	type DroppedTarget,
+	type Labels,
+	type MetricMetadata,
+	type TargetStatus
+} from '#engine/model';
+import { formatParseError, parseSelector } from '#engine/promql';
+import { ApiError, invalidParameter } from './api-error.ts';
+import type { RelabelStepsParams, TargetMetadataParams, TargetsParams } from './api.ts';
+import { metadataLimit } from './count-parameter.ts';
+import { labelsFromJson } from './labels-json.ts';
+import { knownMetadata } from './metadata.ts';
+import type { PoolSource, RelabelStep } from './pool-source.ts';
 
-export interface TargetsParams {
-	/** `active`, `dropped` or `any`; any case. */
-	readonly state?: string;
-	readonly scrapePool?: string;
-}
-
-/** What the targets endpoint tells. None is ever dropped here. */
+/** What the targets endpoint tells. */
 export interface TargetDiscovery {
 	readonly active: readonly TargetStatus[];
-	/** How many were dropped of each pool; undefined when it was not asked for. */
+	/** Those of each pool that are remembered. */
+	readonly dropped: readonly DroppedTarget[];
+	/** How many were dropped of each pool, whatever pool was asked for; undefined when the state asked for is another. */
 	readonly droppedCounts?: Readonly<Record<string, number>>;
+}
+
+/** What a target says of a metric family. */
+export interface TargetMetadata extends MetricMetadata {
+	readonly target: Labels;
+	/** The family; undefined where it was asked for. */
+	readonly metric?: string;
 }
 
 /** The targets of a state and a scrape pool, by pool (web/api/v1, targets). Any other word for a state means none. */
 export function discoverTargets(
-	targets: readonly TargetStatus[],
+	sources: Iterable<PoolSource>,
 	{ state = '', scrapePool = '' }: TargetsParams = {}
 ): TargetDiscovery {
 	const asked = state.toLowerCase() || 'any';
-	const pools = poolsOf(targets);
-	const wanted = pools.filter((pool) => scrapePool === '' || pool === scrapePool);
-	const active = wanted.flatMap((pool) => targets.filter((target) => target.scrapePool === pool));
+	const pools = byName(sources);
+	const wanted = pools.filter(({ name }) => scrapePool === '' || name === scrapePool);
+	const isAskedFor = (word: string) => asked === 'any' || asked === word;
 	return {
-		active: asked === 'any' || asked === 'active' ? active : [],
-		...((asked === 'any' || asked === 'dropped') && {
-			droppedCounts: Object.fromEntries(pools.map((pool) => [pool, 0]))
-		})
+		active: isAskedFor('active') ? wanted.flatMap((pool) => pool.targets()) : [],
+		...(isAskedFor('dropped')
+			? {
+					dropped: wanted.flatMap(({ dropped }) => dropped),
+					droppedCounts: Object.fromEntries(
+						pools.map(({ name, droppedCount }) => [name, droppedCount])
+					)
+				}
+			: { dropped: [] })
 	};
 }
 
-/** The scrape_pools endpoint. */
-export function scrapePools(targets: readonly TargetStatus[]): ApiResponse<JsonMap> {
-	return success({ scrapePools: poolsOf(targets) });
+/** The names of all scrape pools, in the order of the alphabet. */
+export function scrapePoolNames(sources: Iterable<PoolSource>): readonly string[] {
+	return byName(sources).map(({ name }) => name);
 }
 
 /**
- * The status/config endpoint: a configuration with which a Prometheus would scrape the same targets under the same names.
- * A target's path and scheme are those of the first one of its pool.
+ * What targets say of metric families (web/api/v1, targetMetadata). The limit is looked at between targets and not within one, as in
+ * Prometheus; targets come by pool, there in any order. Throws an ApiError.
  */
-export function scrapeConfiguration(targets: readonly TargetStatus[]): ApiResponse<JsonFields> {
-	const configs = poolsOf(targets).map((pool) =>
-		scrapeConfig(
-			pool,
-			targets.filter(({ scrapePool }) => scrapePool === pool)
-		)
+export function targetMetadata(
+	sources: Iterable<PoolSource>,
+	{ matchTarget = '', metric = '', limit: limitText }: TargetMetadataParams
+): TargetMetadata[] {
+	const limit = metadataLimit('limit', limitText) ?? -1;
+	const isWanted = targetTest(matchTarget);
+	const found: TargetMetadata[] = [];
+	for (const pool of byName(sources)) {
+		for (const [target, families] of pool.metadata()) {
+			if (limit >= 0 && found.length >= limit) return found;
+			if (!isWanted(target)) continue;
+			for (const [name, metadata] of families) {
+				if (metric === '') found.push({ target, metric: name, ...knownMetadata(metadata) });
+				else if (metric === name) found.push({ target, ...knownMetadata(metadata) });
+			}
+		}
+	}
+	return found;
+}
+
+/** What the rules of a pool make of a label set (web/api/v1, targetRelabelSteps). Throws an ApiError. */
+export function relabelStepsOf(
+	sources: Iterable<PoolSource>,
+	{ scrapePool, labels }: RelabelStepsParams
+): readonly RelabelStep[] {
+	if (scrapePool === '') throw badData('no scrapePool parameter provided');
+	if (labels === '') throw badData('no labels parameter provided');
+	const read = labelsFromJson(labels);
+	if (!read.ok) throw badData(`error parsing labels: ${read.error}`);
+	for (const pool of sources) {
+		if (pool.name === scrapePool) return pool.relabelSteps(read.labels);
+	}
+	throw badData(`error retrieving scrape config: scrape pool ${quote(scrapePool)} not found`);
+}
+
+function targetTest(selector: string): (target: Labels) => boolean {
+	if (selector === '') return () => true;
+	const parsed = parseSelector(selector);
+	if (!parsed.ok) {
+		const [first] = parsed.errors;
+		throw invalidParameter(
+			'match_target',
+			first ? formatParseError(selector, first) : 'no selector'
+		);
+	}
+	const tests = parsed.selector.matchers.map(
+		(matcher) => [matcher.name, matcherTest(matcher)] as const
 	);
-	const yaml = configs.length > 0 ? `scrape_configs:\n${configs.join('')}` : 'global: {}\n';
-	return success(fields({ yaml }));
+	return (target) => tests.every(([name, test]) => test(labelValue(target, name)));
 }
 
-/** An item of the list in YAML, where texts may be written as in JSON. */
-function scrapeConfig(job: string, targets: readonly TargetStatus[]): string {
-	const urls = targets.map(({ scrapeUrl }) => URL_PARTS.exec(scrapeUrl) ?? []);
-	const [first] = targets;
-	const [, scheme = 'http', , path = '/'] = urls[0] ?? [];
-	const addresses = urls.map(([, , address = '']) => JSON.stringify(address));
-	return [
-		`- job_name: ${JSON.stringify(job)}`,
-		`  scrape_interval: ${first?.scrapeInterval ?? ''}`,
-		`  scrape_timeout: ${first?.scrapeTimeout ?? ''}`,
-		`  metrics_path: ${JSON.stringify(path)}`,
-		`  scheme: ${scheme}`,
-		'  static_configs:',
-		`  - targets: [${addresses.join(', ')}]`,
-		''
-	].join('\n');
+function byName(sources: Iterable<PoolSource>): PoolSource[] {
+	return [...sources].sort((a, b) => compareText(a.name, b.name));
 }
 
-/** Scheme, host with its port, and path. */
-const URL_PARTS = /^(\w+):\/\/([^/]+)([^?]*)/;
-
-function poolsOf(targets: readonly TargetStatus[]): string[] {
-	return [...new Set(targets.map(({ scrapePool }) => scrapePool))].sort(compareText);
+function badData(message: string): ApiError {
+	return new ApiError('bad_data', message);
 }

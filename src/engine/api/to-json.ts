@@ -1,22 +1,29 @@
-import { compareText, type Labels, type MetricMetadata, type TargetStatus } from '#engine/model';
+import { compareText, type Labels, type MetricMetadata } from '#engine/model';
 import type { InstantResult, RangeResult } from '#engine/promql';
-import type { ApiErrorType, ApiResponse, MetadataByMetric } from './api.ts';
+import type { ApiErrorType, ApiResponse, MetadataByMetric, WithStatistics } from './api.ts';
 import { instantData, labelsObject, rangeData } from './json-sample.ts';
 import { jsonData, type JsonData } from './json-map.ts';
 import { htmlSafeText, jsonArray, jsonObject, plainText } from './json-text.ts';
-import { rfc3339 } from './json-time.ts';
-import { discoverTargets, type TargetDiscovery } from './targets.ts';
+import {
+	discoveryData,
+	relabelStepsData,
+	scrapePoolsData,
+	targetMetadataData
+} from './json-targets.ts';
+import type { RelabelStep } from './pool-source.ts';
+import type { TargetDiscovery, TargetMetadata } from './targets.ts';
 
 /** What each endpoint answers with; label values are lists of texts like label names. */
 export interface EndpointData {
-	query: InstantResult;
-	query_range: RangeResult;
+	query: InstantResult & WithStatistics;
+	query_range: RangeResult & WithStatistics;
 	labels: readonly string[];
 	series: readonly Labels[];
 	metadata: MetadataByMetric;
-	targets: readonly TargetStatus[];
-	/** Targets of a state or a pool. */
-	target_discovery: TargetDiscovery;
+	targets: TargetDiscovery;
+	target_metadata: readonly TargetMetadata[];
+	relabel_steps: readonly RelabelStep[];
+	scrape_pools: readonly string[];
 	/** Whatever is written as it is: a formatted or parsed query, status, rules. */
 	data: JsonData;
 	/** Features are written as they are read, `>=` and not for HTML. */
@@ -31,8 +38,10 @@ const ENCODERS: { readonly [E in Endpoint]: (data: EndpointData[E]) => string } 
 	labels: (texts) => jsonArray(texts.map(htmlSafeText)),
 	series: (sets) => jsonArray(sets.map(labelsObject)),
 	metadata: metadataData,
-	targets: (targets) => discoveryData(discoverTargets(targets)),
-	target_discovery: discoveryData,
+	targets: discoveryData,
+	target_metadata: targetMetadataData,
+	relabel_steps: relabelStepsData,
+	scrape_pools: scrapePoolsData,
 	data: (data) => jsonData(data),
 	features: (data) => jsonData(data, plainText)
 };
@@ -89,30 +98,5 @@ function metadataObject({ type, unit, help }: MetricMetadata): string {
 		['type', htmlSafeText(type)],
 		['unit', htmlSafeText(unit)],
 		['help', htmlSafeText(help)]
-	]);
-}
-
-/** Targets are not known by other labels before relabelling. */
-function discoveryData({ active, droppedCounts }: TargetDiscovery): string {
-	return jsonObject([
-		['activeTargets', jsonArray(active.map(targetObject))],
-		['droppedTargets', '[]'],
-		['droppedTargetCounts', jsonData(droppedCounts ?? null)]
-	]);
-}
-
-function targetObject(target: TargetStatus): string {
-	return jsonObject([
-		['discoveredLabels', '{}'],
-		['labels', labelsObject(target.labels)],
-		['scrapePool', htmlSafeText(target.scrapePool)],
-		['scrapeUrl', htmlSafeText(target.scrapeUrl)],
-		['globalUrl', htmlSafeText(target.scrapeUrl)],
-		['lastError', htmlSafeText(target.lastError)],
-		['lastScrape', `"${rfc3339(target.lastScrape)}"`],
-		['lastScrapeDuration', JSON.stringify(target.lastScrapeDuration)],
-		['health', htmlSafeText(target.health)],
-		['scrapeInterval', htmlSafeText(target.scrapeInterval)],
-		['scrapeTimeout', htmlSafeText(target.scrapeTimeout)]
 	]);
 }

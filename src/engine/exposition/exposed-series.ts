@@ -25,6 +25,10 @@ export interface ExposedSeries {
 	readonly emptyLabels?: readonly string[] | undefined;
 	/** A label name that was given twice, if any. Prometheus refuses such a series when it is stored. */
 	readonly duplicateLabel?: string | undefined;
+	/** The first one that was exposed in the same words, but in a family of another type, which may spell labels anew. */
+	sameText?: ExposedSeries | undefined;
+	/** What whoever scrapes the target knows of the series; nobody else reads or writes it. */
+	note?: object | undefined;
 }
 
 /** Where a label set is put together; what is kept is a copy of its exact size. */
@@ -52,7 +56,7 @@ export function makeSeries(
 	const given = scratch.slice(0, length);
 	const labels = emptyLabels ? withoutLabels(given, emptyLabels) : given;
 	const duplicateLabel = duplicateOf(labels);
-	return { name, labels, emptyLabels, duplicateLabel };
+	return { name, labels, emptyLabels, duplicateLabel, sameText: undefined, note: undefined };
 }
 
 /** Labels that hold a number: those that Prometheus 3 rewrites, so that one bucket has one spelling. */
@@ -72,7 +76,8 @@ function insertSorted(labels: string[], length: number, name: string, value: str
 	labels[i + 1] = value;
 }
 
-function duplicateOf(labels: Labels): string | undefined {
+/** The first name that is in the set twice. */
+export function duplicateOf(labels: Labels): string | undefined {
 	for (let i = 2; i < labels.length; i += 2) if (labels[i] === labels[i - 2]) return labels[i];
 	return undefined;
 }

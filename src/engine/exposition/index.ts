@@ -7,21 +7,24 @@
  * same series is the same object then. What Prometheus 3 accepts is accepted, what it refuses is refused in its words,
  * with line and column.
  *
+ * A converter makes one native histogram with custom buckets (NHCB) of all samples of a classic one, where a scrape asks for it.
+ *
  * A dump is many samples of each series with their timestamps in OpenMetrics text: what promtool makes blocks from.
  *
  * Left out: protobuf and with it native histograms, and start timestamps (`_created` lines are series).
  */
 export { formatValue, linePrefix, textHeader } from './format.ts';
 export { formatOpenMetrics, formatText, openMetricsFamilyName } from './write.ts';
-export {
-	createTextParser,
-	type ParsedExposition,
-	type ParsedPage,
-	type TextParser,
-	type UnreadablePage
-} from './text-parser.ts';
+export { createTextParser, type TextParser } from './text-parser.ts';
+export { type ParsedExposition, type ParsedPage, type UnreadablePage } from './parsed-page.ts';
 export { type ParsedExemplar } from './page-reader.ts';
 export { type ExposedSeries } from './exposed-series.ts';
+export { type PageLayout, type PageSection } from './page-layout.ts';
+export {
+	createHistogramConverter,
+	type HistogramConverter,
+	type HistogramConverterOptions
+} from './nhcb/histogram-converter.ts';
 export { negotiateFormat, type NegotiatedFormat } from './negotiate.ts';
 export {
 	escapeFamily,

@@ -3,7 +3,7 @@ import { createTextParser } from '#engine/exposition';
 import type { Labels, Problem, Timestamp } from '#engine/model';
 import type { InstantResult } from '#engine/promql';
 import type { SourceFiles, TruthCount } from '#engine/sim';
-import type { CreateRunner } from './instance.ts';
+import type { CreateRunner, Instance } from './instance.ts';
 import { Lab } from './lab.ts';
 import type { World } from './world.ts';
 
@@ -70,12 +70,8 @@ export async function runTrial(trial: Trial, createRunner: CreateRunner): Promis
 	}
 }
 
-async function expose(instance: {
-	readonly name: string;
-	scrape(accept: string): Promise<unknown>;
-	readonly page: { readonly body: Uint8Array; readonly contentType: string } | undefined;
-}): Promise<ExposedEvidence> {
-	await instance.scrape('text/plain');
+async function expose(instance: Instance): Promise<ExposedEvidence> {
+	await instance.scrape({ url: '', accept: 'text/plain', timeout: Infinity }, '/metrics');
 	const { page } = instance;
 	if (!page) return { instance: instance.name, text: '', samples: [] };
 	const parsed = createTextParser().parse(page.body, page.contentType);

@@ -1,5 +1,5 @@
-import { labels, type Labels, type Problem, type Timestamp } from '#engine/model';
-import type { ScrapeResponse, Target } from '#engine/scrape';
+import type { Problem, Timestamp } from '#engine/model';
+import type { ScrapeRequest, ScrapeResponse } from '#engine/scrape';
 import {
 	RunnerFailure,
 	type ExposedPage,
@@ -35,14 +35,12 @@ const NOTHING_PREPARED: Prepared = { runner: undefined, loaded: { problems: [], 
 const BYTES_PER_MS = 20_000;
 
 /**
- * One instance of a service, as the lab sees it: up with a runner, or down. It is a scrape target, and keeps the page
- * that it last showed, for people to read.
+ * One instance of a service, as the lab sees it: up with a runner, or down. It keeps the page that it last showed, for people to read.
  */
-export class Instance implements Target {
+export class Instance {
+	/** Its address: host and port. */
 	readonly name: string;
 	readonly job: string;
-	readonly labels: Labels;
-	readonly url: string;
 	readonly #options: InstanceOptions;
 	#runner: Runner | undefined;
 	#hasFailed = false;
@@ -55,15 +53,11 @@ export class Instance implements Target {
 	page: ExposedPage | undefined;
 	/** Says what went wrong in here, as it happens. */
 	onProblems: (problems: readonly Problem[]) => void = () => {};
-	/** The longest a scrape may take; what a lost one takes. */
-	scrapeTimeout = 10_000;
 
 	constructor(options: InstanceOptions) {
 		this.#options = options;
 		this.name = options.name;
 		this.job = options.job;
-		this.labels = labels({ job: options.job, instance: options.name });
-		this.url = `http://${options.name}/metrics`;
 	}
 
 	get isUp(): boolean {
@@ -149,16 +143,18 @@ export class Instance implements Target {
 		return request;
 	}
 
-	async scrape(accept: string): Promise<ScrapeResponse> {
+	/** Answers a scrape as its web server does: metrics are at /metrics, and nothing anywhere else. */
+	async scrape({ url, accept, timeout }: ScrapeRequest, path: string): Promise<ScrapeResponse> {
 		const { random } = this.#options;
 		const latency = 1 + 2 * random();
-		if (this.isScrapeLost()) {
-			return { ok: false, error: 'context deadline exceeded', duration: this.scrapeTimeout };
-		}
-		if (!this.#runner) {
-			const error = `Get "${this.url}": dial tcp ${this.name}: connect: connection refused`;
-			return { ok: false, error, duration: latency };
-		}
+		const failed = (reason: string, duration = latency): ScrapeResponse => ({
+			ok: false,
+			error: `Get "${url}": ${reason}`,
+			duration
+		});
+		if (this.isScrapeLost()) return failed('context deadline exceeded', timeout);
+		if (!this.#runner) return failed(`dial tcp ${this.name}: connect: connection refused`);
+		if (path !== METRICS_PATH) return { ...NOT_FOUND, duration: latency };
 		try {
 			const page = await this.#runner.scrape(accept);
 			this.page = page;
@@ -169,11 +165,18 @@ export class Instance implements Target {
 		} catch (error) {
 			this.#hasFailed = true;
 			this.onProblems([failureProblem(error)]);
-			const reason = `Get "${this.url}": EOF`;
-			return { ok: false, error: reason, duration: latency };
+			return failed('EOF');
 		}
 	}
 }
+
+const METRICS_PATH = '/metrics';
+const NOT_FOUND = {
+	ok: true,
+	status: 404,
+	contentType: 'text/plain; charset=utf-8',
+	body: new Uint8Array(0)
+} as const;
 
 export function hasErrors(problems: readonly Problem[]): boolean {
 	return problems.some((problem) => problem.severity === 'error');

@@ -5,12 +5,12 @@ import {
 	METRIC_NAME,
 	MINUTE,
 	type Duration,
-	type MetricMetadata,
 	type Problem,
+	type TargetStatus,
 	type Timestamp
 } from '#engine/model';
 import { parse, type QueryOptions, type StepGrid } from '#engine/promql';
-import { ScrapeLoop, scrapeOffset } from '#engine/scrape';
+import { offsetSeed, readScrapeConfig, ScrapeManager, type ScrapePool } from '#engine/scrape';
 import {
 	addFault,
 	createRandom,
@@ -37,6 +37,9 @@ import { createDependency } from './dependency.ts';
 import { describeFault } from './fault-words.ts';
 import { hasErrors, Instance, type CreateRunner } from './instance.ts';
 import { LabLog, type LogEntries } from './log.ts';
+import { createNetwork } from './network.ts';
+import { poolSource } from './pool-source.ts';
+import { prometheusYml } from './prometheus-yml.ts';
 import { Service } from './service.ts';
 import { truthOf, type TruthSeries } from './truth-query.ts';
 import { instanceName, type World } from './world.ts';
@@ -70,6 +73,9 @@ const MOST_STORED = 512 * 2 ** 20;
 /** How often what is too old is let go of: seldom, because it walks over the whole head. */
 const RETENTION_INTERVAL = 10 * MINUTE;
 
+/** What spreads scrapes over their intervals: the same in all labs, as on one server. */
+const OFFSET_SEED = offsetSeed('promenade', '{}');
+
 /** What a target looks like from outside: up or down, and what the last scrape brought. */
 export interface InstanceStatus {
 	readonly name: string;
@@ -102,7 +108,7 @@ export class Lab {
 	readonly api: PrometheusApi;
 	readonly #service: Service;
 	readonly #dependencies: readonly Instance[];
-	readonly #loops: readonly { readonly loop: ScrapeLoop; next: Timestamp }[];
+	readonly #scrapes: ScrapeManager;
 	readonly #traffic: Traffic;
 	readonly #random: RandomSource;
 	/** What faults draw from: one stream, so that it does not matter how time is cut into slices. */
@@ -111,6 +117,7 @@ export class Lab {
 	readonly #retention: Duration;
 	#nextForgetting: Timestamp;
 	#isDisposed = false;
+	#config: string;
 	#faults: FaultTimeline;
 	#now: Timestamp;
 	#lastCallId = 0;
@@ -135,13 +142,22 @@ export class Lab {
 			isDown: (instance, at) => isDown(this.#faults, instance, at)
 		});
 		this.#dependencies = world.dependencies.map((spec) => this.#createDependency(spec));
-		this.#loops = this.instances.map((instance) => this.#createLoop(instance));
+		for (const instance of this.instances) {
+			instance.isScrapeLost = () => isScrapeLost(this.#faults, instance.name, this.#now);
+		}
+		this.#scrapes = new ScrapeManager({
+			store: this.head,
+			fetch: createNetwork(() => this.instances),
+			offsetSeed: OFFSET_SEED
+		});
+		this.#config = prometheusYml(world);
+		this.#applyConfig(this.#config);
 		this.api = createApi({
 			querier: this.head,
 			now: () => this.#now,
 			queryOptions: options.queryOptions,
-			metadata: () => this.#metadata(),
-			targets: () => this.#loops.map(({ loop }) => loop.status)
+			metadata: () => this.#scrapes.metadata(),
+			pools: () => Array.from(this.#scrapes.pools, poolSource)
 		});
 	}
 
@@ -177,6 +193,20 @@ export class Lab {
 		});
 	}
 
+	/** The `prometheus.yml` by which targets are scraped, as it was written. */
+	get config(): string {
+		return this.#config;
+	}
+
+	/** Scrapes by this `prometheus.yml` from now on. With an error among the problems nothing has changed. */
+	configure(text: string): Promise<readonly Problem[]> {
+		return this.#exclusively(async () => {
+			const problems = this.#applyConfig(text);
+			if (!hasErrors(problems)) this.#log.event(this.#now, 'reload', 'prometheus.yml is reloaded');
+			return problems;
+		});
+	}
+
 	/** Lets the world live until the given moment; not so far when it is disposed of on the way. */
 	async advance(until: Timestamp): Promise<void> {
 		while (!this.#isDisposed && this.#now < until) {
@@ -184,14 +214,17 @@ export class Lab {
 		}
 	}
 
-	/** When some target is scraped next. */
+	/** When some target is scraped next; Infinity when there is none. */
 	nextScrape(): Timestamp {
-		return Math.min(...this.#loops.map(({ next }) => next));
+		return this.#scrapes.nextScrape();
 	}
 
-	/** Lets the world live until exactly one more scrape has been made. */
+	/** Lets the world live until exactly one more scrape has been made and its answer is stored. */
 	async step(): Promise<void> {
-		await this.advance(await this.#exclusively(async () => this.nextScrape()));
+		const next = await this.#exclusively(async () => this.nextScrape());
+		if (next === Infinity) return;
+		await this.advance(next);
+		await this.advance(Math.ceil(this.#scrapes.settledAt()));
 	}
 
 	/** From now on the crowd sends this many requests a second. */
@@ -229,12 +262,22 @@ export class Lab {
 		return this.instances.find((instance) => instance.name === name)?.page?.body;
 	}
 
+	/** The jobs of the `prometheus.yml`, with what has become of their targets. */
+	get pools(): Iterable<ScrapePool> {
+		return this.#scrapes.pools;
+	}
+
+	/** The targets that are scraped, job by job. */
+	targets(): TargetStatus[] {
+		return [...this.#scrapes.pools].flatMap((pool) => pool.status());
+	}
+
+	/** The instances, each with what the scrapes of it say: those of the first target that is at its address. */
 	status(): InstanceStatus[] {
-		return this.instances.map((instance, i) => {
-			const { health, lastError, lastScrape } = (this.#loops[i] as { loop: ScrapeLoop }).loop
-				.status;
-			const { name, isUp, inFlight } = instance;
-			const job = instance.job;
+		const targets = this.targets();
+		return this.instances.map(({ name, job, isUp, inFlight }) => {
+			const target = targets.find(({ scrapeUrl }) => scrapeUrl.includes(`//${name}/`));
+			const { health = 'unknown', lastError = '', lastScrape } = target ?? {};
 			return { name, job, isUp, inFlight, health, lastError, lastScrape };
 		});
 	}
@@ -292,12 +335,7 @@ export class Lab {
 	}
 
 	async #scrapeDue(now: Timestamp): Promise<void> {
-		for (const entry of this.#loops) {
-			if (entry.next > now) continue;
-			const at = entry.next;
-			entry.next += this.world.scrape.interval;
-			await entry.loop.scrapeAt(at);
-		}
+		await this.#scrapes.runDue(now);
 		this.#service.endFailed(now);
 	}
 
@@ -377,25 +415,13 @@ export class Lab {
 		}
 	}
 
-	#createLoop(instance: Instance): { loop: ScrapeLoop; next: Timestamp } {
-		const { interval, timeout, bodySizeLimit } = this.world.scrape;
-		instance.scrapeTimeout = timeout;
-		instance.isScrapeLost = () => isScrapeLost(this.#faults, instance.name, this.#now);
-		const offset = scrapeOffset(instance.labels, instance.url, interval, 0);
-		const loop = new ScrapeLoop({
-			target: instance,
-			appender: this.head.appender(),
-			interval,
-			timeout,
-			bodySizeLimit
-		});
-		const { start } = this.world;
-		const phase = (offset - (start % interval) + interval) % interval;
-		return { loop, next: start + (phase === 0 ? interval : phase) };
-	}
-
-	*#metadata(): Generator<readonly [string, MetricMetadata]> {
-		for (const { loop } of this.#loops) yield* loop.metadata;
+	#applyConfig(text: string): readonly Problem[] {
+		const { config, problems } = readScrapeConfig(text);
+		if (config) {
+			this.#scrapes.apply(config, this.#now);
+			this.#config = text;
+		}
+		return problems;
 	}
 
 	/** Runs calls that change the world one after the other. */

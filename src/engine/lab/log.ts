@@ -18,7 +18,7 @@ export interface InstanceOutput extends OutputLine {
 /** Something that happened to the world, marked on every chart. */
 export interface LabEvent {
 	readonly at: Timestamp;
-	readonly kind: 'deploy' | 'crash' | 'restart' | 'fault' | 'fault over' | 'rate';
+	readonly kind: 'deploy' | 'reload' | 'crash' | 'restart' | 'fault' | 'fault over' | 'rate';
 	readonly label: string;
 }
 

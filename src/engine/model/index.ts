@@ -40,6 +40,7 @@ export {
 	formatLabels,
 	formatLabelSet
 } from './labels.ts';
+export { labelsHash } from './labels-hash.ts';
 export { quote, isPrintable, escapeCharacter } from './quote.ts';
 export {
 	isSurrogate,
@@ -120,7 +121,8 @@ export { histogramBytes } from './histogram/size.ts';
 export {
 	type ClassicBucket,
 	type ClassicHistogram,
-	convertToCustomBuckets
+	convertToCustomBuckets,
+	fromCumulativeCounts
 } from './histogram/nhcb.ts';
 export { type Span, type Problem } from './problem.ts';
 export {
@@ -129,6 +131,6 @@ export {
 	type ExposedSample,
 	type MetricFamily
 } from './metric.ts';
-export { type TargetStatus } from './target-status.ts';
+export { type DroppedTarget, type TargetHealth, type TargetStatus } from './target-status.ts';
 export { formatFloat, formatG, parseFloatGo } from './number.ts';
 export { compensate } from './compensation.ts';

@@ -52,9 +52,19 @@ export type SeriesRef = number;
 /** The reference that a store gives for a new series that it has no room for. It stores no sample; later there may be room. */
 export const REFUSED: SeriesRef = -1;
 
-/** What became of a sample (tsdb/head_append.go). Only `appended` and `unchanged` are stored. */
+/**
+ * What became of a sample (tsdb/head_append.go, appendable). It is compared with what is committed: of several samples that one row
+ * offers for a series, those that come no later than another are taken too, and left out by the commit without a word.
+ * `unchanged` is the last committed sample once more.
+ */
 export type AppendOutcome =
-	'appended' | 'unchanged' | 'out of order' | 'duplicate timestamp' | 'out of budget';
+	| 'appended'
+	| 'unchanged'
+	| 'out of order'
+	| 'duplicate timestamp'
+	/** Older than the store takes samples. */
+	| 'out of bounds'
+	| 'out of budget';
 
 /**
  * Where one target's scrapes go. An appender owns one timestamp column; all that is added between `begin(t)` and
@@ -67,7 +77,9 @@ export interface Appender {
 	begin(t: Timestamp): void;
 	/** Adds a sample to the open row, or at its own time when `t` is given (an exposition may carry timestamps). */
 	add(ref: SeriesRef, value: number, t?: Timestamp): AppendOutcome;
-	/** Marks the series as ended at the open row. */
+	/** Adds a native histogram in the same way. The store keeps it as it is: nobody may change it afterwards. */
+	addHistogram(ref: SeriesRef, histogram: FloatHistogram, t?: Timestamp): AppendOutcome;
+	/** Marks the series as ended at the open row, whatever it has had, unless it has something at that time or later. */
 	markStale(ref: SeriesRef): void;
 	commit(): void;
 	/** Forgets the open row whole. */

@@ -1,10 +1,9 @@
-import type { Labels } from '#engine/model';
+import { labelsHash, type Labels } from '#engine/model';
 import { annotationText } from './annotations.ts';
 import { withoutParens } from './arguments.ts';
 import type { Aggregation } from './ast.ts';
 import { isInstant, type Emit, type Evaluation, type VectorSeries } from './evaluation.ts';
 import { createGroups } from './groups.ts';
-import { labelsHash } from './labels-hash.ts';
 import { aggregationParameter } from './parameter.ts';
 import { QueryError } from './query-error.ts';
 import { checkCount, discard } from './rank.ts';

@@ -3,11 +3,24 @@ import { quote } from '#engine/model';
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 const PARAMETER = /^[!#$%&'*+\-.^_`|~0-9a-z]+=("([^"\\]|\\.)*"|[^\s";]+)$/i;
 
+/** As what a page is to be read, or why it cannot be, in Prometheus' words. */
+export type MediaType = { readonly type: string } | { readonly error: string };
+
 /**
- * Why a page of this content type cannot be read, in Prometheus' words; undefined when it can
- * (model/textparse/interface.go, extractMediaType, without a fallback protocol).
+ * As what a page of this content type is to be read. The fallback, a media type or nothing, is for one that is missing, broken or
+ * unknown (model/textparse/interface.go, extractMediaType).
  */
-export function contentTypeError(contentType: string): string | undefined {
+export function readableType(contentType: string, fallback: string): MediaType {
+	const error = contentTypeError(contentType);
+	const [ownType = ''] = contentType.split(';');
+	const type = error === undefined ? ownType.trim().toLowerCase() : fallback;
+	if (error !== undefined && type === '') return { error };
+	return type === PROTOBUF ? { error: 'protobuf cannot be read here: send text' } : { type };
+}
+
+const PROTOBUF = 'application/vnd.google.protobuf';
+
+function contentTypeError(contentType: string): string | undefined {
 	if (contentType === '') {
 		return 'non-compliant scrape target sending blank Content-Type and no fallback_scrape_protocol specified for target';
 	}
@@ -21,7 +34,7 @@ export function contentTypeError(contentType: string): string | undefined {
 }
 
 function isReadable(mediaType: string): boolean {
-	return mediaType === 'text/plain' || mediaType === 'application/openmetrics-text';
+	return ['text/plain', 'application/openmetrics-text', PROTOBUF].includes(mediaType);
 }
 
 /** As Go's mime.ParseMediaType words it. */

@@ -14,7 +14,7 @@
  * Left out so far: service discovery, native histograms, exemplars, fallback protocols, and the extra report series that
  * Prometheus has behind a flag.
  */
-export { type ScrapeResponse, type Target } from './target.ts';
+export { type Fetch, type ScrapeRequest, type ScrapeResponse, type Target } from './target.ts';
 export {
 	checkRule,
 	DEFAULT_REGEX,
@@ -40,8 +40,10 @@ export {
 	type FoundTarget,
 	type TargetConfig
 } from './target-labels.ts';
-export { ACCEPT_HEADER } from './accept.ts';
-export { type LabelLimits } from './label-limits.ts';
-export { scrapeOffset } from './scrape-offset.ts';
+export { acceptHeader } from './accept.ts';
+export { offsetSeed } from './scrape-offset.ts';
+export { type ScrapeSettings } from './settings.ts';
 export { type ScrapeReport } from './report.ts';
-export { type ScrapeLoopOptions, ScrapeLoop } from './scrape-loop.ts';
+export { type ScrapeLoopOptions, ScrapeLoop, ScrapeMemory } from './scrape-loop.ts';
+export { type InvalidTarget, type PooledTarget, type ScrapePool } from './scrape-pool.ts';
+export { ScrapeManager } from './scrape-manager.ts';

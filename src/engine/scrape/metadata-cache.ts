@@ -13,14 +13,18 @@ export class MetadataCache {
 		return this.#byName;
 	}
 
-	/** Takes in what a page says, and forgets what no page has said for long. */
+	/** Takes in what a page says. */
 	update(page: ReadonlyMap<string, MetricMetadata>): void {
-		this.#scrape++;
 		for (const [name, metadata] of page) {
 			this.#byName.set(name, metadata);
 			this.#seenIn.set(name, this.#scrape);
 		}
-		if (this.#byName.size > page.size) this.#forgetOld();
+	}
+
+	/** Ends a scrape. One that is stored forgets what no page has said for long. */
+	next(isGood: boolean): void {
+		if (isGood) this.#forgetOld();
+		this.#scrape++;
 	}
 
 	#forgetOld(): void {

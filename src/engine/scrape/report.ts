@@ -21,16 +21,24 @@ export interface ScrapeReport {
 	/** Those of them that relabelling left, whether they could be stored or not. */
 	readonly samplesPostMetricRelabeling: number;
 	readonly seriesAdded: number;
+	/** Bytes of the page, uncompressed: 0 when the scrape failed, -1 when that was because there were too many. */
+	readonly bodySize: number;
 	/** Samples that were dropped while the scrape as a whole was stored, told as Prometheus' log tells it. */
 	readonly warnings: readonly string[];
 }
 
 /** The report of a scrape that took so long and came to this. */
-export function reportOf(at: Timestamp, duration: Duration, tally: PageTally): ScrapeReport {
+export function reportOf(
+	at: Timestamp,
+	duration: Duration,
+	bodySize: number,
+	tally: PageTally
+): ScrapeReport {
 	return {
 		at,
 		error: tally.error,
 		duration,
+		bodySize,
 		samplesScraped: tally.scraped,
 		samplesPostMetricRelabeling: tally.postRelabeling,
 		seriesAdded: tally.seriesAdded,
@@ -38,10 +46,11 @@ export function reportOf(at: Timestamp, duration: Duration, tally: PageTally): S
 	};
 }
 
-function warningsOf({ outOfOrder, duplicates, outOfBudget }: PageTally): string[] {
+function warningsOf({ outOfOrder, duplicates, outOfBounds, outOfBudget }: PageTally): string[] {
 	const warnings = [
 		[outOfOrder, 'Error on ingesting out-of-order samples'],
 		[duplicates, 'Error on ingesting samples with different value but same timestamp'],
+		[outOfBounds, 'Error on ingesting samples that are too old or are too far into the future'],
 		[outOfBudget, 'Error on ingesting new series: the store is full']
 	] as const;
 	return warnings
@@ -49,8 +58,10 @@ function warningsOf({ outOfOrder, duplicates, outOfBudget }: PageTally): string[
 		.map(([dropped, text]) => `${text} (num_dropped: ${dropped})`);
 }
 
-/** The series that a scrape leaves about itself, and what each of them says. */
-const REPORT_SERIES: readonly (readonly [string, (report: ScrapeReport) => number])[] = [
+/** A series that a scrape leaves about itself, and what it says. */
+type ReportSeries = readonly [name: string, value: (report: ScrapeReport) => number];
+
+const REPORT_SERIES: readonly ReportSeries[] = [
 	['up', ({ error }) => (error === undefined ? 1 : 0)],
 	['scrape_duration_seconds', ({ duration }) => duration / SECOND],
 	['scrape_samples_scraped', ({ samplesScraped }) => samplesScraped],
@@ -61,29 +72,46 @@ const REPORT_SERIES: readonly (readonly [string, (report: ScrapeReport) => numbe
 	['scrape_series_added', ({ seriesAdded }) => seriesAdded]
 ];
 
+/** Those that are there with `extra_scrape_metrics`. */
+function extraSeries({ timeout, sampleLimit }: ReportedLimits): readonly ReportSeries[] {
+	return [
+		['scrape_timeout_seconds', () => timeout / SECOND],
+		['scrape_sample_limit', () => sampleLimit],
+		['scrape_body_size_bytes', ({ bodySize }) => bodySize]
+	];
+}
+
+/** What the extra series tell of the configuration. */
+export interface ReportedLimits {
+	readonly timeout: Duration;
+	readonly sampleLimit: number;
+}
+
 /** Writes the report series of one target: with its labels alone, whatever the page said. */
 export class ReportWriter {
 	readonly #appender: Appender;
 	readonly #target: Labels;
+	readonly #series: readonly ReportSeries[];
 	/** Empty before the first report: a target that was never scraped leaves no series. */
 	#refs: readonly SeriesRef[] = [];
 
-	constructor(appender: Appender, target: Labels) {
+	/** @param extra what the extra series are to tell; without it there are none */
+	constructor(appender: Appender, target: Labels, extra?: ReportedLimits) {
 		this.#appender = appender;
 		this.#target = target;
+		this.#series = extra ? [...REPORT_SERIES, ...extraSeries(extra)] : REPORT_SERIES;
 	}
 
 	/** Adds the report to the open row. */
 	write(report: ScrapeReport): void {
 		// A store that had no room may have some now.
 		if (this.#refs.length === 0 || this.#refs.includes(REFUSED)) {
-			this.#refs = REPORT_SERIES.map(([name]) =>
+			this.#refs = this.#series.map(([name]) =>
 				this.#appender.ref(reportLabels(this.#target, name))
 			);
 		}
-		this.#refs.forEach((ref, i) => {
-			const [, value] = REPORT_SERIES[i] as (typeof REPORT_SERIES)[number];
-			this.#appender.add(ref, value(report));
+		this.#series.forEach(([, value], i) => {
+			this.#appender.add(this.#refs[i] as SeriesRef, value(report));
 		});
 	}
 

@@ -1,20 +1,25 @@
 import type { ExposedSeries } from '#engine/exposition';
 import type { Appender, SeriesRef } from '#engine/model';
 
-/** A series as one target has shown it. */
+/** A series as one target has shown it, in one form of words. */
 export interface CachedSeries {
 	/** DROPPED when the series is not to be stored. */
 	readonly ref: SeriesRef;
 	/** The scrape that last showed it. */
 	seenIn: number;
-	/** The scrape that last showed it without a timestamp of its own: only then does its absence mean that it has ended. */
+	/** The scrape that last brought a sample whose absence will mean that the series has ended. Noted with the first form. */
 	trackedIn: number;
+	/** The first form of words in which the same series came: mostly this one itself. */
+	readonly first: CachedSeries;
 }
 
 /** In place of a reference: the series has no place in the store, because a rule drops it. */
 export const DROPPED = -2;
 
 const NEVER = -1;
+
+/** In place of the scrape that last showed a series: what was known of it is forgotten. */
+const FORGOTTEN = -2;
 
 /** How many series may be kept beyond twice those of the last scrape (scrape/scrape.go, iterDone). */
 const SLACK = 1000;
@@ -30,11 +35,14 @@ export class SeriesCache {
 	scrape = 1;
 	/** The last scrape that was stored whole. What was seen before it and not since is forgotten: if it returns, it is new. */
 	#lastGood = 0;
-	readonly #byRef = new Map<SeriesRef, CachedSeries>();
+	/** The first form of each series. References are small numbers. */
+	#byRef: (CachedSeries | undefined)[] = [];
+	#size = 0;
+	/** All series that are not to be stored. */
+	readonly #dropped = newForm(DROPPED, undefined);
 	/** Line k of a page is nearly always about the series that it was about before. Where lines have moved, the object tells. */
 	readonly #exposedByLine: ExposedSeries[] = [];
 	readonly #seriesByLine: CachedSeries[] = [];
-	#byExposed = new WeakMap<ExposedSeries, CachedSeries>();
 	/** Filled up to their counts, and refilled in place. */
 	#tracked: CachedSeries[] = [];
 	#trackedCount = 0;
@@ -44,18 +52,31 @@ export class SeriesCache {
 	/** The series that this line is about; undefined when it was not met before. */
 	at(line: number, exposed: ExposedSeries): CachedSeries | undefined {
 		if (this.#exposedByLine[line] === exposed) return this.#seriesByLine[line];
-		const series = this.#byExposed.get(exposed);
-		if (series) this.#noteLine(line, exposed, series);
+		const series = (exposed.sameText ?? exposed).note as CachedSeries | undefined;
+		if (!series || series.first.seenIn === FORGOTTEN) return undefined;
+		this.#noteLine(line, exposed, series);
 		return series;
 	}
 
-	/** Notes what a line is about, and returns it. One reference is one series, in whatever words it is exposed. */
+	/**
+	 * Notes what a line is about, and returns it. Relabelling, or another order of labels, may make one series of two that a page shows:
+	 * each is known by itself then, as in Prometheus, where the text tells them apart.
+	 */
 	remember(line: number, exposed: ExposedSeries, ref: SeriesRef): CachedSeries {
-		let series = this.#byRef.get(ref);
-		if (!series) this.#byRef.set(ref, (series = { ref, seenIn: NEVER, trackedIn: NEVER }));
-		this.#byExposed.set(exposed, series);
+		const series = ref === DROPPED ? this.#dropped : this.#newForm(ref);
+		(exposed.sameText ?? exposed).note = series;
 		this.#noteLine(line, exposed, series);
 		return series;
+	}
+
+	#newForm(ref: SeriesRef): CachedSeries {
+		const first = this.#byRef[ref];
+		const form = newForm(ref, first);
+		if (!first) {
+			this.#byRef[ref] = form;
+			this.#size++;
+		}
+		return form;
 	}
 
 	#noteLine(line: number, exposed: ExposedSeries, series: CachedSeries): void {
@@ -76,46 +97,58 @@ export class SeriesCache {
 	}
 
 	/** Expects the series in the next scrape: it gets a stale marker if it is not there. */
-	track(series: CachedSeries): void {
-		if (series.trackedIn === this.scrape) return;
-		series.trackedIn = this.scrape;
-		this.#tracked[this.#trackedCount++] = series;
+	track({ first }: CachedSeries): void {
+		if (first.trackedIn === this.scrape) return;
+		first.trackedIn = this.scrape;
+		this.#tracked[this.#trackedCount++] = first;
 	}
 
-	/** Ends a scrape that was stored: marks the series that have vanished since the one before. */
+	/** Ends a scrape that is stored: marks the series that have vanished since the one before. */
 	settle(appender: Appender): void {
-		for (let i = 0; i < this.#previousCount; i++) {
-			const series = this.#previous[i] as CachedSeries;
-			if (series.trackedIn !== this.scrape) appender.markStale(series.ref);
-		}
-		[this.#previous, this.#tracked] = [this.#tracked, this.#previous];
-		this.#previousCount = this.#trackedCount;
+		this.#markVanished(appender);
 		this.#lastGood = this.scrape;
 		this.#next();
 	}
 
-	/** Ends a scrape that brought nothing: marks every series of the one before. */
-	endAll(appender: Appender): void {
-		for (let i = 0; i < this.#previousCount; i++) {
-			appender.markStale((this.#previous[i] as CachedSeries).ref);
-		}
-		this.#previousCount = 0;
+	/**
+	 * Ends a scrape that brought nothing: marks the series of the one before. Those that its page showed before it turned out to be no
+	 * good are spared, and marked by the next one that brings nothing, as in Prometheus 3.14, whose cache has tracked them by then.
+	 */
+	giveUp(appender: Appender): void {
+		this.#markVanished(appender);
 		this.#next();
 	}
 
+	#markVanished(appender: Appender): void {
+		for (let i = 0; i < this.#previousCount; i++) {
+			const { ref, trackedIn } = this.#previous[i] as CachedSeries;
+			if (trackedIn !== this.scrape) appender.markStale(ref);
+		}
+	}
+
 	#next(): void {
+		[this.#previous, this.#tracked] = [this.#tracked, this.#previous];
+		this.#previousCount = this.#trackedCount;
 		this.#trackedCount = 0;
 		// A target whose labels keep changing would fill the cache without end.
-		if (this.#byRef.size > 2 * this.#previousCount + SLACK) this.#forgetUnseen();
+		if (this.#size > 2 * this.#previousCount + SLACK) this.#forgetUnseen();
 		this.scrape++;
 	}
 
-	/** What is known of exposed series goes with them, so that no series lives on beside another of its reference. */
+	/** What lines are about is looked up anew, so that no series lives on beside another of its reference. */
 	#forgetUnseen(): void {
-		for (const [ref, { seenIn }] of this.#byRef) {
-			if (seenIn < this.#lastGood) this.#byRef.delete(ref);
-		}
-		this.#byExposed = new WeakMap();
+		this.#byRef.forEach((series, ref) => {
+			if (!series || series.seenIn >= this.#lastGood) return;
+			series.seenIn = FORGOTTEN;
+			this.#byRef[ref] = undefined;
+			this.#size--;
+		});
 		this.#exposedByLine.length = this.#seriesByLine.length = 0;
 	}
+}
+
+function newForm(ref: SeriesRef, first: CachedSeries | undefined): CachedSeries {
+	const form = { ref, seenIn: NEVER, trackedIn: NEVER, first: first as CachedSeries };
+	form.first ??= form;
+	return form;
 }

@@ -35,11 +35,17 @@ export interface ActiveTarget {
 	readonly state: 'active';
 	/** Before relabelling. */
 	readonly discoveredLabels: Labels;
+	/** What relabelling left, with the labels that begin with `__`: with the URL it tells the target from all others. */
+	readonly allLabels: Labels;
 	/** What its samples are labelled with. */
 	readonly labels: Labels;
 	readonly url: string;
 	readonly interval: Duration;
 	readonly timeout: Duration;
+	/** Whether its classic histograms are stored as native ones with custom buckets. */
+	readonly convertToNhcb: boolean;
+	/** Whether they are stored as they are beside that. */
+	readonly keepClassic: boolean;
 }
 
 /** What became of a target that was found. */
@@ -63,13 +69,17 @@ export function createTargetLabeler(
 		if (!labels) return { state: 'dropped', discoveredLabels };
 		const error = targetError(labels);
 		if (error !== undefined) return { state: 'invalid', discoveredLabels, error };
+		const allLabels = withInstance(withoutMeta(labels));
 		return {
 			state: 'active',
 			discoveredLabels,
-			labels: publicLabels(withInstance(labels)),
+			allLabels,
+			labels: publicLabels(allLabels),
 			url: targetUrl(labels, config.params),
 			interval: parseDuration(labelValue(labels, INTERVAL)),
-			timeout: parseDuration(labelValue(labels, TIMEOUT))
+			timeout: parseDuration(labelValue(labels, TIMEOUT)),
+			convertToNhcb: isOn(labels, CONVERT_TO_NHCB, config.convertClassicHistogramsToNhcb),
+			keepClassic: isOn(labels, ALWAYS_CLASSIC, config.alwaysScrapeClassicHistograms)
 		};
 	};
 }
@@ -139,6 +149,12 @@ const SWITCHES = [
 /** What Go reads as true or false (strconv.ParseBool). */
 const BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 
+/** What a switch among the labels says; what the job says where relabelling took it away. */
+function isOn(labels: Labels, name: string, otherwise: boolean): boolean {
+	const value = labelValue(labels, name);
+	return value === '' ? otherwise : /^[1tT]/.test(value);
+}
+
 function switchError(labels: Labels): string | undefined {
 	for (const [name, description] of SWITCHES) {
 		const value = labelValue(labels, name);
@@ -158,6 +174,10 @@ function valueError(labels: Labels): string | undefined {
 }
 
 const META_PREFIX = '__meta_';
+
+function withoutMeta(labels: Labels): Labels {
+	return labelsFromPairs([...labelPairs(labels)].filter(([name]) => !name.startsWith(META_PREFIX)));
+}
 
 /** Labels that begin with `__` are between discovery and the target; no sample has them. */
 function publicLabels(labels: Labels): Labels {

@@ -16,6 +16,18 @@ export type ScrapeResponse =
 			readonly duration: Duration;
 	  };
 
+/** What a scrape asks for. */
+export interface ScrapeRequest {
+	readonly url: string;
+	/** The Accept header. */
+	readonly accept: string;
+	/** An answer that takes longer is given up. */
+	readonly timeout: Duration;
+}
+
+/** What answers scrapes: the network, as a Prometheus server sees it. It never rejects. */
+export type Fetch = (request: ScrapeRequest) => Promise<ScrapeResponse>;
+
 /** Anything that can be scraped. Learner code in any language and the simulated services all are. */
 export interface Target {
 	/** What every sample of this target is labelled with: `job`, `instance`, … */

@@ -72,5 +72,6 @@ export {
 	type ExposedPage,
 	type SourceFiles,
 	type Runner,
-	RunnerFailure
+	RunnerFailure,
+	type RunnerFailurePlace
 } from './runner.ts';

@@ -4,11 +4,13 @@ import {
 	STALE,
 	type Appender,
 	type AppendOutcome,
+	type FloatHistogram,
 	type Labels,
 	type SeriesRef,
 	type Timestamp
 } from '#engine/model';
 import { Column } from './column.ts';
+import { lastSample, outcomeOfRepeat, type FloatOrHistogram } from './last-sample.ts';
 import { sealRipeRows } from './sealed/seal-block.ts';
 import { Segment } from './segment.ts';
 import type { SeriesTable } from './series-table.ts';
@@ -16,33 +18,33 @@ import { FORGOTTEN, linkSegment, type MemSeries } from './series.ts';
 
 /**
  * What `begin` found: a new row after the last one, the last row once more (the rules of a group all write at
- * one timestamp, one commit each), or a time that is already past.
+ * one timestamp, one commit each), or a time that is already past, or too old for any sample.
  */
 type RowState = 'closed' | 'new' | 'again' | 'late';
 
-/** A sample that waits for the commit outside of the columns. */
-interface StagedSample {
-	readonly time: Timestamp;
-	readonly value: number;
+/** What a row of a series gets. */
+interface Content extends FloatOrHistogram {
 	readonly mark: number;
+}
+
+/** A sample that waits for the commit outside of the columns. */
+interface StagedSample extends Content {
+	readonly time: Timestamp;
 	/** The row of the appender's column; undefined for the series' own column. */
 	readonly row: number | undefined;
 }
 
-/** The latest that is known of a series, committed or not. */
-interface LastSample {
-	readonly time: Timestamp;
-	readonly value: number;
-	readonly stale: boolean;
-}
-
 const NO_ROW = -1;
+
+const STALENESS: Content = { value: NaN, mark: STALE, histogram: undefined };
 
 /**
  * An appender with its column of timestamps.
  *
  * Samples of a new row are written in place, past the committed rows, where no reader looks. Everything else waits in
  * `staged`: samples with their own timestamps, and those of a row that readers already see.
+ * Both are what is pending. Outcomes do not depend on it, but of pending samples of one series only those are kept that come later than
+ * all before them, because the commit would take no other.
  * A reference is an index into `series` and `segments`; a reference has a segment once a sample was added
  * through it, and the segment is linked to its series by the commit (`born` until then).
  */
@@ -61,6 +63,9 @@ export class ColumnAppender implements Appender {
 	#isRowUsed = false;
 	#born: SeriesRef[] = [];
 	#staged = new Map<SeriesRef, StagedSample[]>();
+	/** The oldest time that is taken, as of when the row began; undefined before the first sample of the head. */
+	#minValidTime: Timestamp | undefined;
+	#commitsBefore = 0;
 
 	constructor(table: SeriesTable) {
 		this.#table = table;
@@ -84,8 +89,11 @@ export class ColumnAppender implements Appender {
 		const last = this.#column.lastTime();
 		this.#table.openRows++;
 		this.#table.budget.outdate();
+		this.#commitsBefore = this.#table.commits;
+		this.#minValidTime = this.#table.bounds.minValidTime();
 		this.#time = t;
-		this.#state = t > last ? 'new' : t === last ? 'again' : 'late';
+		if (t < last || t < (this.#minValidTime ?? t)) this.#state = 'late';
+		else this.#state = t === last ? 'again' : 'new';
 		if (this.#state === 'new') this.#row = this.#freshRow = this.#column.open(t);
 		if (this.#state === 'again') this.#row = this.#column.rows - 1;
 	}
@@ -103,77 +111,106 @@ export class ColumnAppender implements Appender {
 			this.#isRowUsed = true;
 			return 'appended';
 		}
-		return this.#addChecked(ref, value, t);
+		return this.#addChecked(ref, { value, mark: SAMPLE, histogram: undefined }, t);
+	}
+
+	addHistogram(ref: SeriesRef, histogram: FloatHistogram, t?: Timestamp): AppendOutcome {
+		const segment = this.#segments[ref];
+		if (segment?.end === this.#freshRow && t === undefined && segment.alone) {
+			segment.pushHistogram(histogram);
+			this.#isRowUsed = true;
+			return 'appended';
+		}
+		return this.#addChecked(ref, { value: NaN, mark: SAMPLE, histogram }, t);
 	}
 
 	markStale(ref: SeriesRef): void {
 		this.#requireOpen();
-		if (ref === REFUSED || !this.#revive(ref)) return;
-		const last = this.#lastSample(ref);
-		if (!last || last.stale || last.time >= this.#time || this.#state === 'late') return;
+		if (ref === REFUSED || this.#state === 'late' || !this.#revive(ref)) return;
+		this.#minValidTime ??= this.#table.bounds.init(this.#time);
+		if (this.#pendingTime(ref) >= this.#time) return;
+		const series = this.#seriesOf(ref);
+		const last = lastSample(series);
+		if (last && last.time >= this.#time) return;
 		const segment = this.#segments[ref];
-		if (segment && !segment.isDropped()) this.#addToRow(ref, NaN, STALE);
-		else this.#stage(ref, { time: this.#time, value: NaN, mark: STALE, row: undefined });
+		const isOwn = series.own !== undefined && (!segment || segment.isDropped());
+		if (isOwn) this.#stage(ref, { ...STALENESS, time: this.#time, row: undefined });
+		else this.#addToRow(ref, STALENESS);
 	}
 
 	commit(): void {
 		this.#requireOpen();
-		if (this.#isRowUsed) this.#column.rows = this.#row + 1;
-		for (const ref of this.#born) this.#link(this.#segments[ref] as Segment);
+		if (this.#table.commits !== this.#commitsBefore) this.#leaveOutPassed();
+		if (this.#isRowUsed) this.#storeRow();
 		for (const [ref, samples] of this.#staged) {
 			for (const sample of samples) this.#store(ref, sample);
 		}
 		sealRipeRows(this.#column, () => this.#liveSegments());
+		this.#table.commits++;
 		this.#close();
 	}
 
 	rollback(): void {
 		this.#requireOpen();
 		for (const ref of this.#born) this.#segments[ref] = undefined;
-		if (this.#state === 'new') {
-			for (const segment of this.#segments) if (segment?.end === this.#row + 1) segment.retract();
-		}
+		for (const segment of this.#segments) if (this.#isWritten(segment)) segment.retract();
 		this.#close();
 	}
 
-	#addChecked(ref: SeriesRef, value: number, t: Timestamp = this.#time): AppendOutcome {
+	#addChecked(ref: SeriesRef, content: Content, t: Timestamp = this.#time): AppendOutcome {
 		this.#requireOpen();
+		this.#minValidTime ??= this.#table.bounds.init(t);
+		if (t < this.#minValidTime) return 'out of bounds';
 		if (ref === REFUSED || !this.#revive(ref)) return 'out of budget';
+		const last = lastSample(this.#seriesOf(ref));
+		if (last && t <= last.time) return outcomeOfRepeat(last, t, content);
 		const isOwnTime = t !== this.#time;
-		const last = this.#lastSample(ref);
-		if (last && t <= last.time) return outcomeOfRepeat(last, t, value);
-		if (isOwnTime) {
-			this.#stage(ref, { time: t, value, mark: SAMPLE, row: undefined });
-			return 'appended';
-		}
-		if (this.#state === 'late') return 'out of order';
-		this.#addToRow(ref, value, SAMPLE);
+		if (!isOwnTime && this.#state === 'late') return 'out of order';
+		if (t <= this.#pendingTime(ref)) return 'appended';
+		if (isOwnTime) this.#stage(ref, { ...content, time: t, row: undefined });
+		else this.#addToRow(ref, content);
 		return 'appended';
 	}
 
-	#addToRow(ref: SeriesRef, value: number, mark: number): void {
+	#addToRow(ref: SeriesRef, content: Content): void {
 		if (this.#state === 'again') {
-			this.#stage(ref, { time: this.#time, value, mark, row: this.#row });
+			this.#stage(ref, { ...content, time: this.#time, row: this.#row });
 			return;
 		}
-		this.#segmentFor(ref).put(this.#row, value, mark);
+		this.#segmentFor(ref).put(this.#row, content.value, content.mark, content.histogram);
 		this.#isRowUsed = true;
 	}
 
-	/** The latest sample of the series, the open row and what is staged included (tsdb/head_append.go, appendable). */
-	#lastSample(ref: SeriesRef): LastSample | undefined {
-		const series = this.#seriesOf(ref);
-		const segment = this.#segments[ref];
-		let last: LastSample | undefined;
-		for (const candidate of [segment, ...series.segments]) {
-			if (!candidate || candidate.isDropped()) continue;
-			const time = candidate.lastTime();
-			if (last && time <= last.time) continue;
-			last = { time, value: candidate.lastValue(), stale: candidate.endsStale() };
+	/** The time of the last sample of the series that waits for the commit; -Infinity without one. */
+	#pendingTime(ref: SeriesRef): Timestamp {
+		const staged = this.#staged.get(ref)?.at(-1)?.time ?? -Infinity;
+		return this.#isWritten(this.#segments[ref]) ? Math.max(staged, this.#time) : staged;
+	}
+
+	/** Whether the segment has a sample in the open row, in place. */
+	#isWritten(segment: Segment | undefined): segment is Segment {
+		return this.#state === 'new' && segment?.end === this.#row + 1;
+	}
+
+	/** Leaves out what is no longer later than what other appenders have committed since the row began (headAppender.commitFloats). */
+	#leaveOutPassed(): void {
+		this.#segments.forEach((segment, ref) => {
+			if (this.#isWritten(segment) && this.#isPassed(ref, this.#time)) segment.retract();
+		});
+		this.#born = this.#born.filter((ref) => {
+			if (this.#isWritten(this.#segments[ref])) return true;
+			this.#segments[ref] = undefined;
+			return false;
+		});
+		for (const [ref, samples] of this.#staged) {
+			const left = samples.filter(({ time }) => !this.#isPassed(ref, time));
+			this.#staged.set(ref, left);
 		}
-		const staged = this.#staged.get(ref)?.at(-1);
-		if (!staged || (last && staged.time <= last.time)) return last;
-		return { time: staged.time, value: staged.value, stale: staged.mark === STALE };
+	}
+
+	#isPassed(ref: SeriesRef, time: Timestamp): boolean {
+		const last = lastSample(this.#seriesOf(ref));
+		return last !== undefined && time <= last.time;
 	}
 
 	/** Makes sure that the table knows the series, which retention may have forgotten since. False when there is no room for it. */
@@ -208,19 +245,26 @@ export class ColumnAppender implements Appender {
 		else this.#staged.set(ref, [sample]);
 	}
 
+	#storeRow(): void {
+		this.#column.rows = this.#row + 1;
+		this.#table.bounds.note(this.#time);
+		for (const ref of this.#born) this.#link(this.#segments[ref] as Segment);
+	}
+
 	#store(ref: SeriesRef, sample: StagedSample): void {
+		this.#table.bounds.note(sample.time);
 		if (sample.row === undefined) return this.#storeOwn(ref, sample);
 		const segment = this.#segmentFor(ref);
-		segment.put(sample.row, sample.value, sample.mark);
+		segment.put(sample.row, sample.value, sample.mark, sample.histogram);
 		this.#link(segment);
 	}
 
-	#storeOwn(ref: SeriesRef, { time, value, mark }: StagedSample): void {
+	#storeOwn(ref: SeriesRef, { time, value, mark, histogram }: StagedSample): void {
 		const series = this.#seriesOf(ref);
 		const column = series.own?.column ?? new Column(this.#table.opened);
 		const row = column.open(time);
 		series.own ??= new Segment(series, column, row);
-		series.own.put(row, value, mark);
+		series.own.put(row, value, mark, histogram);
 		column.rows = row + 1;
 		this.#link(series.own);
 		sealRipeRows(column, () => (series.own ? [series.own] : []));
@@ -250,9 +294,4 @@ export class ColumnAppender implements Appender {
 		this.#born = [];
 		this.#staged = new Map();
 	}
-}
-
-function outcomeOfRepeat(last: LastSample, t: Timestamp, value: number): AppendOutcome {
-	if (t < last.time) return 'out of order';
-	return !last.stale && Object.is(last.value, value) ? 'unchanged' : 'duplicate timestamp';
 }

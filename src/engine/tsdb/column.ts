@@ -2,7 +2,7 @@ import type { Duration, Timestamp } from '#engine/model';
 import { TIMES_AT, type SealedBlock } from './sealed/block.ts';
 import { BLOCK_ROWS } from './sealed/layout.ts';
 import { openEntry } from './sealed/open.ts';
-import { OpenedCache, type OpenedRows } from './sealed/opened-cache.ts';
+import { OpenedCache, openedRows, type OpenedRows } from './sealed/opened-cache.ts';
 
 /** Rows that an array of values or timestamps has room for at first. */
 export const FIRST_CAPACITY = 16;
@@ -160,8 +160,7 @@ export class Column {
 			this.#openedViews = [];
 		};
 		const values = new Float64Array(this.rows + BLOCK_ROWS);
-		const opened = { base: 0, values, marks: undefined, end: 0, lastUse: 0, close };
-		this.#opened = this.cache.keep(opened);
+		this.#opened = this.cache.keep(openedRows(0, values, close));
 	}
 }
 

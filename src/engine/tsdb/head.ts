@@ -12,6 +12,7 @@ import {
 import { ColumnAppender } from './appender.ts';
 import { STRIDE, type Column } from './column.ts';
 import { mergeColumns } from './merge.ts';
+import type { Rows } from './rows.ts';
 import { hasRows, readRows } from './sealed/open-segment.ts';
 import { OpenedCache } from './sealed/opened-cache.ts';
 import type { Segment } from './segment.ts';
@@ -19,6 +20,7 @@ import { SeriesTable } from './series-table.ts';
 import { setSegments, type MemSeries } from './series.ts';
 import type { HeadSize } from './size.ts';
 import { bytesByMetricName, cardinality, extent, liveness, type HeadStats } from './status.ts';
+import { APPENDABLE_WINDOW, TimeBounds } from './time-bounds.ts';
 
 /** How long the lists of `stats` are when nothing else is asked for (web/api/v1, serveTSDBStatus). */
 const TOP_LIST_LENGTH = 10;
@@ -37,6 +39,11 @@ export interface HeadOptions {
 	 * out of budget; series that are there go on. Unlimited if left out.
 	 */
 	readonly maxBytes?: number;
+	/**
+	 * How much older than the newest sample of the head a sample may be; older ones are out of bounds. An hour if left out, as in Prometheus;
+	 * Infinity for a head that is filled with what was sampled long ago, one target after the other.
+	 */
+	readonly appendableWindow?: Duration;
 }
 
 /** The time series in memory: written through appenders, one for each target, and read by label matchers. */
@@ -44,9 +51,13 @@ export class Head implements Querier, Appendable {
 	readonly #opened: OpenedCache;
 	readonly #table: SeriesTable;
 
-	constructor({ openedBytes = OPENED_BYTES, maxBytes = Infinity }: HeadOptions = {}) {
+	constructor({
+		openedBytes = OPENED_BYTES,
+		maxBytes = Infinity,
+		appendableWindow = APPENDABLE_WINDOW
+	}: HeadOptions = {}) {
 		this.#opened = new OpenedCache(openedBytes);
-		this.#table = new SeriesTable(this.#opened, maxBytes);
+		this.#table = new SeriesTable(this.#opened, maxBytes, new TimeBounds(appendableWindow));
 	}
 
 	/** A new appender, with a column of timestamps of its own. */
@@ -106,10 +117,11 @@ export class Head implements Querier, Appendable {
 
 	/**
 	 * Retention: forgets series whose last sample is before the given time, and of the others older rows, in batches, so that
-	 * some may stay a while. Throws while an appender has a row open.
+	 * some may stay a while. Samples from before it are out of bounds from now on. Throws while an appender has a row open.
 	 */
 	truncate(before: Timestamp): void {
 		if (this.#table.openRows > 0) throw new Error('cannot truncate while a row is open');
+		this.#table.bounds.cut(before);
 		for (const series of this.#table.all()) dropSegments(series, before);
 		this.#table.sweep();
 		const segments = this.#segments();
@@ -120,7 +132,9 @@ export class Head implements Querier, Appendable {
 
 	/**
 	 * Deletes the samples with from <= time <= to of the series that satisfy every matcher (tsdb/head.go, Delete). They are seen no more, but
-	 * take their bytes until retention comes to them. Throws while an appender has a row open.
+	 * take their bytes until retention comes to them. Until then they count in `stats` as before, but for the number of samples: Prometheus keeps
+	 * tombstones beside its series, and neither their number nor the times of the head look at those. Throws while an appender has a row
+	 * open.
 	 */
 	delete(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): void {
 		if (this.#table.openRows > 0) throw new Error('cannot delete while a row is open');
@@ -175,12 +189,6 @@ function dropSegments(series: MemSeries, before: Timestamp): void {
 		series,
 		series.segments.filter((segment) => !segment.isDropped())
 	);
-}
-
-/** The rows [low, high) of a column. */
-interface Rows {
-	readonly low: number;
-	readonly high: number;
 }
 
 /** The rows of a column between two times, found once for all its series. */

@@ -13,9 +13,17 @@
  * less than Prometheus' chunks, because timestamps are shared, and opens as fast as a query reads. A query opens the blocks
  * that its range touches, and what was opened lately is kept, up to a number of bytes.
  *
+ * A row of a series may be a native histogram instead of a float. Open ones are the objects that were appended. A sealed block has what
+ * buckets there are once for each run of histograms that have the same, and their counts as what each differs by from the one before, in as
+ * many bits as it takes; a histogram that stands still takes one bit.
+ *
+ * What is offered is compared with what is committed, as in Prometheus: a sample must come later than the last one of its series, and be at most an
+ * hour older than the newest of all. Of several samples that one row offers for a series, the commit leaves out those that come no later
+ * than one before them.
+ *
  * The head knows what it takes, to the byte where arrays are concerned, and can refuse new series beyond a budget.
  *
- * Left out: blocks on disk, the write-ahead log, exemplars, native histograms, and the window for
+ * Left out: blocks on disk, the write-ahead log, exemplars, integer histograms apart from those of floats, and the window for
  * samples that come out of order: those are refused, as Prometheus does without configuration.
  */
 export { Head, type HeadOptions } from './head.ts';

@@ -3,12 +3,32 @@ import { intersect, PostingList, subtract, union } from './postings.ts';
 
 const NOTHING = new Uint32Array(0);
 
+/** A label pair, as the index knows it. */
+export interface IndexedPair {
+	readonly name: string;
+	readonly value: string;
+	/** How many series carry it. */
+	readonly series: number;
+	/** Bytes of its list of them; 0 where one series carries it, which needs none. */
+	readonly listBytes: number;
+}
+
+/** The series that carry a label pair: the id of the only one, or a list. What makes cardinality explode are labels that are unique. */
+type Postings = number | PostingList;
+
+/** The values of a label name, each with its series. */
+interface LabelValues {
+	/** The one string of the name that all label sets share. */
+	readonly name: string;
+	readonly postings: Map<string, Postings>;
+}
+
 /**
  * The inverted index: label name, to label value, to the ids of the series that carry the pair
  * (tsdb/index/postings.go, MemPostings). It is also the symbol table: label sets are rebuilt from its strings.
  */
 export class LabelIndex {
-	readonly #names = new Map<string, Map<string, PostingList>>();
+	readonly #names = new Map<string, LabelValues>();
 	#count = 0;
 
 	/** How many series it holds; their ids are 0, 1, 2, … */
@@ -21,9 +41,8 @@ export class LabelIndex {
 		const id = this.#count++;
 		const interned: string[] = [];
 		for (let i = 0; i < labels.length; i += 2) {
-			const list = this.#list(labels[i] as string, labels[i + 1] as string);
-			list.push(id);
-			interned.push(list.name, list.value);
+			const { name, postings } = this.#valuesOf(labels[i] as string);
+			interned.push(name, addTo(postings, labels[i + 1] as string, id));
 		}
 		return interned;
 	}
@@ -42,9 +61,15 @@ export class LabelIndex {
 		return unwanted.sort(byLength).reverse().reduce(subtract, all.reduce(intersect));
 	}
 
-	/** Every label pair with its posting list. */
-	*lists(): Generator<PostingList> {
-		for (const values of this.#names.values()) yield* values.values();
+	/** Every label pair. */
+	*pairs(): Generator<IndexedPair> {
+		for (const { name, postings } of this.#names.values()) {
+			for (const [value, ids] of postings) {
+				yield typeof ids === 'number'
+					? { name, value, series: 1, listBytes: 0 }
+					: { name, value, series: ids.length, listBytes: ids.byteSize() };
+			}
+		}
 	}
 
 	#idsMatching({ name, type, value }: Matcher, test: (value: string) => boolean): Uint32Array {
@@ -59,15 +84,20 @@ export class LabelIndex {
 	}
 
 	#listsOf(name: string, values: readonly string[]): Uint32Array[] {
-		const lists = this.#names.get(name);
-		return [...new Set(values)].flatMap((value) => lists?.get(value)?.ids() ?? []);
+		const known = this.#names.get(name)?.postings;
+		return [...new Set(values)].flatMap((value) => idsOf(known?.get(value)) ?? []);
 	}
 
+	/** The ids of the values that pass. What only one series has is gathered in one list, as there may be very many of them. */
 	#lists(name: string, test: (value: string) => boolean): Uint32Array[] {
 		const lists: Uint32Array[] = [];
-		for (const [value, list] of this.#names.get(name) ?? []) {
-			if (test(value)) lists.push(list.ids());
+		const single: number[] = [];
+		for (const [value, ids] of this.#names.get(name)?.postings ?? []) {
+			if (!test(value)) continue;
+			if (typeof ids === 'number') single.push(ids);
+			else lists.push(ids.ids());
 		}
+		if (single.length > 0) lists.push(Uint32Array.from(single).sort());
 		return lists;
 	}
 
@@ -77,16 +107,27 @@ export class LabelIndex {
 		return ids;
 	}
 
-	#list(name: string, value: string): PostingList {
+	#valuesOf(name: string): LabelValues {
 		let values = this.#names.get(name);
-		if (!values) this.#names.set(name, (values = new Map<string, PostingList>()));
-		let list = values.get(value);
-		if (!list) {
-			const [known] = values.values();
-			values.set(value, (list = new PostingList(known?.name ?? name, value)));
-		}
-		return list;
+		if (!values) this.#names.set(name, (values = { name, postings: new Map() }));
+		return values;
 	}
+}
+
+/** Notes that a series carries a value, and returns the string that label sets share. */
+function addTo(postings: Map<string, Postings>, value: string, id: number): string {
+	const known = postings.get(value);
+	if (known === undefined) postings.set(value, id);
+	else if (typeof known === 'number') postings.set(value, new PostingList(value, known, id));
+	else {
+		known.push(id);
+		return known.value;
+	}
+	return value;
+}
+
+function idsOf(postings: Postings | undefined): Uint32Array | undefined {
+	return typeof postings === 'number' ? Uint32Array.of(postings) : postings?.ids();
 }
 
 function byLength(a: Uint32Array, b: Uint32Array): number {

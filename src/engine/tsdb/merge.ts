@@ -1,4 +1,10 @@
-import { ABSENT, SAMPLE, type Labels, type SeriesColumns } from '#engine/model';
+import {
+	ABSENT,
+	SAMPLE,
+	type FloatHistogram,
+	type Labels,
+	type SeriesColumns
+} from '#engine/model';
 
 /**
  * One series out of several pieces of it with distinct times, such as the ones before and after its target was restarted.
@@ -9,6 +15,9 @@ export function mergeColumns(labels: Labels, pieces: readonly SeriesColumns[]): 
 	const times = new Float64Array(capacity);
 	const values = new Float64Array(capacity);
 	const marks = new Uint8Array(capacity);
+	const histograms = pieces.some((piece) => piece.histograms)
+		? new Array<FloatHistogram | undefined>(capacity)
+		: undefined;
 	const cursors = pieces.map((piece) => piece.start);
 	let end = 0;
 	let marked = false;
@@ -20,10 +29,11 @@ export function mergeColumns(labels: Labels, pieces: readonly SeriesColumns[]): 
 		if (mark === ABSENT) continue;
 		times[end] = piece.times[row] as number;
 		values[end] = piece.values[row] as number;
+		if (histograms) histograms[end] = piece.histograms?.[row];
 		marks[end++] = mark;
 		marked ||= mark !== SAMPLE;
 	}
-	return { labels, times, values, marks: marked ? marks : undefined, start: 0, end };
+	return { labels, times, values, marks: marked ? marks : undefined, histograms, start: 0, end };
 }
 
 /** Which piece has the earliest row left; -1 when all are used up. */

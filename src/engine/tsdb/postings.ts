@@ -1,13 +1,14 @@
-/** A growing list of series ids, ascending: those that carry one label pair. */
+/** A growing list of series ids, ascending: those that carry one label pair. There are at least two. */
 export class PostingList {
-	readonly name: string;
+	/** The one string of the value that label sets share. */
 	readonly value: string;
 	#ids = new Uint32Array(4);
-	#length = 0;
+	#length = 2;
 
-	constructor(name: string, value: string) {
-		this.name = name;
+	constructor(value: string, first: number, second: number) {
 		this.value = value;
+		this.#ids[0] = first;
+		this.#ids[1] = second;
 	}
 
 	get length(): number {

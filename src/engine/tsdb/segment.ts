@@ -1,5 +1,16 @@
-import { ABSENT, SAMPLE, STALE, type SeriesColumns, type Timestamp } from '#engine/model';
+import {
+	ABSENT,
+	SAMPLE,
+	STALE,
+	type FloatHistogram,
+	type SeriesColumns,
+	type Timestamp
+} from '#engine/model';
 import { FIRST_CAPACITY, grownCapacity, STRIDE, type Column } from './column.ts';
+import { HistogramRows } from './histogram-rows.ts';
+import { heldBytes } from './histogram-size.ts';
+import type { LastSample } from './last-sample.ts';
+import { NO_ROWS, type RowArrays, type Rows } from './rows.ts';
 import type { SealedEntries } from './sealed/entries.ts';
 import { BLOCK_ROWS } from './sealed/layout.ts';
 import type { OpenedRows } from './sealed/opened-cache.ts';
@@ -13,17 +24,9 @@ const NO_VALUES = new Float64Array(0);
 
 /** The last row of a segment when it was sealed, so that nothing has to be opened to know it. */
 interface SealedTail {
-	/** The `end` of the segment for which it holds. */
+	/** The row after it. */
 	end: number;
-	readonly time: Timestamp;
-	readonly value: number;
-	readonly isStale: boolean;
-}
-
-/** The rows [low, high). */
-export interface ErasedRows {
-	readonly low: number;
-	readonly high: number;
+	readonly last: LastSample;
 }
 
 /**
@@ -45,6 +48,8 @@ export class Segment {
 	first: number;
 	marks: Uint8Array | undefined;
 	lastMark = -1;
+	/** There while an open row holds a native histogram. */
+	histograms: HistogramRows | undefined;
 	readonly series: MemSeries;
 	readonly column: Column;
 	entries: SealedEntries | undefined;
@@ -53,8 +58,10 @@ export class Segment {
 	/** Another bucket of the same histogram, which entries may be sealed beside. */
 	beside: Segment | undefined;
 	/** Sealed rows that were deleted; open ones are marked. */
-	erased: readonly ErasedRows[] = [];
+	erased: readonly Rows[] = [];
 	#tail: SealedTail | undefined;
+	/** The rows that the last `put` skipped: [low, high). */
+	#skipped: Rows = NO_ROWS;
 
 	/** A segment whose first sample will be in the given row. */
 	constructor(series: MemSeries, column: Column, row: number) {
@@ -75,36 +82,53 @@ export class Segment {
 		this.end++;
 	}
 
+	/** Writes a native histogram to the row at `end`. */
+	pushHistogram(histogram: FloatHistogram): void {
+		(this.histograms ??= new HistogramRows()).put(this.end - this.base, histogram);
+		this.push(NaN);
+	}
+
 	/** Writes a row at or after `end`; the rows skipped become holes. */
-	put(row: number, value: number, mark: number): void {
+	put(row: number, value: number, mark: number, histogram?: FloatHistogram): void {
 		if (row - this.base >= this.values.length) this.#grow(row - this.base + 1);
-		// Of sealed rows it is known that nothing is there.
-		if (row > this.end) this.#mark(Math.max(this.end, this.base), row, ABSENT);
+		if (row > this.end) {
+			// Of sealed rows it is known that nothing is there.
+			this.#mark(Math.max(this.end, this.base), row, ABSENT);
+			this.#skipped = { low: this.end, high: row };
+		}
 		if (mark !== SAMPLE) this.#mark(row, row + 1, mark);
 		this.end = row;
-		this.push(value);
+		if (histogram) this.pushHistogram(histogram);
+		else this.push(value);
 	}
 
-	/** Takes back the last row, and the hole before it. */
+	/** Takes back the row that is not committed, and the hole before it. */
 	retract(): void {
-		const { marks, base, end } = this;
-		let row = end - 1;
-		while (marks && row > this.first && marks[row - 1 - base] === ABSENT) row--;
-		marks?.fill(SAMPLE, row - base, end - base);
-		this.end = row === base && this.#tail ? this.#tail.end : row;
+		const { base, end } = this;
+		this.end = this.#committedEnd();
+		const from = Math.max(this.end, base) - base;
+		this.marks?.fill(SAMPLE, from, end - base);
+		this.histograms?.retract(from);
+		if (this.histograms?.end === 0) this.histograms = undefined;
 	}
 
+	/** The time of the last committed row. */
 	lastTime(): Timestamp {
-		return this.#sealedTail()?.time ?? this.column.timeAt(this.end - 1);
+		const end = this.#committedEnd();
+		return this.#tail?.end === end ? this.#tail.last.time : this.column.timeAt(end - 1);
 	}
 
-	lastValue(): number {
-		return this.#sealedTail()?.value ?? (this.values[this.end - 1 - this.base] as number);
-	}
-
-	endsStale(): boolean {
-		const tail = this.#sealedTail();
-		return tail ? tail.isStale : this.marks?.[this.end - 1 - this.base] === STALE;
+	/** The last committed row. */
+	last(): LastSample {
+		const end = this.#committedEnd();
+		if (this.#tail?.end === end) return this.#tail.last;
+		const at = end - 1 - this.base;
+		return {
+			time: this.column.timeAt(end - 1),
+			value: this.values[at] as number,
+			histogram: this.histograms?.rows[at],
+			isStale: this.marks?.[at] === STALE
+		};
 	}
 
 	/** The committed rows in [low, high) as columns; undefined when there are none. All of them must be open. */
@@ -114,15 +138,13 @@ export class Segment {
 		const end = Math.min(high, this.end, column.rows);
 		if (start >= end) return undefined;
 		const marks = start <= this.lastMark ? this.marks : undefined;
-		return this.columns(column.view(base), values, marks, base, start, end);
+		const histograms = this.histograms?.rowsFrom(start - base);
+		return this.columns({ base, times: column.view(base), values, marks, histograms }, start, end);
 	}
 
-	/** The rows [start, end), which stand at row - base in the arrays, without those at both ends that hold nothing. */
+	/** The rows [start, end) without those at both ends that hold nothing. */
 	columns(
-		times: Float64Array,
-		values: Float64Array,
-		marks: Uint8Array | undefined,
-		base: number,
+		{ base, times, values, marks, histograms }: RowArrays,
 		start: number,
 		end: number
 	): SeriesColumns | undefined {
@@ -137,6 +159,7 @@ export class Segment {
 			interval: this.column.interval(start),
 			values,
 			marks,
+			histograms,
 			start: start - base,
 			end: end - base
 		};
@@ -171,14 +194,10 @@ export class Segment {
 		if (this.end > base) {
 			this.#keepRows(base);
 		} else if (this.values !== NO_VALUES) {
-			this.#tail = {
-				end: this.end,
-				time: this.lastTime(),
-				value: this.lastValue(),
-				isStale: this.endsStale()
-			};
+			this.#tail = { end: this.end, last: this.last() };
 			this.values = NO_VALUES;
 			this.marks = undefined;
+			this.histograms = undefined;
 		}
 		this.base = base;
 	}
@@ -192,10 +211,12 @@ export class Segment {
 		if (surplus > 0) {
 			this.values = this.values.slice(surplus);
 			this.marks = this.marks?.slice(surplus);
+			this.histograms = this.histograms?.slice(surplus);
 		}
 		this.base = Math.max(0, -surplus);
 		this.first = Math.max(0, this.first - rows);
 		this.end -= rows;
+		this.#skipped = NO_ROWS;
 		if (this.#tail) this.#tail.end -= rows;
 		this.erased = this.erased
 			.map(({ low, high }) => ({ low: Math.max(0, low - rows), high: high - rows }))
@@ -222,11 +243,20 @@ export class Segment {
 
 	/** Bytes of the open rows; sealed ones are in the column's blocks. */
 	byteSize(): number {
-		return this.values.byteLength + (this.marks?.byteLength ?? 0);
+		return this.values.byteLength + (this.marks?.byteLength ?? 0) + this.histogramBytes();
 	}
 
-	#sealedTail(): SealedTail | undefined {
-		return this.#tail?.end === this.end ? this.#tail : undefined;
+	/** What native histograms take that are not sealed. */
+	histogramBytes(): number {
+		const tail = this.#tail?.last.histogram;
+		return (this.histograms?.byteSize() ?? 0) + (tail ? heldBytes(tail, undefined) : 0);
+	}
+
+	/** The row after the last one that is committed. */
+	#committedEnd(): number {
+		const { end } = this;
+		if (end <= this.column.rows) return end;
+		return this.#skipped.high === end - 1 ? this.#skipped.low : end - 1;
 	}
 
 	/** Makes `base` the first row of new arrays, because readers may hold the old ones. */
@@ -237,6 +267,7 @@ export class Segment {
 		const capacity = grownCapacity(to - from + BLOCK_ROWS);
 		this.values = copyOf(this.values, from, to, new Float64Array(capacity));
 		this.marks = marks && copyOf(marks, from, to, new Uint8Array(capacity));
+		this.histograms = this.histograms?.slice(from, to);
 	}
 
 	#mark(from: number, to: number, mark: number): void {

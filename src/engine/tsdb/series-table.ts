@@ -5,6 +5,7 @@ import { LabelOrder } from './label-order.ts';
 import type { OpenedCache } from './sealed/opened-cache.ts';
 import { newSeriesSize, sizeOf, type HeadSize } from './size.ts';
 import { FORGOTTEN, UNINDEXED, type MemSeries } from './series.ts';
+import type { TimeBounds } from './time-bounds.ts';
 
 /**
  * All series of the head by their labels. A series is first known, when an appender asks for a reference to it, and
@@ -13,17 +14,21 @@ import { FORGOTTEN, UNINDEXED, type MemSeries } from './series.ts';
 export class SeriesTable {
 	/** How many appenders have a row open; series and columns must not be swept under them. */
 	openRows = 0;
+	/** How many rows were committed, so that an appender can tell whether another one was there first. */
+	commits = 0;
 	/** Rows that queries opened. */
 	readonly opened: OpenedCache;
 	readonly budget: Budget;
+	readonly bounds: TimeBounds;
 	#byKey = new Map<string, MemSeries>();
 	#byId: MemSeries[] = [];
 	#index = new LabelIndex();
 	#order = this.#newOrder();
 
 	/** Takes no new series once it would have more than `maxBytes`. */
-	constructor(opened: OpenedCache, maxBytes: number) {
+	constructor(opened: OpenedCache, maxBytes: number, bounds: TimeBounds) {
 		this.opened = opened;
+		this.bounds = bounds;
 		this.budget = new Budget(maxBytes, () => this.size().total);
 	}
 
@@ -82,7 +87,7 @@ export class SeriesTable {
 	}
 
 	size(): HeadSize {
-		return sizeOf(this.#byKey.values(), this.#index.lists(), this.#order.byteSize());
+		return sizeOf(this.#byKey.values(), this.#index.pairs(), this.#order.byteSize());
 	}
 
 	#newOrder(): LabelOrder {

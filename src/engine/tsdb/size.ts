@@ -1,6 +1,6 @@
 import { utf8Length, type Labels } from '#engine/model';
 import { FIRST_CAPACITY, type Column } from './column.ts';
-import type { PostingList } from './postings.ts';
+import type { IndexedPair } from './label-index.ts';
 import { entrySize } from './sealed/open.ts';
 import type { SealedBlock } from './sealed/block.ts';
 import type { Segment } from './segment.ts';
@@ -18,7 +18,9 @@ export interface HeadSize {
 	readonly marks: number;
 	/** Open rows of timestamps. */
 	readonly times: number;
-	/** Sealed blocks: values, marks and timestamps. */
+	/** Native histograms that are not sealed. By formula. */
+	readonly histograms: number;
+	/** Sealed blocks: values, marks, timestamps and native histograms. */
 	readonly sealed: number;
 	/** Posting lists and the order of labels. */
 	readonly postings: number;
@@ -40,8 +42,11 @@ const LABEL = 8;
 /** An object and the one of its array of values. */
 const SEGMENT = 320;
 
-/** An object, the one of its array, and a place in a table of values. */
-const POSTING_LIST = 350;
+/** A place in a table of values. */
+const VALUE = 50;
+
+/** An object and the one of its array. */
+const POSTING_LIST = 300;
 
 /** The place of an entry in its block. */
 const ENTRY = 8;
@@ -60,7 +65,7 @@ export function seriesSize(labels: Labels): number {
 /** What a new series takes with its first samples, one of its label values being new. */
 export function newSeriesSize(labels: Labels): number {
 	const size = seriesSize(labels) + SEGMENT + FIRST_CAPACITY * Float64Array.BYTES_PER_ELEMENT;
-	return size + POSTING_LIST;
+	return size + VALUE;
 }
 
 /** By formula: the segment itself, without its arrays, and the places of its entries. */
@@ -68,9 +73,13 @@ export function segmentObjectSize(segment: Segment): number {
 	return SEGMENT + ENTRY * (segment.entries?.length ?? 0);
 }
 
-/** The posting list of a label value, and the text of the value. */
-export function postingSize(list: PostingList): number {
-	return list.byteSize() + POSTING_LIST + textSize(list.value);
+/** The postings of a label value, and its text. */
+export function pairSize(pair: IndexedPair): number {
+	return postingsSize(pair) + textSize(pair.value);
+}
+
+function postingsSize({ listBytes }: IndexedPair): number {
+	return VALUE + (listBytes === 0 ? 0 : listBytes + POSTING_LIST);
 }
 
 /** All that a series has for itself: its objects, open rows, and entries in sealed blocks. */
@@ -93,11 +102,12 @@ function sealedSize({ column, entries }: Segment): number {
 /** The size of all that is known of some series and the index over them; `indexBytes` are the arrays of the latter. */
 export function sizeOf(
 	series: Iterable<MemSeries>,
-	lists: Iterable<PostingList>,
+	pairs: Iterable<IndexedPair>,
 	indexBytes: number
 ): HeadSize {
 	let values = 0;
 	let marks = 0;
+	let histograms = 0;
 	let objects = 0;
 	const columns = new Set<Column>();
 	for (const one of series) {
@@ -105,28 +115,29 @@ export function sizeOf(
 		for (const segment of one.segments) {
 			values += segment.values.byteLength;
 			marks += segment.marks?.byteLength ?? 0;
+			histograms += segment.histogramBytes();
 			objects += segmentObjectSize(segment);
 			columns.add(segment.column);
 		}
 	}
-	const { labels, postings } = indexSize(lists, indexBytes);
+	const { labels, postings } = indexSize(pairs, indexBytes);
 	const times = sum(columns, (column) => column.times.byteLength);
 	const sealed = sum(columns, (column) => sum(column.blocks, (block) => block.byteLength));
-	const total = values + marks + times + sealed + postings + labels + objects;
-	return { values, marks, times, sealed, postings, labels, series: objects, total };
+	const total = values + marks + times + histograms + sealed + postings + labels + objects;
+	return { values, marks, times, histograms, sealed, postings, labels, series: objects, total };
 }
 
 function indexSize(
-	lists: Iterable<PostingList>,
+	pairs: Iterable<IndexedPair>,
 	indexBytes: number
 ): Pick<HeadSize, 'labels' | 'postings'> {
 	const names = new Set<string>();
 	let labels = 0;
 	let postings = indexBytes;
-	for (const list of lists) {
-		names.add(list.name);
-		labels += textSize(list.value);
-		postings += list.byteSize() + POSTING_LIST;
+	for (const pair of pairs) {
+		names.add(pair.name);
+		labels += textSize(pair.value);
+		postings += postingsSize(pair);
 	}
 	return { labels: labels + sum(names, textSize), postings };
 }

@@ -1,10 +1,9 @@
 import { compareText, METRIC_NAME, metricName, utf8Length, type Timestamp } from '#engine/model';
-import type { LabelIndex } from './label-index.ts';
-import type { PostingList } from './postings.ts';
+import type { IndexedPair, LabelIndex } from './label-index.ts';
 import { countSamples } from './sealed/open-segment.ts';
 import type { Segment } from './segment.ts';
 import type { MemSeries } from './series.ts';
-import { ownSize, postingSize, type HeadSize } from './size.ts';
+import { ownSize, pairSize, type HeadSize } from './size.ts';
 
 /** One line of a top list. */
 export interface CardinalityStat {
@@ -54,24 +53,28 @@ type CardinalityStats = Pick<
 
 /** The top lists of the TSDB status page (tsdb/index/postings.go, Stats); equals are ordered by name. */
 export function cardinality(index: LabelIndex, limit: number): CardinalityStats {
-	const lists = [...index.lists()];
-	const names = lists.filter((list) => list.name === METRIC_NAME);
+	const names = new Map<string, number>();
+	const values = new Map<string, number>();
+	const memory = new Map<string, number>();
+	const indexBytes = new Map<string, number>();
+	const pairs = new TopList(limit);
+	let numLabelPairs = 0;
+	for (const pair of index.pairs()) {
+		const { name, value, series } = pair;
+		numLabelPairs++;
+		if (name === METRIC_NAME) add(names, value, series);
+		add(values, name, 1);
+		add(memory, name, pairBytes(pair));
+		add(indexBytes, name, pairSize(pair));
+		pairs.offer(series, () => `${name}=${value}`);
+	}
 	return {
-		numLabelPairs: lists.length,
-		seriesCountByMetricName: top(
-			tally(names, (list) => list.value, seriesCount),
-			limit
-		),
-		labelValueCountByLabelName: top(
-			tally(lists, labelName, () => 1),
-			limit
-		),
-		memoryInBytesByLabelName: top(tally(lists, labelName, pairBytes), limit),
-		seriesCountByLabelValuePair: top(
-			tally(lists, (list) => `${list.name}=${list.value}`, seriesCount),
-			limit
-		),
-		indexBytesByLabelName: top(tally(lists, labelName, postingSize), limit)
+		numLabelPairs,
+		seriesCountByMetricName: top(names, limit),
+		labelValueCountByLabelName: top(values, limit),
+		memoryInBytesByLabelName: top(memory, limit),
+		seriesCountByLabelValuePair: pairs.list(),
+		indexBytesByLabelName: top(indexBytes, limit)
 	};
 }
 
@@ -93,11 +96,13 @@ export function extent(
 }
 
 /** The metrics whose series take most bytes. */
-export function bytesByMetricName(series: readonly MemSeries[], limit: number): CardinalityStat[] {
-	return top(
-		tally(series, ({ labels }) => metricName(labels), ownSize),
-		limit
-	);
+export function bytesByMetricName(
+	series: readonly MemSeries[],
+	limit: number
+): readonly CardinalityStat[] {
+	const sums = new Map<string, number>();
+	for (const one of series) add(sums, metricName(one.labels), ownSize(one));
+	return top(sums, limit);
 }
 
 /** How many series go on, and how many have ended. */
@@ -112,36 +117,49 @@ export function liveness(
 function hasEnded({ segments }: MemSeries): boolean {
 	const [first, ...others] = segments;
 	const last = others.reduce((a, b) => (a && b.lastTime() <= a.lastTime() ? a : b), first);
-	return last?.endsStale() ?? true;
+	return last?.last().isStale ?? true;
 }
 
-function tally<T>(
-	items: readonly T[],
-	key: (item: T) => string,
-	weight: (item: T) => number
-): Map<string, number> {
-	const sums = new Map<string, number>();
-	for (const item of items) sums.set(key(item), (sums.get(key(item)) ?? 0) + weight(item));
-	return sums;
+/** The first of a list that is ordered by value, and among equals by name. */
+class TopList {
+	readonly #limit: number;
+	#kept: CardinalityStat[] = [];
+
+	constructor(limit: number) {
+		this.#limit = limit;
+	}
+
+	/** Takes one in. There may be very many, so a name is made only for what may stay. */
+	offer(value: number, name: () => string): void {
+		const last = this.#kept[this.#limit - 1];
+		if (this.#limit === 0 || (last && value < last.value)) return;
+		this.#kept.push({ name: name(), value });
+		this.#kept.sort(byValue);
+		this.#kept.length = Math.min(this.#kept.length, this.#limit);
+	}
+
+	list(): readonly CardinalityStat[] {
+		return this.#kept;
+	}
 }
 
-function top(sums: Map<string, number>, limit: number): CardinalityStat[] {
-	return Array.from(sums, ([name, value]) => ({ name, value }))
-		.sort((a, b) => b.value - a.value || compareText(a.name, b.name))
-		.slice(0, limit);
+function byValue(a: CardinalityStat, b: CardinalityStat): number {
+	return b.value - a.value || compareText(a.name, b.name);
 }
 
-function labelName(list: PostingList): string {
-	return list.name;
+function add(sums: Map<string, number>, key: string, weight: number): void {
+	sums.set(key, (sums.get(key) ?? 0) + weight);
 }
 
-function seriesCount(list: PostingList): number {
-	return list.length;
+function top(sums: ReadonlyMap<string, number>, limit: number): readonly CardinalityStat[] {
+	const list = new TopList(limit);
+	for (const [name, value] of sums) list.offer(value, () => name);
+	return list.list();
 }
 
 /** What Prometheus counts for a pair: each text with its length before it (labels_stringlabels.go, SizeOfLabels). */
-function pairBytes(list: PostingList): number {
-	return (textBytes(list.name) + textBytes(list.value)) * list.length;
+function pairBytes({ name, value, series }: IndexedPair): number {
+	return (textBytes(name) + textBytes(value)) * series;
 }
 
 function textBytes(text: string): number {

@@ -1,5 +1,5 @@
 import type { Problem } from '#engine/model';
-import type { CodeLanguage } from './highlight.ts';
+import type { TextLanguage } from './highlight.ts';
 
 /** A place to go to in a text, and how to get back to where one came from. */
 export interface Jump {
@@ -14,7 +14,7 @@ export interface Jump {
 /** The text of one file, and where in it the reader was sent. Editors show it and write to it; it knows none of them. */
 export class CodeDocument {
 	readonly file: string;
-	readonly language: CodeLanguage;
+	readonly language: TextLanguage;
 	/** Where the reader was last sent; an editor goes there when it changes. */
 	jump = $state.raw<Jump | undefined>();
 	#text = $state.raw('');
@@ -23,7 +23,7 @@ export class CodeDocument {
 	/** `onWrite` hears of every change of the text, typed or not. */
 	constructor(
 		file: string,
-		language: CodeLanguage,
+		language: TextLanguage,
 		text: string,
 		onWrite: (text: string) => void = () => {}
 	) {
@@ -43,8 +43,8 @@ export class CodeDocument {
 		this.#onWrite(text);
 	}
 
-	/** Sends the reader to a problem. One without a place leads to the beginning. */
-	goTo({ line = 1, column = 1 }: Problem, comeBack: () => void): void {
+	/** Sends the reader to a place, such as that of a problem. Without one it is the beginning. */
+	goTo({ line = 1, column = 1 }: Pick<Problem, 'line' | 'column'>, comeBack: () => void): void {
 		this.jump = { line, column, comeBack };
 	}
 }

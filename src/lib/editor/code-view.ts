@@ -1,5 +1,5 @@
 import type { Problem } from '#engine/model';
-import type { CodeLanguage } from './highlight.ts';
+import type { TextLanguage } from './highlight.ts';
 
 /** An editor on the page, whichever it is. */
 export interface CodeView {
@@ -15,7 +15,7 @@ export interface CodeView {
 export interface CodeViewOptions {
 	readonly parent: HTMLElement;
 	readonly text: string;
-	readonly language: CodeLanguage;
+	readonly language: TextLanguage;
 	/** What screen readers call it. */
 	readonly label: string;
 	readonly onChange: (text: string) => void;

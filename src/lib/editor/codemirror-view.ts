@@ -11,7 +11,7 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { Problem } from '#engine/model';
 import type { CodeView, CodeViewOptions } from './code-view.ts';
 import { editorTheme, inkStyle } from './codemirror-style.ts';
-import { nextToken, type CodeLanguage, type OpenToken } from './highlight.ts';
+import { nextToken, type OpenToken, type TextLanguage } from './highlight.ts';
 
 /** CodeMirror, for screens that are touched: it takes the system's own cursor, selection and keyboard. */
 export function createCodeMirrorView(options: CodeViewOptions): CodeView {
@@ -27,7 +27,7 @@ export function createCodeMirrorView(options: CodeViewOptions): CodeView {
 			lineNumbers(),
 			history(),
 			bracketMatching(),
-			indentUnit.of(language === 'python' ? '    ' : '\t'),
+			indentUnit.of(INDENTS[language]),
 			EditorState.tabSize.of(4),
 			languageOf(language),
 			syntaxHighlighting(inkStyle),
@@ -80,7 +80,13 @@ export function createCodeMirrorView(options: CodeViewOptions): CodeView {
 	};
 }
 
-function languageOf(language: CodeLanguage) {
+const INDENTS: Readonly<Record<TextLanguage, string>> = {
+	typescript: '\t',
+	python: '    ',
+	yaml: '  '
+};
+
+function languageOf(language: TextLanguage) {
 	return StreamLanguage.define<{ open: OpenToken }>({
 		startState: () => ({ open: undefined }),
 		token(stream, state) {

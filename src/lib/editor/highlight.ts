@@ -1,4 +1,10 @@
+import { nextYamlToken } from './yaml-token.ts';
+
+/** What learners write programs in. */
 export type CodeLanguage = 'typescript' | 'python';
+
+/** What can be shown and edited. */
+export type TextLanguage = CodeLanguage | 'yaml';
 
 /** What a piece of code is, as far as it matters to a reader's eye. */
 export type TokenKind = 'keyword' | 'string' | 'number' | 'comment' | 'plain';
@@ -59,7 +65,7 @@ const NUMBER = /^\d[\w.]*/;
 const REST = /^(?:\s+|.)/u;
 
 /** The tokens of a text, line by line: what a listing shows before, and without, an editor. */
-export function highlight(text: string, language: CodeLanguage): readonly (readonly Token[])[] {
+export function highlight(text: string, language: TextLanguage): readonly (readonly Token[])[] {
 	let open: OpenToken;
 	return text.split('\n').map((line) => {
 		const tokens: Token[] = [];
@@ -77,8 +83,9 @@ export function highlight(text: string, language: CodeLanguage): readonly (reado
 export function nextToken(
 	rest: string,
 	open: OpenToken,
-	language: CodeLanguage
+	language: TextLanguage
 ): { readonly token: Token; readonly open: OpenToken } {
+	if (language === 'yaml') return { token: nextYamlToken(rest), open: undefined };
 	if (open) return continued(rest, 0, open);
 	const { lineComment, multiline, keywords } = GRAMMARS[language];
 	if (rest.startsWith(lineComment)) return plain('comment', rest);

@@ -2,6 +2,7 @@ import { editor, KeyCode, KeyMod, MarkerSeverity, Range } from 'monaco-editor/ed
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import 'monaco-editor/languages/definitions/typescript/register';
 import 'monaco-editor/languages/definitions/python/register';
+import 'monaco-editor/languages/definitions/yaml/register';
 import 'monaco-editor/features/codicon/register';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/caretOperations/register';
@@ -79,6 +80,8 @@ export async function createMonacoView(options: CodeViewOptions): Promise<CodeVi
 			marks.set(placed.map(marginMark));
 		},
 		goTo(lineNumber, column) {
+			// It may just have come in sight, and does not know yet how large it is.
+			view.layout();
 			view.setPosition({ lineNumber, column });
 			view.revealLineInCenterIfOutsideViewport(lineNumber);
 			view.focus();
@@ -93,7 +96,11 @@ export async function createMonacoView(options: CodeViewOptions): Promise<CodeVi
 	};
 }
 
-function settings({ parent, label }: CodeViewOptions): editor.IStandaloneEditorConstructionOptions {
+function settings({
+	parent,
+	label,
+	language
+}: CodeViewOptions): editor.IStandaloneEditorConstructionOptions {
 	const { fontFamily, fontSize, lineHeight } = getComputedStyle(parent);
 	return {
 		ariaLabel: label,
@@ -106,7 +113,7 @@ function settings({ parent, label }: CodeViewOptions): editor.IStandaloneEditorC
 		fontSize: Number.parseFloat(fontSize),
 		glyphMargin: false,
 		guides: { indentation: false },
-		insertSpaces: false,
+		insertSpaces: language === 'yaml',
 		lineDecorationsWidth: 16,
 		lineHeight: Number.parseFloat(lineHeight),
 		lineNumbersMinChars: 3,
@@ -114,10 +121,11 @@ function settings({ parent, label }: CodeViewOptions): editor.IStandaloneEditorC
 		occurrencesHighlight: 'off',
 		overviewRulerLanes: 0,
 		padding: { top: 8, bottom: 8 },
+		renderFinalNewline: 'on',
 		renderLineHighlight: 'none',
 		scrollBeyondLastLine: false,
 		scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-		tabSize: 4,
+		tabSize: language === 'yaml' ? 2 : 4,
 		unicodeHighlight: { ambiguousCharacters: false }
 	};
 }
@@ -182,6 +190,8 @@ function takeTheme(parent: HTMLElement): string {
 			{ token: 'string', foreground: color.info },
 			{ token: 'number', foreground: color.info },
 			{ token: 'regexp', foreground: color.info },
+			// Its literals that are no text: true, false, null.
+			{ token: 'keyword.yaml', foreground: color.info, fontStyle: '' },
 			{ token: 'comment', foreground: color['ink-soft'], fontStyle: 'italic' }
 		],
 		colors: {

@@ -10,13 +10,15 @@ import type {
 import type { Problem, Timestamp } from '#engine/model';
 import type { ExplainOutcome, Features, QueryRange, StepGrid } from '#engine/promql';
 import type { Fault, SourceFiles } from '#engine/sim';
-import type {
-	ExplainWish,
-	LabApi,
-	LabStart,
-	Snapshot,
-	TrialAnswer,
-	TrialRequest
+import {
+	CONFIG_FILE,
+	type ExplainWish,
+	type LabApi,
+	type LabStart,
+	type RefusedTarget,
+	type Snapshot,
+	type TrialAnswer,
+	type TrialRequest
 } from '#workers/protocol';
 
 /** Anything that a lab can be spoken to through: a Worker, or one end of a MessageChannel. */
@@ -60,6 +62,8 @@ export class LabState {
 	output = $state.raw<readonly InstanceOutput[]>([]);
 	/** Of the code that was deployed last: found when it was loaded, or while it ran. */
 	problems = $state.raw<readonly Problem[]>([]);
+	/** Of the prometheus.yml that was loaded last. */
+	configProblems = $state.raw<readonly Problem[]>([]);
 	events = $state.raw<readonly LabEvent[]>([]);
 	series = $state.raw(0);
 	samples = $state.raw(0);
@@ -79,7 +83,10 @@ export class LabState {
 		labelValues: (name, params) => this.#ask((remote) => remote.labelValues(name, params)),
 		series: (params) => this.#ask((remote) => remote.series(params)),
 		metadata: (params) => this.#ask((remote) => remote.metadata(params)),
-		targets: () => this.#ask((remote) => remote.targets())
+		targets: (params) => this.#ask((remote) => remote.targets(params)),
+		targetMetadata: (params) => this.#ask((remote) => remote.targetMetadata(params)),
+		relabelSteps: (params) => this.#ask((remote) => remote.relabelSteps(params)),
+		scrapePools: () => this.#ask((remote) => remote.scrapePools())
 	};
 
 	readonly #open: () => LabConnection;
@@ -104,7 +111,8 @@ export class LabState {
 			await this.#ask((remote) => remote.subscribe(this.#listener()));
 			await this.#ask((remote) => remote.setFeatures(this.features));
 			const { problems } = await this.#ask((remote) => remote.start(options));
-			this.problems = problems;
+			this.problems = problems.filter(({ file }) => file !== CONFIG_FILE);
+			this.configProblems = problems.filter(({ file }) => file === CONFIG_FILE);
 			this.status = 'running';
 			return !problems.some(({ severity }) => severity === 'error');
 		});
@@ -118,6 +126,17 @@ export class LabState {
 			this.problems = problems;
 			return !problems.some(({ severity }) => severity === 'error');
 		});
+	}
+
+	/** Scrapes by another `prometheus.yml`. False when it could not be used; then the one before stays in force. */
+	async configure(config: string): Promise<boolean> {
+		this.configProblems = await this.#ask((remote) => remote.configure(config));
+		return !this.configProblems.some(({ severity }) => severity === 'error');
+	}
+
+	/** What was found for jobs and makes no target, with the reasons. */
+	refusedTargets(): Promise<readonly RefusedTarget[]> {
+		return this.#ask((remote) => remote.refusedTargets());
 	}
 
 	pause(): Promise<void> {
@@ -273,6 +292,7 @@ export class LabState {
 		this.requests = [];
 		this.output = [];
 		this.problems = [];
+		this.configProblems = [];
 		this.events = [];
 	}
 

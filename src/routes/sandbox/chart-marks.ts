@@ -38,6 +38,7 @@ function hostOf(instance: string): string {
 
 const MARKS: Partial<Record<LabEvent['kind'], ChartEvent['kind']>> = {
 	deploy: 'change',
+	reload: 'change',
 	rate: 'change',
 	crash: 'fault',
 	restart: 'recovery'
@@ -45,6 +46,7 @@ const MARKS: Partial<Record<LabEvent['kind'], ChartEvent['kind']>> = {
 
 const LABELS: Partial<Record<LabEvent['kind'], string>> = {
 	deploy: 'deploy',
+	reload: 'reload',
 	crash: 'died',
 	restart: 'restart'
 };

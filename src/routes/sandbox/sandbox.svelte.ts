@@ -1,25 +1,24 @@
 import { browser } from '$app/environment';
-import { MINUTE, type Duration } from '#engine/model';
+import { MINUTE, type Duration, type Problem } from '#engine/model';
 import { featuresOf } from '#engine/promql';
-import { CodeDocument } from '$lib/editor/code-document.svelte.ts';
+import { CONFIG_FILE } from '#workers/protocol';
 import { LabGone, openLab } from '$lib/state/lab.svelte.ts';
 import { Persisted } from '$lib/state/persisted.svelte.ts';
 import { QueryPanel, type PanelView } from '$lib/state/query-panel.svelte.ts';
+import { TargetList } from '$lib/state/target-list.svelte.ts';
 import ORIGINAL from '$lessons/worlds/shop/app.ts?raw';
 import WORLD from '$lessons/worlds/shop/world.yaml?raw';
+import { EditedFile } from './edited-file.svelte.ts';
+import CONFIG from './prometheus.yml?raw';
 import { FIRST_QUERIES } from './seed-queries.ts';
 
-const FILE = 'app.ts';
+const CODE_FILE = 'app.ts';
 /** What a world lives through before anybody looks: the 15 minutes that are shown, and the 5 that their first windows reach back. */
 const HEAD_START: Duration = 20 * MINUTE;
 /** Virtual seconds per second: a scrape every second and a half. */
 const FIRST_PACE = 10;
 const REFRESH_EVERY = 500;
-const UNDO_FOR = 10_000;
 const RATE_SETTLES_AFTER = 250;
-
-/** How the last press of Run went. */
-export type DeployOutcome = 'none' | 'deployed' | 'refused';
 
 interface SavedPanel {
 	readonly text: string;
@@ -58,40 +57,51 @@ export function leaveSandbox(sandbox: Sandbox): void {
 	left = sandbox;
 }
 
-/** A world, the code that runs in it, the queries asked of it, and what outlives a visit. */
+/** A world, the code that runs in it, how it is scraped, the queries asked of it, and what outlives a visit. */
 export class Sandbox {
 	readonly lab = openLab();
-	readonly code = new CodeDocument(FILE, 'typescript', ORIGINAL, (text) => this.#saveDraft(text));
+	readonly code = new EditedFile({
+		file: CODE_FILE,
+		language: 'typescript',
+		original: ORIGINAL,
+		storeAs: 'promenade.sandbox.code',
+		apply: (text) => this.lab.deploy({ [CODE_FILE]: text })
+	});
+	readonly config = new EditedFile({
+		file: CONFIG_FILE,
+		language: 'yaml',
+		original: CONFIG,
+		storeAs: 'promenade.sandbox.config',
+		apply: (text) => this.lab.configure(text)
+	});
+	readonly files = [this.code, this.config];
+	/** The file that is in front; Run is for it. */
+	front = $state.raw(this.code);
+	/** The files that have been in front: their editors stay as they were left. */
+	opened = $state.raw<readonly EditedFile[]>([this.code]);
+	readonly targets = new TargetList(this.lab);
 	seed = $state(1);
 	panels = $state.raw<readonly QueryPanel[]>([]);
-	outcome = $state<DeployOutcome>('none');
-	/** What the console shows. A refused deployment turns to its problems. */
+	/** What the console shows. A refused file turns to its problems. */
 	console = $state<'problems' | 'output'>('problems');
-	isDeploying = $state(false);
 	passage = $state.raw<Passage | undefined>();
-	/** What Reset replaced, for as long as that can be undone. */
-	replaced = $state.raw<string | undefined>();
-	/** The code that is in service. */
-	deployed = $state.raw(ORIGINAL);
 	/** The requests per second that were asked for last, until the world has taken them over. */
 	#wantedRate = $state.raw<number | undefined>();
 
 	/** Experimental parts of PromQL that are switched on, by the names that Prometheus has for them. */
 	flags = $state.raw<readonly string[]>([]);
 
-	readonly isEdited = $derived(this.code.text !== this.deployed);
-	readonly isOriginal = $derived(this.code.text === ORIGINAL);
+	/** Of both files. */
+	readonly problems = $derived([...this.lab.problems, ...this.lab.configProblems]);
 	readonly isReady = $derived(this.lab.status === 'running');
 	readonly rate = $derived(this.#wantedRate ?? Math.round(this.lab.rate));
 
-	#draft: Persisted<string> | undefined;
 	#saved: Persisted<readonly SavedPanel[]> | undefined;
 	#savedFlags: Persisted<readonly string[]> | undefined;
 	#lastPanel = 0;
 	/** Whether nobody watches, and whether the world goes on when somebody does again. */
 	#isAway = false;
 	#goesOn = false;
-	#undoTimer: ReturnType<typeof setTimeout> | undefined;
 	#rateTimer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor() {
@@ -100,8 +110,7 @@ export class Sandbox {
 
 	/** Takes up what an earlier visit left. Browser only, after hydration: the prerendered page is a first visit. */
 	restore(): void {
-		this.#draft = new Persisted('promenade.sandbox.code', ORIGINAL);
-		this.code.write(this.#draft.current);
+		for (const file of this.files) file.restore();
 		this.#saved = new Persisted('promenade.sandbox.queries', []);
 		const saved = this.#saved.current;
 		if (saved.length > 0) this.panels = saved.map((panel) => this.#restored(panel));
@@ -111,64 +120,63 @@ export class Sandbox {
 	}
 
 	/**
-	 * Begins the world anew with the code that is in service, never with a draft: that runs when Run is pressed.
+	 * Begins the world anew with the code and the configuration that are in force, never with a draft: that waits for Run or Reload.
 	 * It ends up running, or paused for people who asked for less motion. Code that goes wrong gets no head start: a loop
 	 * without end would be waited for again and again.
 	 */
 	async begin({ isPaused = false }: { isPaused?: boolean } = {}): Promise<void> {
 		const { lab } = this;
 		const isSound = !lab.problems.some(({ severity }) => severity === 'error');
-		this.outcome = 'none';
+		for (const file of this.files) file.outcome = 'none';
 		await unlessGone(async () => {
 			await lab.begin({
 				world: WORLD,
 				seed: this.seed,
-				files: { [FILE]: this.deployed },
+				config: this.config.inForce,
+				files: { [CODE_FILE]: this.code.inForce },
 				speed: 0
 			});
 			if (isSound) await this.#pass(HEAD_START, 'The first 20 minutes');
 			await lab.setPace(lab.pace > 1 ? lab.pace : FIRST_PACE);
 			this.#goesOn = !isPaused;
 			if (this.#goesOn && !this.#isAway) await lab.resume();
-			await this.refresh();
+			await Promise.all([this.refresh(), this.targets.reload()]);
 		});
 	}
 
-	/** Ends the thread and begins again with the shop's own code. What is written stays written. */
+	/** Ends the thread and begins again with the shop's own code and configuration. What is written stays written. */
 	async restart(): Promise<void> {
 		this.lab.close();
-		this.deployed = ORIGINAL;
+		for (const file of this.files) file.giveUp();
 		await this.begin();
 	}
 
-	/** Deploys what is written. */
+	/** Puts the file in front of the others. */
+	show(file: EditedFile): void {
+		this.front = file;
+		if (!this.opened.includes(file)) this.opened = [...this.opened, file];
+	}
+
+	/** Deploys the code, or scrapes by the configuration: whichever is in front. */
 	async run(): Promise<void> {
-		if (!this.isReady || this.isDeploying) return;
-		const { text } = this.code;
-		this.isDeploying = true;
-		this.outcome = 'none';
+		const { front } = this;
+		if (!this.isReady || front.isApplying) return;
 		await unlessGone(async () => {
-			const isTaken = await this.lab.deploy({ [FILE]: text });
-			this.outcome = isTaken ? 'deployed' : 'refused';
-			if (isTaken) this.deployed = text;
-			else this.console = 'problems';
+			if (!(await front.apply())) this.console = 'problems';
+			else if (front === this.config) await this.targets.reload();
 		});
-		this.isDeploying = false;
 	}
 
-	/** Puts the original code back; `undoReset` takes that back for ten seconds. */
-	reset(): void {
-		if (this.isOriginal) return;
-		this.replaced = this.code.text;
-		this.code.write(ORIGINAL);
-		clearTimeout(this.#undoTimer);
-		this.#undoTimer = setTimeout(() => (this.replaced = undefined), UNDO_FOR);
+	/** The problems of one of the files. */
+	problemsOf({ name }: EditedFile): readonly Problem[] {
+		return this.problems.filter(({ file }) => file === name);
 	}
 
-	undoReset(): void {
-		if (this.replaced === undefined) return;
-		this.code.write(this.replaced);
-		this.replaced = undefined;
+	/** Sends the reader to a place in one of the files, such as that of a problem. */
+	goTo(place: Pick<Problem, 'file' | 'line' | 'column'>, comeBack: () => void): void {
+		const file = this.files.find(({ name }) => name === place.file) ?? this.code;
+		this.show(file);
+		file.document.goTo(place, comeBack);
 	}
 
 	async playOrPause(): Promise<void> {
@@ -179,7 +187,7 @@ export class Sandbox {
 	async step(): Promise<void> {
 		if (!this.isReady || this.lab.busy) return;
 		await unlessGone(() => this.lab.step());
-		await this.refresh();
+		await Promise.all([this.refresh(), this.targets.refresh()]);
 	}
 
 	async skip(duration: Duration, what: string): Promise<void> {
@@ -252,6 +260,7 @@ export class Sandbox {
 			if (!this.isReady || now === last || this.panels.some(({ isLoading }) => isLoading)) return;
 			last = now;
 			void this.refresh();
+			if (this.targets.isWatched) void this.targets.refresh();
 		}, REFRESH_EVERY);
 		return () => clearInterval(timer);
 	}
@@ -280,10 +289,6 @@ export class Sandbox {
 		} finally {
 			this.passage = undefined;
 		}
-	}
-
-	#saveDraft(text: string): void {
-		if (this.#draft) this.#draft.current = text;
 	}
 
 	#panelOf(text: string): QueryPanel {

@@ -15,25 +15,32 @@ const SILENT: PrometheusApi = {
 	labelValues: refuse,
 	series: refuse,
 	metadata: () => Promise.reject(new Error('gone')),
-	targets: refuse
+	targets: refuse,
+	targetMetadata: refuse,
+	relabelSteps: refuse,
+	scrapePools: refuse
 };
 
 const SHOP: PrometheusApi = {
 	...SILENT,
 	metadata: () => answer({ queue_length: [{ type: 'gauge', help: '', unit: '' }] }),
 	targets: () =>
-		answer([
-			{
-				labels: labels({ job: 'shop' }),
-				scrapePool: 'shop',
-				scrapeUrl: 'http://shop-1:8000/metrics',
-				health: 'up',
-				lastError: '',
-				lastScrapeDuration: 0.01,
-				scrapeInterval: '30s',
-				scrapeTimeout: '10s'
-			}
-		]),
+		answer({
+			dropped: [],
+			active: [
+				{
+					discoveredLabels: labels({ __address__: 'a:80' }),
+					labels: labels({ job: 'shop' }),
+					scrapePool: 'shop',
+					scrapeUrl: 'http://shop-1:8000/metrics',
+					health: 'up',
+					lastError: '',
+					lastScrapeDuration: 0.01,
+					scrapeInterval: '30s',
+					scrapeTimeout: '10s'
+				}
+			]
+		}),
 	series: ({ match = [] }) =>
 		match.includes('{__name__="queue_length"}')
 			? answer([

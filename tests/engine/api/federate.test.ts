@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { federate } from '#engine/api';
-import { labels, type Timestamp } from '#engine/model';
+import {
+	CUSTOM_BUCKETS_SCHEMA,
+	labels,
+	type FloatHistogram,
+	type SeriesColumns,
+	type Timestamp
+} from '#engine/model';
 import { Head } from '#engine/tsdb';
 import { T } from './support.ts';
 
@@ -39,7 +45,80 @@ const lines = (match: readonly string[], now: Timestamp = T) => {
 	);
 };
 
+describe('federation of native histograms', () => {
+	const none = { indexes: [], counts: [] };
+	const custom: FloatHistogram = {
+		schema: CUSTOM_BUCKETS_SCHEMA,
+		zeroThreshold: 0,
+		zeroCount: 0,
+		count: 6,
+		sum: 2.5,
+		positive: { indexes: [0, 2], counts: [4, 2] },
+		negative: none,
+		customValues: [0.1, 0.5],
+		counterReset: 'unknown'
+	};
+	const exponential: FloatHistogram = { ...custom, schema: 0, customValues: [] };
+	const series = (name: string, histogram?: FloatHistogram): SeriesColumns => ({
+		labels: labels({ __name__: name, a: '1', hint: histogram?.counterReset ?? '' }),
+		times: Float64Array.of(T),
+		values: Float64Array.of(7),
+		...(histogram && { histograms: [histogram] }),
+		start: 0,
+		end: 1
+	});
+	const told = (...found: SeriesColumns[]) => {
+		const answer = federate({ select: () => found, series: () => [] }, ['{a="1"}'], T);
+		return answer.status === 'success' ? answer.data : [];
+	};
+
+	it('tells those with bounds of their own as classic ones', () => {
+		const [family, ...others] = told(series('h', custom));
+		expect(others).toEqual([]);
+		expect(family).toMatchObject({ name: 'h', type: 'histogram' });
+		expect(
+			family?.samples.map(({ name, labels, value, timestamp }) => [
+				name,
+				labels.join(),
+				value,
+				timestamp
+			])
+		).toEqual([
+			['h_bucket', 'a,1,hint,unknown,instance,,le,0.1', 4, T],
+			['h_bucket', 'a,1,hint,unknown,instance,,le,0.5', 4, T],
+			['h_bucket', 'a,1,hint,unknown,instance,,le,+Inf', 6, T],
+			['h_sum', 'a,1,hint,unknown,instance,', 2.5, T],
+			['h_count', 'a,1,hint,unknown,instance,', 6, T]
+		]);
+	});
+
+	it('leaves out the others, which no text can say', () => {
+		expect(told(series('h', exponential))).toEqual([]);
+	});
+
+	it('begins another family where a name goes on as something else', () => {
+		const gauge: FloatHistogram = { ...custom, counterReset: 'gauge' };
+		const found = told(series('h'), series('h', custom), series('h', gauge), series('g'));
+		expect(found.map(({ name, type }) => [name, type])).toEqual([
+			['g', 'untyped'],
+			['h', 'untyped'],
+			['h', 'histogram'],
+			['h', 'histogram']
+		]);
+	});
+});
+
 describe('federation', () => {
+	it('adds the labels of this Prometheus that a series does not have', () => {
+		const external = labels({ zone: 'y', cluster: 'c' });
+		const found = federate(head(), ['{__name__=~"a|b"}'], T, external);
+		const sets = found.status === 'success' ? found.data : [];
+		expect(sets.flatMap(({ samples }) => samples.map(({ labels }) => labels.join()))).toEqual([
+			'zone,z,cluster,c,instance,',
+			'instance,i,cluster,c,zone,y'
+		]);
+	});
+
 	it('gives the newest sample of each series that has not ended, by metric', () => {
 		expect(lines(ALL)).toEqual([
 			['a', 'untyped', 'zone,z,instance,', 1, T - MINUTE],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { httpStatus, toJson, type ApiErrorType, type SeriesParams } from '#engine/api';
-import { TARGET, testApi } from './support.ts';
+import { testApi } from './support.ts';
 
 const api = testApi();
 
@@ -124,25 +124,6 @@ describe('metadata', () => {
 		);
 		expect(toJson('metadata', await api.metadata({ metric: 'nosuch' }))).toBe(
 			'{"status":"success","data":{}}'
-		);
-	});
-});
-
-describe('targets', () => {
-	it('are written with their state', async () => {
-		expect(toJson('targets', await api.targets())).toBe(
-			'{"status":"success","data":{"activeTargets":[{"discoveredLabels":{},' +
-				'"labels":{"instance":"a:80","job":"shop"},"scrapePool":"shop","scrapeUrl":"http://a:80/metrics",' +
-				'"globalUrl":"http://a:80/metrics","lastError":"","lastScrape":"2026-01-05T09:00:00.5Z",' +
-				'"lastScrapeDuration":0.0025,"health":"up","scrapeInterval":"15s","scrapeTimeout":"10s"}],' +
-				'"droppedTargets":[],"droppedTargetCounts":{"shop":0}}}'
-		);
-	});
-
-	it('that were never scraped have the zero time', async () => {
-		const fresh = testApi({ targets: () => [{ ...TARGET, lastScrape: undefined }] });
-		expect(toJson('targets', await fresh.targets())).toContain(
-			'"lastScrape":"0001-01-01T00:00:00Z"'
 		);
 	});
 });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import {
 	blocks,
 	buildInfo,
-	discoverTargets,
 	featureList,
 	flags,
 	noAlertmanagers,
@@ -11,8 +9,7 @@ import {
 	noNotifications,
 	noRules,
 	runtimeInfo,
-	scrapeConfiguration,
-	scrapePools,
+	statusConfig,
 	toJson,
 	tsdbStatus,
 	walReplay,
@@ -21,7 +18,7 @@ import {
 } from '#engine/api';
 import { labels } from '#engine/model';
 import { Head } from '#engine/tsdb';
-import { T, TARGET } from './support.ts';
+import { T } from './support.ts';
 
 const json = (response: ApiResponse<JsonData>) => toJson('data', response);
 const data = (text: string) => `{"status":"success","data":${text}}`;
@@ -59,58 +56,6 @@ describe('the status of the TSDB', () => {
 		['10001', 'limit must not exceed 10000']
 	])('is refused for a limit of %s', (limit, error) => {
 		expect(status(limit)).toEqual(badData(error));
-	});
-});
-
-describe('targets', () => {
-	const targets = [
-		{ ...TARGET, scrapePool: 'shop' },
-		{ ...TARGET, scrapePool: 'bank', scrapeUrl: 'https://b:81/m' }
-	];
-	const counts = { bank: 0, shop: 0 };
-	const pools = (params: object) =>
-		discoverTargets(targets, params).active.map(({ scrapePool }) => scrapePool);
-
-	it('are told by pool, and by state', () => {
-		expect(pools({})).toEqual(['bank', 'shop']);
-		expect(pools({ state: 'ACTIVE', scrapePool: 'shop' })).toEqual(['shop']);
-		expect(pools({ state: 'dropped' })).toEqual([]);
-		expect(pools({ state: 'other' })).toEqual([]);
-		expect(discoverTargets(targets, { state: 'any', scrapePool: 'x' }).droppedCounts).toEqual(
-			counts
-		);
-		expect(discoverTargets(targets, { state: 'dropped' }).droppedCounts).toEqual(counts);
-		expect(discoverTargets(targets, { state: 'active' }).droppedCounts).toBeUndefined();
-	});
-
-	it('have no counts of what was not asked for', () => {
-		const discovery = discoverTargets([], { state: 'active' });
-		const response = { status: 'success', data: discovery, warnings: [], infos: [] } as const;
-		expect(toJson('target_discovery', response)).toBe(
-			data('{"activeTargets":[],"droppedTargets":[],"droppedTargetCounts":null}')
-		);
-	});
-
-	it('have pools', () => {
-		expect(json(scrapePools(targets))).toBe(data('{"scrapePools":["bank","shop"]}'));
-	});
-
-	it('make a configuration that scrapes them', () => {
-		const { data } = JSON.parse(json(scrapeConfiguration(targets))) as { data: { yaml: string } };
-		const config = (job_name: string, scheme: string, metrics_path: string, target: string) => ({
-			job_name,
-			scrape_interval: '15s',
-			scrape_timeout: '10s',
-			metrics_path,
-			scheme,
-			static_configs: [{ targets: [target] }]
-		});
-		expect(parse(data.yaml)).toEqual({
-			scrape_configs: [
-				config('bank', 'https', '/m', 'b:81'),
-				config('shop', 'http', '/metrics', 'a:80')
-			]
-		});
 	});
 });
 
@@ -162,6 +107,7 @@ describe('what is always the same', () => {
 		[noAlertmanagers(), '{"activeAlertmanagers":[],"droppedAlertmanagers":[]}'],
 		[noNotifications(), '[]'],
 		[blocks(), '{"blocks":[]}'],
+		[statusConfig('a: <b>\n'), '{"yaml":"a: \\u003cb\\u003e\\n"}'],
 		[walReplay(), '{"min":0,"max":0,"current":0}'],
 		[flags({ b: '<', a: '' }), '{"a":"","b":"\\u003c"}']
 	] as [ApiResponse<JsonData>, string][])('%#', (response, expected) => {

@@ -1,5 +1,11 @@
 import { labels, type MetricMetadata, type Timestamp } from '#engine/model';
-import { createApi, type ApiSources, type PrometheusApi, type TargetStatus } from '#engine/api';
+import {
+	createApi,
+	type ApiSources,
+	type PoolSource,
+	type PrometheusApi,
+	type TargetStatus
+} from '#engine/api';
 import { Head } from '#engine/tsdb';
 
 /** 2026-01-05T09:00:00Z */
@@ -13,6 +19,7 @@ export const METADATA: readonly (readonly [string, MetricMetadata])[] = [
 ];
 
 export const TARGET: TargetStatus = {
+	discoveredLabels: labels({ __address__: 'a:80' }),
 	labels: labels({ job: 'shop', instance: 'a:80' }),
 	scrapePool: 'shop',
 	scrapeUrl: 'http://a:80/metrics',
@@ -24,19 +31,36 @@ export const TARGET: TargetStatus = {
 	scrapeTimeout: '10s'
 };
 
+/** A pool of that one target, unless told otherwise. */
+export function testPool(pool: Partial<PoolSource> = {}): PoolSource {
+	return {
+		name: 'shop',
+		targets: () => [TARGET],
+		dropped: [],
+		droppedCount: 0,
+		metadata: () => [[TARGET.labels, METADATA]],
+		relabelSteps: () => [],
+		...pool
+	};
+}
+
 /** An API over a few series; `now` is 30 s after their first sample. */
 export function testApi(sources: Partial<ApiSources> = {}): PrometheusApi {
 	return createApi({
 		querier: testHead(),
 		now: () => T + 30_000,
 		metadata: () => METADATA,
-		targets: () => [TARGET],
+		pools: () => [testPool()],
 		...sources
 	});
 }
 
 function testHead(): Head {
-	const head = new Head();
+	const head = new Head({ appendableWindow: Infinity });
+	const old = head.appender();
+	old.begin(T - 3_600_000);
+	old.add(old.ref(labels({ __name__: 'old', zone: 'é' })), 1);
+	old.commit();
 	const rows: [Timestamp, Record<string, number>][] = [
 		[T, { '1': 1, '2': 1e-7 }],
 		[T + 15_123, { '1': 2.5, '2': NaN }],
@@ -53,7 +77,6 @@ function testHead(): Head {
 	const other = head.appender();
 	other.begin(T);
 	other.add(other.ref(labels({ __name__: 'g', 'http.path': '/q"\\\n' })), -0);
-	other.add(other.ref(labels({ __name__: 'old', zone: 'é' })), 1, T - 3_600_000);
 	other.commit();
 	return head;
 }

@@ -335,3 +335,33 @@ describe('from page to page', () => {
 		expect(parsed.ok && samples(parsed)).toEqual(['b 1']);
 	});
 });
+
+test('a line that comes twice is one series, on its first page as later', () => {
+	const parser = createTextParser();
+	const page = 'a{x="1"} 1\na{x="2"} 1\na{x="1"} 2\na{x="1" } 3\n';
+	for (const parsed of [read(page, TEXT, parser), read(page, TEXT, parser)]) {
+		const [first, other, again, inOtherWords] = parsed.series;
+		expect(again).toBe(first);
+		expect(other).not.toBe(first);
+		expect(inOtherWords).not.toBe(first);
+		expect(inOtherWords).toEqual(first);
+	}
+	const many = Array.from({ length: 500 }, (_, i) => `b{i="${i % 250}"} 1\n`).join('');
+	const { series } = read(many);
+	expect(new Set(series).size).toBe(250);
+	series.slice(0, 250).forEach((one, i) => expect(series[i + 250]).toBe(one));
+});
+
+test('of a page that cannot be read there is what stands before the fault', () => {
+	const parser = createTextParser();
+	const good = read('# TYPE a gauge\na 1\nb 2\n', TEXT, parser);
+	const broken = parser.parse(
+		new TextEncoder().encode('# TYPE a gauge\na 3\nb 4 5\nc 6\n7&-\nd 8\n'),
+		TEXT
+	);
+	if (broken.ok) throw new Error('readable');
+	expect(samples(broken.before)).toEqual(['a 3', 'b 4 @5', 'c 6']);
+	expect(broken.before.series[0]).toBe(good.series[0]);
+	expect([...broken.before.metadata.keys()]).toEqual(['a']);
+	expect(read('# TYPE a gauge\na 1\nb 2\n', TEXT, parser).series).toBe(good.series);
+});

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { contentTypeError } from '../../../src/engine/scrape/content-type.ts';
+import { readableType } from '../../../src/engine/scrape/content-type.ts';
 
 function check(contentType: string, expected: string | undefined): void {
-	expect(contentTypeError(contentType)).toBe(expected);
+	const media = readableType(contentType, '');
+	expect('error' in media ? media.error : undefined).toBe(expected);
 }
 
 test('the text formats are readable, with any parameters', () => {
@@ -43,4 +44,17 @@ test('what is no content type at all cannot be parsed', () => {
 	check_('text/plain/x', 'mime: unexpected content after media subtype');
 	check_('text plain', 'mime: expected slash after first token');
 	check_('text/plain; charset', 'mime: invalid media parameter');
+});
+
+test('a fallback is for what is missing, broken or unknown, and for nothing else', () => {
+	const read = (contentType: string) => readableType(contentType, 'text/plain');
+	for (const contentType of ['', 'text/html', 'text/plain; charset']) {
+		expect(read(contentType)).toEqual({ type: 'text/plain' });
+	}
+	expect(read('application/openmetrics-text; version=1.0.0')).toEqual({
+		type: 'application/openmetrics-text'
+	});
+	expect(read('application/vnd.google.protobuf')).toEqual({
+		error: 'protobuf cannot be read here: send text'
+	});
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { labels, type Labels } from '#engine/model';
-import { ScrapeLoop } from '#engine/scrape';
+import { ScrapeLoop, ScrapeMemory } from '#engine/scrape';
 import { Head } from '#engine/tsdb';
 
 const TARGET = labels({ job: 'shop', instance: 'a' });
@@ -21,8 +21,7 @@ function createBomb(head: Head): (t: number, series: number) => ReturnType<Scrap
 					duration: 1
 				})
 		},
-		appender: head.appender(),
-		interval: 15_000,
+		memory: new ScrapeMemory(head.appender()),
 		timeout: 10_000
 	});
 	return (t, series) => {

@@ -6,10 +6,12 @@ import {
 	metricName,
 	STALE,
 	withoutLabels,
+	type Appendable,
 	type SeriesColumns
 } from '#engine/model';
 import {
 	ScrapeLoop,
+	ScrapeMemory,
 	type ScrapeLoopOptions,
 	type ScrapeReport,
 	type ScrapeResponse
@@ -42,7 +44,7 @@ export class ScrapeWorld {
 	#answer: Answer = '';
 	#scrapes = 0;
 
-	constructor(options: Partial<ScrapeLoopOptions> = {}) {
+	constructor(options: Partial<ScrapeLoopOptions> = {}, store: Appendable = this.head) {
 		this.loop = new ScrapeLoop({
 			target: {
 				labels: TARGET_LABELS,
@@ -52,8 +54,7 @@ export class ScrapeWorld {
 					return responseTo(this.#answer);
 				}
 			},
-			appender: this.head.appender(),
-			interval: INTERVAL,
+			memory: new ScrapeMemory(store.appender()),
 			timeout: 10_000,
 			...options
 		});

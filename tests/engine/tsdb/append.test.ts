@@ -135,18 +135,17 @@ describe('the outcome of a sample', () => {
 		]);
 	});
 
-	it('is for a series given twice in a row the one of the second', () => {
+	it('does not depend on what is not committed: a series given twice in a row has its first sample', () => {
 		const head = new Head();
 		const appender = head.appender();
 		const ref = appender.ref(labels({ __name__: 'a' }));
-		appender.begin(10);
-		expect([1, 1, 2].map((value) => appender.add(ref, value))).toEqual([
-			'appended',
-			'unchanged',
-			'duplicate timestamp'
-		]);
-		appender.commit();
-		expect(dump(head)).toEqual(['a 1@10']);
+		for (const time of [10, 20]) {
+			appender.begin(time);
+			const outcomes = [1, 1, 2].map((value) => appender.add(ref, value));
+			expect(outcomes).toEqual(['appended', 'appended', 'appended']);
+			appender.commit();
+		}
+		expect(dump(head)).toEqual(['a 1@10 1@20']);
 	});
 });
 
@@ -164,13 +163,13 @@ describe('a staleness marker', () => {
 		expect(b?.marks).toBeUndefined();
 	});
 
-	it('is not repeated, and does not begin a series', () => {
+	it('may follow another, and may be all that a series has', () => {
 		const head = new Head();
 		const appender = head.appender();
 		scrape(appender, 10, { a: 'stale', b: 1 });
 		scrape(appender, 20, { a: 'stale', b: 'stale' });
 		scrape(appender, 30, { a: 'stale', b: 'stale' });
-		expect(dump(head)).toEqual(['b 1@10 stale@20']);
+		expect(dump(head)).toEqual(['a stale@10 stale@20 stale@30', 'b 1@10 stale@20 stale@30']);
 	});
 
 	it('does not replace the sample of its row', () => {
@@ -214,21 +213,29 @@ describe('a sample with its own time', () => {
 		expect(dump(head)).toEqual(['a 1@90 2@95', 'b 1@100']);
 	});
 
-	it('is refused like any other when it is not later', () => {
+	it('is left out by the commit when it comes no later than one before it, in its row', () => {
+		const head = new Head();
+		const appender = head.appender();
+		const ref = appender.ref(a);
+		appender.begin(100);
+		const offers = [90, 90, 80, undefined, 95, 100, 101].map((time, i) =>
+			appender.add(ref, i, time)
+		);
+		expect(offers).toEqual(new Array(7).fill('appended'));
+		appender.commit();
+		expect(dump(head)).toEqual(['a 0@90 3@100 6@101']);
+	});
+
+	it('is refused like any other when it is not later than what is committed', () => {
 		const appender = new Head().appender();
 		appender.begin(100);
 		const ref = appender.ref(a);
-		expect([90, 90, 80].map((time, i) => appender.add(ref, Math.min(i, 1) * 5, time))).toEqual([
-			'appended',
-			'duplicate timestamp',
-			'out of order'
-		]);
-		expect(appender.add(ref, 0, 90)).toBe('unchanged');
+		appender.add(ref, 0, 90);
 		appender.commit();
 		appender.begin(110);
+		expect(appender.add(ref, 1, 90)).toBe('duplicate timestamp');
+		expect(appender.add(ref, 0, 80)).toBe('out of order');
 		expect(appender.add(ref, 0, 90)).toBe('unchanged');
-		expect(appender.add(ref, 3, 110)).toBe('appended');
-		expect(appender.add(ref, 4, 105)).toBe('out of order');
 		appender.commit();
 	});
 
@@ -242,14 +249,14 @@ describe('a sample with its own time', () => {
 		expect(head.stats().numSeries).toBe(0);
 	});
 
-	it('later than the row keeps the row out of order', () => {
+	it('later than the row keeps the sample of the row out', () => {
 		const head = new Head();
 		const appender = head.appender();
 		const ref = appender.ref(a);
 		scrape(appender, 90, { a: 1 });
 		appender.begin(100);
 		expect(appender.add(ref, 2, 105)).toBe('appended');
-		expect(appender.add(ref, 3)).toBe('out of order');
+		expect(appender.add(ref, 3)).toBe('appended');
 		appender.commit();
 		expect(scrape(appender, 110, { a: 4 })).toEqual(['appended']);
 		expect(dump(head)).toEqual(['a 1@90 2@105 4@110']);
@@ -263,45 +270,5 @@ describe('a sample with its own time', () => {
 		appender.commit();
 		scrape(appender, 110, { a: 'stale' });
 		expect(dump(head)).toEqual(['a 1@90 stale@110']);
-	});
-});
-
-describe('a series of two appenders', () => {
-	it('is one series, merged by time', () => {
-		const head = new Head();
-		const before = head.appender();
-		const after = head.appender();
-		scrape(before, 10, { up: 1 });
-		scrape(before, 20, { up: 'stale' });
-		scrape(after, 25, { up: 2 });
-		scrape(after, 35, { up: 3 });
-		expect(dump(head)).toEqual(['up 1@10 stale@20 2@25 3@35']);
-		expect(dump(head, 15, 25)).toEqual(['up stale@20 2@25']);
-		expect(head.stats().numSeries).toBe(1);
-		expect(head.stats().samples).toBe(3);
-	});
-
-	it('takes turns, in order only', () => {
-		const head = new Head();
-		const one = head.appender();
-		const two = head.appender();
-		scrape(one, 10, { a: 1 });
-		expect(scrape(two, 20, { a: 2 })).toEqual(['appended']);
-		expect(scrape(one, 15, { a: 3, b: 3 })).toEqual(['out of order', 'appended']);
-		expect(scrape(one, 20, { a: 2, b: 4 })).toEqual(['unchanged', 'appended']);
-		expect(scrape(one, 30, { a: 5 })).toEqual(['appended']);
-		expect(scrape(two, 30, { a: 6 })).toEqual(['duplicate timestamp']);
-		expect(dump(head)).toEqual(['a 1@10 2@20 5@30', 'b 3@15 4@20']);
-	});
-
-	it('is not copied where the range touches one of them', () => {
-		const head = new Head();
-		const one = head.appender();
-		const two = head.appender();
-		scrape(one, 10, { a: 1 });
-		scrape(two, 20, { a: 2, b: 2 });
-		scrape(two, 30, { a: 3, b: 3 });
-		const [a, b] = head.select([], 20, 30);
-		expect(a?.times).toBe(b?.times);
 	});
 });

@@ -50,6 +50,24 @@ describe('delete', () => {
 		expect(head.stats().samples).toBe(ROWS);
 	});
 
+	it('leaves series and times of the head as they are until retention comes, as Prometheus does', () => {
+		const { head } = filled();
+		scrape(head.appender(), ROWS + 10, { a: 1 });
+		head.delete([A], ROWS - 5, Infinity);
+		const stats = head.stats();
+		expect(stats).toMatchObject({ numSeries: 2, liveSeries: 2, minTime: 0, maxTime: ROWS + 10 });
+		expect(stats.samples).toBe(2 * ROWS - 5);
+		head.delete([], -Infinity, Infinity);
+		expect(head.stats()).toMatchObject({
+			numSeries: 2,
+			minTime: 0,
+			maxTime: ROWS + 10,
+			samples: 0
+		});
+		head.truncate(ROWS + 5);
+		expect(head.stats()).toMatchObject({ numSeries: 1, maxTime: ROWS + 10 });
+	});
+
 	it('does not change what a reader holds', () => {
 		const { head, appender } = filled();
 		scrape(appender, ROWS, { a: 'stale', b: 1 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { highlight, type CodeLanguage } from '../../../src/lib/editor/highlight.ts';
+import { highlight, type TextLanguage } from '../../../src/lib/editor/highlight.ts';
 
-function kinds(text: string, language: CodeLanguage = 'typescript'): string {
+function kinds(text: string, language: TextLanguage = 'typescript'): string {
 	return highlight(text, language)
 		.map((tokens) =>
 			tokens
@@ -13,7 +13,7 @@ function kinds(text: string, language: CodeLanguage = 'typescript'): string {
 		.join(' / ');
 }
 
-function check(text: string, expected: string, language?: CodeLanguage) {
+function check(text: string, expected: string, language?: TextLanguage) {
 	expect(kinds(text, language)).toBe(expected);
 }
 
@@ -39,14 +39,33 @@ describe('highlight', () => {
 		check(`'a\nlet b`, `string:'a / keyword:let plain:b`);
 	});
 
+	it('gives values of YAML the ink of literals, and keys none', () => {
+		const yaml = (text: string, expected: string) => check(text, expected, 'yaml');
+		yaml('  - job_name: shop', 'plain:- job_name: string:shop');
+		yaml('sample_limit: 500 # each', 'plain:sample_limit: number:500 comment:# each');
+		yaml(
+			"targets: [shop-1:8000, 'b']",
+			"plain:targets: [ string:shop-1:8000 plain:, string:'b' plain:]"
+		);
+		yaml('scrape_interval: 15s', 'plain:scrape_interval: string:15s');
+		yaml("regex: '\\' # it's", "plain:regex: string:'\\' comment:# it's");
+		yaml('replacement: a #b', 'plain:replacement: string:a comment:#b');
+		yaml('replacement: a#b c', 'plain:replacement: string:a#b c');
+		yaml('source_labels:', 'plain:source_labels:');
+	});
+
 	it('keeps every character of any text', () => {
 		fc.assert(
-			fc.property(fc.string(), fc.constantFrom('typescript', 'python'), (text, language) => {
-				const lines = highlight(text, language).map((line) =>
-					line.map((token) => token.text).join('')
-				);
-				expect(lines.join('\n')).toBe(text);
-			})
+			fc.property(
+				fc.string(),
+				fc.constantFrom('typescript', 'python', 'yaml'),
+				(text, language) => {
+					const lines = highlight(text, language).map((line) =>
+						line.map((token) => token.text).join('')
+					);
+					expect(lines.join('\n')).toBe(text);
+				}
+			)
 		);
 	});
 });

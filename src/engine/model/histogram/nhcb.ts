@@ -1,6 +1,11 @@
 import { formatG } from '../number.ts';
 import { NO_BUCKETS } from './buckets.ts';
-import { CUSTOM_BUCKETS_SCHEMA, type FloatHistogram } from './float-histogram.ts';
+import { equalBounds } from './equal.ts';
+import {
+	CUSTOM_BUCKETS_SCHEMA,
+	type FloatHistogram,
+	type HistogramBuckets
+} from './float-histogram.ts';
 
 /** One bucket of a classic histogram: its upper bound, `le`, and the cumulative count. */
 export interface ClassicBucket {
@@ -30,10 +35,80 @@ export function convertToCustomBuckets(classic: ClassicHistogram): FloatHistogra
 	const buckets = last?.le === Infinity ? ordered : [...ordered, { le: Infinity, count }];
 	const total = buckets.at(-1)?.count as number;
 	if (total !== count) {
-		const text = areWhole(buckets) && isWhole(count) ? String(count) : formatG(count);
+		const text =
+			buckets.every((bucket) => isWhole(bucket.count)) && isWhole(count)
+				? String(count)
+				: formatG(count);
 		return `count mismatch: count=${text} != le=+Inf count=${formatG(total)}`;
 	}
-	return fromCumulative(buckets, count, classic.sum ?? 0);
+	return fromCumulativeCounts(
+		buckets.map((bucket) => bucket.count),
+		buckets.slice(0, -1).map((bucket) => bucket.le),
+		classic.sum ?? 0
+	);
+}
+
+/**
+ * A native histogram of cumulative counts: one for each bound, and the last, which is that of all observations, for the bucket up to
+ * +Inf. Where the same buckets turn out to be listed as in a histogram before, its list of them is shared.
+ */
+export function fromCumulativeCounts(
+	cumulative: ArrayLike<number>,
+	bounds: readonly number[],
+	sum: number,
+	before?: FloatHistogram
+): FloatHistogram {
+	const whole = areWhole(cumulative);
+	const positive = listBuckets(cumulative, whole ? SMALL_GAP : 0);
+	const known = before?.positive.indexes;
+	const count = cumulative[cumulative.length - 1] as number;
+	return {
+		schema: CUSTOM_BUCKETS_SCHEMA,
+		zeroThreshold: 0,
+		zeroCount: 0,
+		// Whole numbers know no -0.
+		count: whole ? count + 0 : count,
+		sum,
+		positive:
+			known && equalBounds(known, positive.indexes) ? { ...positive, indexes: known } : positive,
+		negative: NO_BUCKETS,
+		customValues: bounds,
+		counterReset: 'unknown'
+	};
+}
+
+/** Lists the buckets that have a count, and runs of at most `gap` empty ones between two such. */
+function listBuckets(cumulative: ArrayLike<number>, gap: number): HistogramBuckets {
+	const indexes: number[] = [];
+	const counts: number[] = [];
+	let next = 0;
+	for (let index = 0; index < cumulative.length; index++) {
+		const below = index === 0 ? 0 : (cumulative[index - 1] as number);
+		const count = (cumulative[index] as number) - below;
+		if (count === 0) continue;
+		if (indexes.length === 0 || index - next > gap) next = index;
+		for (; next < index; next++) {
+			indexes.push(next);
+			counts.push(0);
+		}
+		indexes.push(index);
+		counts.push(count);
+		next = index + 1;
+	}
+	return { indexes, counts };
+}
+
+/** Histograms of whole numbers keep as many empty buckets between two others: they are cheaper than a gap. */
+const SMALL_GAP = 2;
+
+function areWhole(counts: ArrayLike<number>): boolean {
+	for (let i = 0; i < counts.length; i++) if (!isWhole(counts[i] as number)) return false;
+	return true;
+}
+
+/** Counts beyond int64 are floats. */
+function isWhole(count: number): boolean {
+	return Number.isInteger(count) && count < 2 ** 63;
 }
 
 function orderBuckets(buckets: readonly ClassicBucket[]): ClassicBucket[] | string {
@@ -65,48 +140,4 @@ function insert(ordered: ClassicBucket[], bucket: ClassicBucket): string | undef
 
 function notCumulative(count: number, relation: string, other: number): string {
 	return `count is not cumulative: ${formatG(count)} ${relation} ${formatG(other)}`;
-}
-
-function fromCumulative(
-	buckets: readonly ClassicBucket[],
-	count: number,
-	sum: number
-): FloatHistogram {
-	const counts = buckets.map((bucket, i) => bucket.count - (buckets[i - 1]?.count ?? 0));
-	const indexes = counts
-		.map((_, index) => index)
-		.filter(keeper(counts, areWhole(buckets) ? SMALL_GAP : 0));
-	return {
-		schema: CUSTOM_BUCKETS_SCHEMA,
-		zeroThreshold: 0,
-		zeroCount: 0,
-		count,
-		sum,
-		positive: { indexes, counts: indexes.map((index) => counts[index] as number) },
-		negative: NO_BUCKETS,
-		customValues: buckets.slice(0, -1).map((bucket) => bucket.le),
-		counterReset: 'unknown'
-	};
-}
-
-/** Histograms of whole numbers keep as many empty buckets between two others: they are cheaper than a gap. */
-const SMALL_GAP = 2;
-
-function areWhole(buckets: readonly ClassicBucket[]): boolean {
-	return buckets.every((bucket) => isWhole(bucket.count));
-}
-
-/** Counts beyond int64 are floats. */
-function isWhole(count: number): boolean {
-	return Number.isInteger(count) && count < 2 ** 63;
-}
-
-/** Tells which buckets to keep: those with a count, and runs of at most `gap` empty ones between two such. */
-function keeper(counts: readonly number[], gap: number): (index: number) => boolean {
-	return (index) => {
-		if (counts[index] !== 0) return true;
-		const next = counts.findIndex((count, i) => i > index && count !== 0);
-		const previous = counts.findLastIndex((count, i) => i < index && count !== 0);
-		return next >= 0 && previous >= 0 && next - previous - 1 <= gap;
-	};
 }

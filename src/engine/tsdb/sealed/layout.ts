@@ -36,7 +36,10 @@ export const BESIDE = 4;
 /** No whole numbers: both halves of the doubles, each combined with the one before by exclusive or (after tsdb/chunkenc/xor.go). */
 export const FLOATS = 5;
 
-export type Kind = 0 | 1 | 2 | 3 | 4 | 5;
+/** No numbers alone: native histograms, and perhaps floats among them (histograms.ts). */
+export const HISTOGRAMS = 6;
+
+export type Kind = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** How many numbers at the beginning an entry of the kind holds whole. */
 export function leadingOf(kind: Kind): number {

@@ -1,9 +1,18 @@
 import { ABSENT, SAMPLE, type SeriesColumns } from '#engine/model';
+import type { RowArrays } from '../rows.ts';
 import type { Segment } from '../segment.ts';
 import { openAlone, type SealedBlock } from './block.ts';
+import { openHistograms } from './histograms.ts';
 import { BLOCK_ROWS } from './layout.ts';
-import { isEntryMarked, markAt, neighbourOf, openEntry, type OpenRows } from './open.ts';
-import type { OpenedRows } from './opened-cache.ts';
+import {
+	hasHistograms,
+	isEntryMarked,
+	markAt,
+	neighbourOf,
+	openEntry,
+	type OpenRows
+} from './open.ts';
+import { openedRows, type OpenedRows } from './opened-cache.ts';
 
 /** The committed rows in [low, high) as columns, sealed ones opened; undefined when there are none. */
 export function readRows(segment: Segment, low: number, high: number): SeriesColumns | undefined {
@@ -16,15 +25,15 @@ export function readRows(segment: Segment, low: number, high: number): SeriesCol
 	// Not where the opened rows begin, but where those of all series that are asked for these rows do, so that times are shared.
 	const base = start - (start % BLOCK_ROWS);
 	const skipped = base - opened.base;
-	const { marks } = opened;
-	return segment.columns(
-		column.openedView(base),
-		skipped === 0 ? opened.values : opened.values.subarray(skipped),
-		marks && skipped > 0 ? marks.subarray(skipped) : marks,
+	const { values, marks, histograms } = opened;
+	const rows: RowArrays = {
 		base,
-		start,
-		end
-	);
+		times: column.openedView(base),
+		values: skipped === 0 ? values : values.subarray(skipped),
+		marks: skipped === 0 ? marks : marks?.subarray(skipped),
+		histograms: skipped === 0 ? histograms : histograms?.slice(skipped)
+	};
+	return segment.columns(rows, start, end);
 }
 
 /** The rows [start, end) of the segment and perhaps more, of which at least the first is sealed. */
@@ -47,35 +56,54 @@ function emptyRows(segment: Segment, base: number, end: number): OpenedRows {
 	// A block more than needed, so that the rows that come soon find room.
 	const values = new Float64Array(end - base + BLOCK_ROWS);
 	const close = () => (segment.opened = undefined);
-	return { base, values, marks: undefined, end: base, lastUse: 0, close };
+	return openedRows(base, values, close);
 }
 
 /** Opens the blocks with rows before `end` that are not there yet. */
 function fillSealed(segment: Segment, opened: OpenedRows, end: number): void {
-	const { base } = segment;
+	const { base, column } = segment;
 	const last = Math.min(end, base);
 	if (opened.end >= last) return;
-	const beside = segment.beside && !segment.beside.isDropped() ? segment.beside : undefined;
-	let besideRows: OpenedRows | undefined;
+	const neighbours = new Neighbours(segment, last);
 	for (let block = Math.floor(opened.end / BLOCK_ROWS); block * BLOCK_ROWS < last; block++) {
-		const words = segment.column.blocks[block] as SealedBlock;
+		const words = column.blocks[block] as SealedBlock;
 		const at = segment.entries?.at(block);
 		const from = block * BLOCK_ROWS;
+		const offset = from - opened.base;
 		if (at === undefined) {
-			cacheMarks(segment, opened).fill(ABSENT, from - opened.base, from - opened.base + BLOCK_ROWS);
+			cacheMarks(segment, opened).fill(ABSENT, offset, offset + BLOCK_ROWS);
 		} else {
-			const neighbour = neighbourOf(words, at);
-			let rows: OpenRows | undefined;
-			if (neighbour !== undefined) {
-				if (beside?.entries?.at(block) === neighbour) {
-					besideRows ??= openRows(beside, Math.max(from, beside.first), last);
-					rows = { values: besideRows.values, offset: from - besideRows.base };
-				} else rows = openAlone(words, neighbour);
-			}
-			openEntry(words, at, opened.values, from - opened.base, rows);
+			if (hasHistograms(words, at)) {
+				openHistograms(words, at, opened.values, offset, (row, histogram) =>
+					column.cache.put(opened, offset + row, histogram)
+				);
+			} else openEntry(words, at, opened.values, offset, neighbours.at(block, words, at));
 			fillMarks(segment, opened, words, at, from);
 		}
 		opened.end = from + BLOCK_ROWS;
+	}
+}
+
+/** The rows beside which a segment's entries before row `end` were sealed. */
+class Neighbours {
+	readonly #beside: Segment | undefined;
+	readonly #end: number;
+	#rows: OpenedRows | undefined;
+
+	constructor({ beside }: Segment, end: number) {
+		this.#beside = beside && !beside.isDropped() ? beside : undefined;
+		this.#end = end;
+	}
+
+	/** Those of the entry at `at` in the words of the block; undefined for most. */
+	at(block: number, words: SealedBlock, at: number): OpenRows | undefined {
+		const neighbour = neighbourOf(words, at);
+		if (neighbour === undefined) return undefined;
+		const beside = this.#beside;
+		if (beside?.entries?.at(block) !== neighbour) return openAlone(words, neighbour);
+		const from = block * BLOCK_ROWS;
+		this.#rows ??= openRows(beside, Math.max(from, beside.first), this.#end);
+		return { values: this.#rows.values, offset: from - this.#rows.base };
 	}
 }
 
@@ -108,12 +136,16 @@ function cacheMarks(segment: Segment, opened: OpenedRows): Uint8Array {
 
 /** Copies open rows before `end` that are not there yet. */
 function fillOpen(segment: Segment, opened: OpenedRows, end: number): void {
-	const { base, values, marks, lastMark } = segment;
+	const { base, column, values, marks, histograms, lastMark } = segment;
 	const from = Math.max(base, opened.end);
 	if (from >= end) return;
 	opened.values.set(values.subarray(from - base, end - base), from - opened.base);
 	if (marks && lastMark >= from) {
 		cacheMarks(segment, opened).set(marks.subarray(from - base, end - base), from - opened.base);
+	}
+	for (let at = from - base; at < Math.min(end - base, histograms?.end ?? 0); at++) {
+		const histogram = histograms?.rows[at];
+		if (histogram) column.cache.put(opened, base + at - opened.base, histogram);
 	}
 	opened.end = end;
 }

@@ -8,6 +8,7 @@ import {
 	DELTAS,
 	extraOf,
 	FLOATS,
+	HISTOGRAMS,
 	kindOf,
 	leadingOf,
 	MARK_WORDS,
@@ -48,8 +49,7 @@ export function openEntry(
 ): void {
 	const head = words[at] as number;
 	const { first, end } = entrySpan(words, at);
-	const repeats =
-		at + 1 + ((head & PARTIAL) !== 0 ? 1 : 0) + ((head & MARKED) !== 0 ? MARK_WORDS : 0);
+	const repeats = contentOf(words, at);
 	const from = offset + first;
 	if ((head & REPETITIVE) === 0) {
 		openValues(words, head, repeats, end - first, values, from, beside);
@@ -58,6 +58,17 @@ export function openEntry(
 	const distinct = countOnes(words, repeats);
 	openValues(words, head, repeats + REPEAT_WORDS, distinct, values, from, undefined);
 	spread(words, repeats, distinct, values, from, end - first);
+}
+
+/** Whether the entry has native histograms, which `openEntry` can not open. */
+export function hasHistograms(words: Uint32Array, at: number): boolean {
+	return kindOf(words[at] as number) === HISTOGRAMS;
+}
+
+/** What the entry has after its marks. */
+export function contentOf(words: Uint32Array, at: number): number {
+	const head = words[at] as number;
+	return at + 1 + ((head & PARTIAL) === 0 ? 0 : 1) + ((head & MARKED) === 0 ? 0 : MARK_WORDS);
 }
 
 /** The rows of the block between which the entry has samples: [first, end). */
@@ -94,7 +105,8 @@ export function entrySize(words: Uint32Array, at: number): number {
 	const head = words[at] as number;
 	const kind = kindOf(head);
 	const { first, end } = entrySpan(words, at);
-	let next = at + 1 + ((head & PARTIAL) === 0 ? 0 : 1) + ((head & MARKED) === 0 ? 0 : MARK_WORDS);
+	let next = contentOf(words, at);
+	if (kind === HISTOGRAMS) return next - at + 1 + (words[next] as number);
 	let count = end - first;
 	if ((head & REPETITIVE) !== 0) {
 		count = countOnes(words, next);

@@ -1,14 +1,38 @@
+import type { FloatHistogram } from '#engine/model';
+import { heldBytes } from '../histogram-size.ts';
+
+/** A place in an array of histograms. */
+const PLACE = 8;
+
 /** Rows of a column that were opened and are kept for the next query. Row r stands at values[r - base], for base <= r < end. */
 export interface OpenedRows {
 	readonly base: number;
 	readonly values: Float64Array;
 	/** As in SeriesColumns; there from the first row on that is no sample. */
 	marks: Uint8Array | undefined;
+	/** As in SeriesColumns; there from the first row on that is a native histogram. */
+	histograms: (FloatHistogram | undefined)[] | undefined;
+	/** What the histograms take, by formula. */
+	histogramBytes: number;
 	end: number;
 	/** When it was last asked for, in queries. */
 	lastUse: number;
 	/** Makes whoever owns the rows forget them. */
 	readonly close: () => void;
+}
+
+/** No rows yet, from `base` on. */
+export function openedRows(base: number, values: Float64Array, close: () => void): OpenedRows {
+	return {
+		base,
+		values,
+		marks: undefined,
+		histograms: undefined,
+		histogramBytes: 0,
+		end: base,
+		lastUse: 0,
+		close
+	};
 }
 
 /** What queries opened lately, up to a number of bytes. What a query still holds lives on after it is forgotten here. */
@@ -47,9 +71,20 @@ export class OpenedCache {
 		return opened.marks;
 	}
 
+	/** Gives opened rows a native histogram, at a place after all others. */
+	put(opened: OpenedRows, at: number, histogram: FloatHistogram): void {
+		const rows = (opened.histograms ??= []);
+		const bytes = heldBytes(histogram, rows[at - 1]) + PLACE * (at + 1 - rows.length);
+		while (rows.length < at) rows.push(undefined);
+		rows.push(histogram);
+		opened.histogramBytes += bytes;
+		this.#bytes += bytes;
+	}
+
 	forget(opened: OpenedRows | undefined): void {
 		if (!opened || !this.#kept.delete(opened)) return;
 		this.#bytes -= opened.values.byteLength + (opened.marks?.byteLength ?? 0);
+		this.#bytes -= opened.histogramBytes;
 		opened.close();
 	}
 

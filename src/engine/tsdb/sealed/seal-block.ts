@@ -1,10 +1,13 @@
 import { ABSENT, type Labels } from '#engine/model';
 import type { Column } from '../column.ts';
 import { MOST_OPEN_ROWS } from '../column.ts';
+import type { HistogramRows } from '../histogram-rows.ts';
 import type { Segment } from '../segment.ts';
 import { SealedEntries } from './entries.ts';
 import { BLOCK_ROWS } from './layout.ts';
-import { sealEntry, type Neighbour, type UnsealedRows } from './seal.ts';
+import { sealHistograms } from './histograms.ts';
+import { sealEntry, type Neighbour } from './seal.ts';
+import type { UnsealedRows } from './span.ts';
 import { WordList } from './words.ts';
 
 /** The label that the buckets of a histogram differ in. */
@@ -26,10 +29,15 @@ export function sealRipeRows(column: Column, segments: () => readonly Segment[])
 			segment.entries?.push(undefined);
 			continue;
 		}
+		segment.entries ??= new SealedEntries(column.base / BLOCK_ROWS);
+		const histograms = histogramsOf(segment, rows);
+		if (histograms) {
+			segment.entries.push(sealHistograms(list, rows, histograms));
+			continue;
+		}
 		const beside = last && areBuckets(last.segment, segment) ? last.neighbour : undefined;
 		if (beside) segment.beside = last?.segment;
 		const at = sealEntry(list, rows, beside);
-		segment.entries ??= new SealedEntries(column.base / BLOCK_ROWS);
 		segment.entries.push(at);
 		last = { segment, neighbour: { rows, at } };
 	}
@@ -56,6 +64,16 @@ function unsealedRows({
 	while (marks && from < to && marks[from] === ABSENT) from++;
 	while (marks && from < to && marks[to - 1] === ABSENT) to--;
 	return from < to ? { values, marks, offset: 0, first: from, end: to } : undefined;
+}
+
+/** The native histograms of the segment's open rows, if there is one in those that are to be sealed. */
+function histogramsOf(
+	{ histograms }: Segment,
+	{ first, end }: UnsealedRows
+): HistogramRows['rows'] | undefined {
+	if (!histograms) return undefined;
+	for (let row = first; row < end; row++) if (histograms.rows[row]) return histograms.rows;
+	return undefined;
 }
 
 /** Whether two segments are of series that only `le` tells apart. */

@@ -1,4 +1,4 @@
-import { ABSENT, SAMPLE } from '#engine/model';
+import { SAMPLE } from '#engine/model';
 import { floatHead, planFloats, writeFloats, type FloatPlan } from './floats.ts';
 import {
 	BESIDE,
@@ -6,28 +6,17 @@ import {
 	CONSTANT,
 	headOf,
 	leadingOf,
-	MARK_WORDS,
-	MARKED,
 	MAX_EXTRA,
 	OFFSET,
-	PARTIAL,
 	REPEAT_WORDS,
 	REPETITIVE,
 	WIDE
 } from './layout.ts';
 import { planNumbers, type Plan } from './plan.ts';
 import { residuals } from './residuals.ts';
+import { hasMarks, spanFlags, writeSpan, type UnsealedRows } from './span.ts';
 import { toWholeNumbers } from './whole-numbers.ts';
 import type { WordList } from './words.ts';
-
-/** The rows of a series that are to be sealed: row r of the block stands at values[offset + r], for first <= r < end. */
-export interface UnsealedRows {
-	readonly values: Float64Array;
-	readonly marks: Uint8Array | undefined;
-	readonly offset: number;
-	readonly first: number;
-	readonly end: number;
-}
 
 /** What can be sealed beside the entry: another bucket of the same histogram, sealed just before. */
 export interface Neighbour {
@@ -74,13 +63,9 @@ export function sealEntry(list: WordList, rows: UnsealedRows, neighbour?: Neighb
 	const distinct = planDistinct(count, all.size);
 	const isRepetitive = distinct !== undefined;
 	const writing = isRepetitive ? distinct : all;
-	const isPartial = count < BLOCK_ROWS;
-	const isMarked = hasMarks(rows);
-	const flags =
-		(isPartial ? PARTIAL : 0) | (isMarked ? MARKED : 0) | (isRepetitive ? REPETITIVE : 0);
+	const flags = spanFlags(rows) | (isRepetitive ? REPETITIVE : 0);
 	list.push(flags | writtenHead(writing, neighbour ? at - neighbour.at : 0));
-	if (isPartial) list.push(rows.first | (count << 16));
-	if (isMarked) writeMarks(list, rows);
+	writeSpan(list, rows);
 	if (isRepetitive) writeRepeats(list, count);
 	write(list, writing, beside);
 	return at;
@@ -198,24 +183,6 @@ function besideOf(
 
 function isWhole(rows: UnsealedRows): boolean {
 	return rows.end - rows.first === BLOCK_ROWS && !hasMarks(rows);
-}
-
-function hasMarks({ marks, offset, first, end }: UnsealedRows): boolean {
-	if (!marks) return false;
-	for (let row = first; row < end; row++) if (marks[offset + row] !== SAMPLE) return true;
-	return false;
-}
-
-function writeMarks(list: WordList, { marks, offset, first, end }: UnsealedRows): void {
-	for (let word = 0; word < MARK_WORDS; word++) {
-		let bits = 0;
-		for (let i = 0; i < 16; i++) {
-			const row = word * 16 + i;
-			const mark = row < first || row >= end ? ABSENT : (marks?.[offset + row] ?? SAMPLE);
-			bits |= mark << (2 * i);
-		}
-		list.push(bits);
-	}
 }
 
 function writeRepeats(list: WordList, count: number): void {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { convertToCustomBuckets, formatHistogramLiteral } from '#engine/model';
+import {
+	convertToCustomBuckets,
+	formatHistogramLiteral,
+	fromCumulativeCounts
+} from '#engine/model';
 
 type Buckets = readonly (readonly [le: number, count: number])[];
 
@@ -98,4 +102,22 @@ describe('convertToCustomBuckets', () => {
 				[5, 2]
 			])
 		).toMatchObject({ positive: { indexes: [1, 3], counts: [1.5, 0.5] } }));
+});
+
+describe('fromCumulativeCounts', () => {
+	it('shares the list of buckets with a histogram before that has the same', () => {
+		const before = fromCumulativeCounts([1, 3, 6], [1, 2], 7);
+		const after = fromCumulativeCounts([2, 3, 8], [1, 2], 9, before);
+		expect(after.positive.indexes).toBe(before.positive.indexes);
+		expect(after.positive.counts).toEqual([2, 1, 5]);
+		expect(fromCumulativeCounts([0, 3, 8], [1, 2], 9, before).positive.indexes).toEqual([1, 2]);
+	});
+
+	it('keeps runs of two empty buckets, and drops longer ones', () => {
+		const { positive } = fromCumulativeCounts([0, 1, 1, 1, 2, 2, 2, 2, 3, 3], [], 0);
+		expect(positive).toEqual({ indexes: [1, 2, 3, 4, 8], counts: [1, 0, 0, 1, 1] });
+	});
+
+	it('has no count of -0 among whole numbers', () =>
+		expect(fromCumulativeCounts([-0], [], -0)).toMatchObject({ count: 0, sum: -0 }));
 });

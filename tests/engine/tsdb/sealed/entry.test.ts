@@ -10,7 +10,8 @@ import {
 	neighbourOf,
 	openEntry
 } from '../../../../src/engine/tsdb/sealed/open.ts';
-import { sealEntry, type UnsealedRows } from '../../../../src/engine/tsdb/sealed/seal.ts';
+import { sealEntry } from '../../../../src/engine/tsdb/sealed/seal.ts';
+import type { UnsealedRows } from '../../../../src/engine/tsdb/sealed/span.ts';
 import { WordList } from '../../../../src/engine/tsdb/sealed/words.ts';
 
 /** The head, the span, and the marks. */

@@ -1,4 +1,4 @@
-import type { Labels } from '#engine/model';
+import type { Labels } from './labels.ts';
 import { xxhash64 } from './xxhash.ts';
 
 /**

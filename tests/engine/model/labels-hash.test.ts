@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { labels } from '#engine/model';
-import { labelsHash } from '../../../src/engine/promql/labels-hash.ts';
-import { xxhash64 } from '../../../src/engine/promql/xxhash.ts';
+import { labels, labelsHash } from '#engine/model';
+import { xxhash64 } from '../../../src/engine/model/xxhash.ts';
 
 /** What github.com/cespare/xxhash, Sum64String, gives. */
 const TEXTS: readonly (readonly [string, bigint])[] = [

@@ -1,0 +1,54 @@
+import type { Problem } from '#engine/model';
+import type { EditedFile } from './edited-file.svelte.ts';
+
+/** What a file says of itself when this or that has come of it. */
+interface Words {
+	readonly applying: string;
+	readonly refused: string;
+	readonly edited: string;
+	readonly taken: string;
+	readonly takenWithProblems: string;
+	readonly inForce: string;
+	/** Before there is a world. */
+	readonly waiting: string;
+}
+
+const WORDS: Readonly<Record<'code' | 'config', Words>> = {
+	code: {
+		applying: 'Deploying…',
+		refused: 'Nothing was deployed; the previous version keeps running.',
+		edited: 'Edited. Run deploys it.',
+		taken: 'Deployed. The counters begin again at 0.',
+		takenWithProblems: 'Deployed, but it goes wrong. See below.',
+		inForce: 'This code is in service.',
+		waiting: 'The code of the shop.'
+	},
+	config: {
+		applying: 'Reloading…',
+		refused: 'Nothing was changed; the previous configuration stays in force.',
+		edited: 'Edited. Reload applies it.',
+		taken: 'Reloaded. Targets are scraped by it from now on.',
+		takenWithProblems: 'Reloaded, with a warning. See below.',
+		inForce: 'Targets are scraped by this configuration.',
+		waiting: 'How Prometheus scrapes the shop.'
+	}
+};
+
+/** How things stand with a file, in a sentence or two. */
+export function stateOf(
+	kind: keyof typeof WORDS,
+	file: Pick<EditedFile, 'isApplying' | 'outcome' | 'isEdited'>,
+	problems: readonly Problem[],
+	isReady: boolean
+): string {
+	const words = WORDS[kind];
+	if (file.isApplying) return words.applying;
+	if (file.outcome === 'refused') return `${words.refused} See ${countOf(problems)} below.`;
+	if (file.isEdited) return words.edited;
+	if (file.outcome === 'taken') return problems.length > 0 ? words.takenWithProblems : words.taken;
+	return isReady ? words.inForce : words.waiting;
+}
+
+function countOf({ length }: readonly Problem[]): string {
+	return length > 1 ? `the ${length} problems` : 'the problem';
+}

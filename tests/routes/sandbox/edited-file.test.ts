@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EditedFile } from '../../../src/routes/sandbox/edited-file.svelte.ts';
+
+/** A file whose every text is taken but those that say `wrong`. */
+function openFile(apply = async (text: string) => !text.includes('wrong')) {
+	return new EditedFile({
+		file: 'prometheus.yml',
+		language: 'yaml',
+		original: 'original',
+		storeAs: 'test.config',
+		apply
+	});
+}
+
+beforeEach(() => {
+	const stored = new Map<string, string>();
+	vi.stubGlobal('localStorage', {
+		getItem: (key: string) => stored.get(key) ?? null,
+		setItem: (key: string, value: string) => stored.set(key, value)
+	});
+});
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+	vi.useRealTimers();
+});
+
+describe('EditedFile', () => {
+	it('is edited until what is written is in force', async () => {
+		const file = openFile();
+		expect([file.isEdited, file.isOriginal]).toEqual([false, true]);
+		file.document.write('mine');
+		expect([file.isEdited, file.isOriginal]).toEqual([true, false]);
+		expect(await file.apply()).toBe(true);
+		expect([file.isEdited, file.inForce, file.outcome]).toEqual([false, 'mine', 'taken']);
+	});
+
+	it('leaves what is in force alone when a text is refused', async () => {
+		const file = openFile();
+		file.document.write('mine');
+		await file.apply();
+		file.document.write('wrong');
+		expect(await file.apply()).toBe(false);
+		expect([file.inForce, file.outcome, file.document.text]).toEqual(['mine', 'refused', 'wrong']);
+	});
+
+	it('puts in force what was written when it was asked to, whatever is written meanwhile', async () => {
+		let finish = (_: boolean) => {};
+		const file = openFile(() => new Promise<boolean>((resolve) => (finish = resolve)));
+		file.document.write('first');
+		const applied = file.apply();
+		expect(file.isApplying).toBe(true);
+		file.document.write('second');
+		expect(await file.apply()).toBe(false);
+		finish(true);
+		await applied;
+		expect([file.inForce, file.isEdited, file.isApplying]).toEqual(['first', true, false]);
+	});
+
+	it('can be applied again after a try that failed altogether', async () => {
+		const file = openFile(async () => {
+			throw new Error('the thread is gone');
+		});
+		await expect(file.apply()).rejects.toThrow('the thread is gone');
+		expect([file.isApplying, file.outcome]).toEqual([false, 'none']);
+	});
+
+	it('keeps its draft for the next visit, where it is written and not in force', () => {
+		const earlier = openFile();
+		earlier.restore();
+		earlier.document.write('mine');
+		const file = openFile();
+		file.restore();
+		expect([file.document.text, file.inForce]).toEqual(['mine', 'original']);
+	});
+
+	it('goes back to the original, and for ten seconds forward again', () => {
+		vi.useFakeTimers();
+		const file = openFile();
+		file.document.write('mine');
+		file.reset();
+		expect([file.document.text, file.replaced]).toEqual(['original', 'mine']);
+		file.undoReset();
+		expect([file.document.text, file.replaced]).toEqual(['mine', undefined]);
+		file.reset();
+		vi.advanceTimersByTime(10_000);
+		file.undoReset();
+		expect(file.document.text).toBe('original');
+	});
+
+	it('puts the original in force when it is given up, and leaves what is written', async () => {
+		const file = openFile();
+		file.document.write('mine');
+		await file.apply();
+		file.giveUp();
+		expect([file.inForce, file.outcome, file.document.text]).toEqual(['original', 'none', 'mine']);
+	});
+});
