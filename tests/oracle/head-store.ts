@@ -36,7 +36,7 @@ function together(a: Querier, b: Querier): Querier {
 }
 
 function toHead({ base, series, head }: DataSet): Head {
-	const store = new Head();
+	const store = new Head({ appendableWindow: Infinity });
 	const stamped = series.filter(({ isStamped }) => isStamped);
 	for (const one of stamped) appendStamped(store.appender(), one, base);
 	const targets = byTimes(series.filter(({ isStamped }) => !isStamped));

@@ -1,17 +1,23 @@
 /**
  * `npm run oracle`: random queries over random data, put to this engine and to Prometheus' own, and what they answer compared to the
- * last bit. `npm run oracle -- parse` does the same for texts and the two parsers, `-- exposition` for pages of metrics,
- * `-- config` for configuration files, `-- relabel` for relabelling rules.
+ * last bit. `npm run oracle -- parse` does the same for texts and the two parsers, `-- exposition` for pages of metrics, `-- nhcb` for
+ * their histograms, `-- config` for configuration files, `-- relabel` for relabelling rules, `-- export` for worlds that `lab export` has
+ * dumped, `-- scrape` for scenarios of scraping,
+ * `-- stats` for what is counted.
  */
 import { runConfigs } from './config/compare-configs.ts';
 import { compareParsers } from './compare-parsers.ts';
 import { compareQueries } from './compare-queries.ts';
+import { runExports } from './export/compare-exports.ts';
 import { compareExpositions } from './exposition/compare-expositions.ts';
 import { buildGoProgram } from './go-program.ts';
 import { EXCUSES, OWN_ANSWER } from './judge.ts';
+import { runConversions } from './nhcb/compare-conversions.ts';
 import { readOptions, type Options } from './options.ts';
 import { Prometheus } from './prometheus.ts';
 import { runRelabeling } from './relabel/compare-relabeling.ts';
+import { runScrapes } from './scrape/compare-scrapes.ts';
+import { runStats } from './stats/compare-stats.ts';
 
 /**
  * Beyond these shares of the queries excuses are no longer believed. What is seen: 0.3 % have several answers in Prometheus itself, and
@@ -24,9 +30,14 @@ const HANDFUL = 10;
 const options = readOptions(process.argv.slice(2));
 const build = buildGoProgram();
 if (build.ok && options.mode === 'exposition') pages(build.path, options);
+else if (build.ok && options.mode === 'nhcb') runConversions(build.path, options);
 else if (build.ok && options.mode === 'relabel') runRelabeling(build.path, options);
 else if (build.ok && options.mode === 'config') runConfigs(build.path, options);
+else if (build.ok && options.mode === 'export') await runExports(build.path, options);
+else if (build.ok && options.mode === 'scrape') await runScrapes(build.path, options);
+else if (build.ok && options.mode === 'stats') await runStats(build.path, options);
 else if (build.ok) await run(build.path, options);
+else if (build.hasGo) throw new Error(build.reason);
 else console.log(`oracle is skipped: ${build.reason}`);
 
 async function run(path: string, options: Options): Promise<void> {

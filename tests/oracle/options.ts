@@ -13,10 +13,20 @@ export interface Options {
 }
 
 /** The first is what is run without a word. */
-const MODES = ['queries', 'parse', 'exposition', 'relabel', 'config'] as const;
+const MODES = [
+	'queries',
+	'parse',
+	'exposition',
+	'nhcb',
+	'relabel',
+	'config',
+	'export',
+	'scrape',
+	'stats'
+] as const;
 
 const USAGE =
-	'oracle [parse | exposition | relabel | config] [--runs N] [--seed S] [--from N] [--without PART,…] [--show N]';
+	'oracle [parse | exposition | nhcb | relabel | config | export | scrape | stats] [--runs N] [--seed S] [--from N] [--without PART,…] [--show N]';
 
 /** Reads the command line. Throws, with how it should be, on anything else. */
 export function readOptions(args: readonly string[]): Options {
