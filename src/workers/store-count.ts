@@ -24,7 +24,7 @@ export class StoreCount {
 	of(lab: Lab): StoreSize {
 		const now = this.#now();
 		if (this.#lab !== lab || now - this.#at > COUNT_EVERY) {
-			const { numSeries, samples } = lab.head.stats(0);
+			const { numSeries, samples } = lab.head.count();
 			this.#lab = lab;
 			this.#at = now;
 			this.#size = { numSeries, samples };

@@ -1,6 +1,7 @@
 import { benchExposition } from './exposition.ts';
 import { benchPromql } from './promql.ts';
 import { benchRegistry } from './registry.ts';
+import { benchScale } from './scale.ts';
 import { benchScrape } from './scrape.ts';
 import { benchSim } from './sim.ts';
 import { benchTsdb } from './tsdb.ts';
@@ -11,7 +12,8 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
 	sim: () => benchSim(),
 	scrape: () => benchScrape(),
 	tsdb: () => benchTsdb(),
-	promql: () => benchPromql()
+	promql: () => benchPromql(),
+	scale: () => benchScale()
 };
 
 // `npm run bench -- promql tsdb` runs only those.

@@ -1,4 +1,5 @@
 import {
+	compareLabels,
 	ABSENT,
 	compareText,
 	CUSTOM_BUCKETS_SCHEMA,
@@ -43,7 +44,8 @@ export function federate(
 				found.set(labelsKey(series.labels), series);
 			}
 		}
-		const samples = [...found.values()].flatMap((series) => newest(series) ?? []);
+		const sorted = [...found.values()].sort((a, b) => compareLabels(a.labels, b.labels));
+		const samples = sorted.flatMap((series) => newest(series) ?? []);
 		return success(familiesOf(samples, globalLabels(externalLabels)));
 	});
 }

@@ -7,6 +7,7 @@ import {
 } from '#engine/model';
 import { unescapeLabelValue } from './escapes.ts';
 import { canonicalFloat } from './go-text.ts';
+import type { Line } from './page-memory.ts';
 import type { PageReader } from './page-reader.ts';
 import type { SymbolTable } from './symbols.ts';
 
@@ -34,12 +35,34 @@ export interface ExposedSeries {
 /** Where a label set is put together; what is kept is a copy of its exact size. */
 const scratch: string[] = [];
 
-/** The series of the sample that the reader has just read. */
-export function makeSeries(
+/** A line with a sample, and the series that it exposes, in one: there may be a million, so what hardly any has takes no room in the others. */
+export class SampleLine implements ExposedSeries, Line {
+	readonly name: string;
+	readonly labels: Labels;
+	readonly type: MetricType | '';
+	note: object | undefined;
+	declare emptyLabels?: readonly string[];
+	declare duplicateLabel?: string;
+	declare sameText?: ExposedSeries;
+
+	constructor(name: string, labels: Labels, type: MetricType | '') {
+		this.name = name;
+		this.labels = labels;
+		this.type = type;
+		this.note = undefined;
+	}
+
+	get series(): ExposedSeries {
+		return this;
+	}
+}
+
+/** The line of the sample that the reader has just read. */
+export function makeSampleLine(
 	reader: PageReader,
 	page: Uint8Array,
 	symbols: SymbolTable
-): ExposedSeries {
+): SampleLine {
 	const { offsets, offsetCount, type } = reader;
 	const name = unescapeLabelValue(symbols.text(page, reader.nameFrom, reader.nameTo, 0));
 	scratch[0] = METRIC_NAME;
@@ -56,7 +79,10 @@ export function makeSeries(
 	const given = scratch.slice(0, length);
 	const labels = emptyLabels ? withoutLabels(given, emptyLabels) : given;
 	const duplicateLabel = duplicateOf(labels);
-	return { name, labels, emptyLabels, duplicateLabel, sameText: undefined, note: undefined };
+	const line = new SampleLine(name, labels, type);
+	if (emptyLabels) line.emptyLabels = emptyLabels;
+	if (duplicateLabel !== undefined) line.duplicateLabel = duplicateLabel;
+	return line;
 }
 
 /** Labels that hold a number: those that Prometheus 3 rewrites, so that one bucket has one spelling. */

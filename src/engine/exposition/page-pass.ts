@@ -1,6 +1,6 @@
 import { isDigit, isNameByte, NEWLINE, NUL } from './bytes.ts';
 import type { DecimalReader } from './decimal.ts';
-import { makeSeries, type ExposedSeries } from './exposed-series.ts';
+import { makeSampleLine, type ExposedSeries } from './exposed-series.ts';
 import { LineTable } from './line-table.ts';
 import { metadataOf } from './metadata.ts';
 import { OpenMetricsReader } from './openmetrics-reader.ts';
@@ -167,9 +167,9 @@ export class PagePass {
 		if (entry !== SAMPLE) return { type };
 		const same = known ?? this.#findElsewhere(from, to);
 		if (same?.type === type) return same;
-		const series = makeSeries(reader, this.#page, this.#symbols);
-		if (same?.series) series.sameText = same.series.sameText ?? same.series;
-		return { series, type };
+		const line = makeSampleLine(reader, this.#page, this.#symbols);
+		if (same?.series) line.sameText = same.series.sameText ?? same.series;
+		return line;
 	}
 
 	/** The line that begins like this one, earlier on this page or on an older one. */

@@ -157,10 +157,11 @@ export class Instance {
 		if (path !== METRICS_PATH) return { ...NOT_FOUND, duration: latency };
 		try {
 			const page = await this.#runner.scrape(accept);
-			this.page = page;
+			const duration = latency + page.body.length / BYTES_PER_MS;
+			// What comes too late nobody has got.
+			if (duration <= timeout) this.page = page;
 			if (page.problems.length > 0) this.onProblems(page.problems);
 			const { status, contentType, body } = page;
-			const duration = latency + body.length / BYTES_PER_MS;
 			return { ok: true, status, contentType, body, duration };
 		} catch (error) {
 			this.#hasFailed = true;

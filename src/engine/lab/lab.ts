@@ -2,6 +2,7 @@ import { createApi, type PrometheusApi } from '#engine/api';
 import {
 	HOUR,
 	labelPairs,
+	labelValue,
 	METRIC_NAME,
 	MINUTE,
 	type Duration,
@@ -65,8 +66,8 @@ export interface LabOptions {
 const DEFAULT_RETENTION = 6 * HOUR + 15 * MINUTE;
 
 /**
- * The most bytes that a lab stores, so that a cardinality bomb does not take the tab with it: some 300,000 series. What is beyond is
- * refused, and the scrape says so.
+ * The most bytes that a lab stores, so that a cardinality bomb does not take the tab with it: more than half a million young series. New
+ * ones beyond it are refused, and the scrape says so; for those that go on the oldest samples make room.
  */
 const MOST_STORED = 512 * 2 ** 20;
 
@@ -117,6 +118,7 @@ export class Lab {
 	readonly #retention: Duration;
 	#nextForgetting: Timestamp;
 	#isDisposed = false;
+	#scrapesStored = 0;
 	#config: string;
 	#faults: FaultTimeline;
 	#now: Timestamp;
@@ -165,7 +167,7 @@ export class Lab {
 		return this.#now;
 	}
 
-	/** Every instance that is scraped: the learner's first, then those of the services it depends on. */
+	/** Every instance of every service: the learner's first, then those of the services it depends on. */
 	get instances(): readonly Instance[] {
 		return [...this.#service.instances, ...this.#dependencies];
 	}
@@ -214,17 +216,19 @@ export class Lab {
 		}
 	}
 
-	/** When some target is scraped next; Infinity when there is none. */
+	/** When some target is asked for its page next, or targets are looked for; Infinity when there is none. */
 	nextScrape(): Timestamp {
 		return this.#scrapes.nextScrape();
 	}
 
-	/** Lets the world live until exactly one more scrape has been made and its answer is stored. */
+	/** Lets the world live until one more scrape is stored; not at all when there is nothing to scrape. */
 	async step(): Promise<void> {
-		const next = await this.#exclusively(async () => this.nextScrape());
-		if (next === Infinity) return;
-		await this.advance(next);
-		await this.advance(Math.ceil(this.#scrapes.settledAt()));
+		const before = this.#scrapesStored;
+		while (!this.#isDisposed && this.#scrapesStored === before) {
+			const next = await this.#exclusively(async () => this.#scrapes.next());
+			if (next === Infinity) return;
+			await this.advance(Math.max(Math.ceil(next), this.#now + 1));
+		}
 	}
 
 	/** From now on the crowd sends this many requests a second. */
@@ -274,10 +278,12 @@ export class Lab {
 
 	/** The instances, each with what the scrapes of it say: those of the first target that is at its address. */
 	status(): InstanceStatus[] {
-		const targets = this.targets();
+		const targets = [...this.#scrapes.pools].flatMap((pool) => [...pool.targets]);
 		return this.instances.map(({ name, job, isUp, inFlight }) => {
-			const target = targets.find(({ scrapeUrl }) => scrapeUrl.includes(`//${name}/`));
-			const { health = 'unknown', lastError = '', lastScrape } = target ?? {};
+			const found = targets.find(
+				({ target }) => labelValue(target.allLabels, '__address__') === name
+			);
+			const { health = 'unknown', lastError = '', lastScrape } = found?.state.health ?? {};
 			return { name, job, isUp, inFlight, health, lastError, lastScrape };
 		});
 	}
@@ -317,7 +323,7 @@ export class Lab {
 		const end = Math.min(
 			until,
 			from + LONGEST_SLICE,
-			this.nextScrape(),
+			Math.max(from, Math.ceil(this.nextScrape())),
 			this.#service.nextRestart(),
 			this.#nextForgetting,
 			...this.#faults.flatMap((fault) => [fault.at, faultEnd(fault)].filter((at) => at > from))
@@ -335,13 +341,14 @@ export class Lab {
 	}
 
 	async #scrapeDue(now: Timestamp): Promise<void> {
-		await this.#scrapes.runDue(now);
+		this.#scrapesStored += (await this.#scrapes.runDue(now)).length;
 		this.#service.endFailed(now);
 	}
 
 	/** Retention. It takes place at moments of its own, so that it does not matter how time is cut into slices. */
 	#forget(): void {
 		this.head.truncate(this.#now - this.#retention);
+		this.head.shrink(MOST_STORED);
 		this.truth.forget(this.#now - this.#retention);
 		this.#nextForgetting += RETENTION_INTERVAL;
 	}

@@ -42,6 +42,11 @@ export interface Querier {
 	 * `start` and `end` are cut to that range.
 	 */
 	select(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): readonly SeriesColumns[];
+	/**
+	 * What `select` gives, for whoever looks at each series once, and lets nothing be written meanwhile: where there are very many, they are
+	 * made as they are asked for. A store need not have it.
+	 */
+	scan?(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): Iterable<SeriesColumns>;
 	/** Label sets of the series that satisfy the matchers and have a row in the range, sorted, without reading samples. */
 	series(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): readonly Labels[];
 }
@@ -71,8 +76,10 @@ export type AppendOutcome =
  * `commit()` shares the row t. Nothing is visible to a querier before `commit()`.
  */
 export interface Appender {
-	/** The handle of a series, for this appender's whole life; REFUSED, which is not, for a new one when the store is full. */
+	/** The handle of a series, good until it is released; REFUSED, which is none, for a new series when the store is full. */
 	ref(labels: Labels): SeriesRef;
+	/** Gives a handle back: it will not be used again, unless `ref` gives it once more. Who meets ever new series has to. */
+	release(ref: SeriesRef): void;
 	/** Opens the row at t; the last row's own t continues that row. An earlier t reports its samples as out of order. */
 	begin(t: Timestamp): void;
 	/** Adds a sample to the open row, or at its own time when `t` is given (an exposition may carry timestamps). */

@@ -146,12 +146,15 @@ export function selectSeries(
 	selector: VectorSelector,
 	shape: WindowShape,
 	{ scope }: Evaluation
-): readonly SeriesColumns[] {
+): Iterable<SeriesColumns> {
 	const first = windowEnd(shape, 0) - shape.range;
 	const last = windowEnd(shape, shape.grid.count - 1);
-	const found = scope.querier.select(selector.matchers, first, last);
-	if (!scope.bucketless?.has(selector)) return found;
-	return found.map((columns) => withoutBuckets(columns, shape));
+	const { querier, bucketless } = scope;
+	const { matchers } = selector;
+	if (bucketless?.has(selector)) {
+		return querier.select(matchers, first, last).map((columns) => withoutBuckets(columns, shape));
+	}
+	return querier.scan?.(matchers, first, last) ?? querier.select(matchers, first, last);
 }
 
 function gather(source: Float64Array, plan: WindowPlan, out: StepBuffer): number {

@@ -1,18 +1,16 @@
 /**
  * Scraping: fetching the page of a target at fixed intervals, and turning it into samples.
  *
- * A `ScrapeLoop` belongs to one target. Each scrape stamps all samples with one timestamp, adds the target's labels,
- * and is stored whole or not at all; whatever happens, it leaves a report: `up` and its companions. A series that a
- * target no longer shows ends with a stale marker, and when a scrape fails, all of them do. The loop does not keep
- * time: whoever owns the clock calls `scrapeAt`, at moments that `scrapeOffset` spreads.
+ * A `ScrapeManager` scrapes by a `prometheus.yml` (`config`), and goes on by another one. Each job is a `ScrapePool`, which finds its targets
+ * (`target-labels.ts`) and has a `ScrapeLoop` for each. A scrape stamps all samples with the time at which it began, adds the target's
+ * labels, and is stored whole or not at all when its answer is there; whatever happens, it leaves a report: `up` and its companions. A
+ * series that a target no longer shows ends with a stale marker, and so do all when a scrape fails. Nobody here keeps time: whoever owns
+ * the clock calls `runDue` at the moments that `next` tells.
  *
- * Rules in between (`relabel`) rewrite label sets or drop them: those of targets before the scrape (`target-labels.ts`), those
- * of series after it (`sample-labels.ts`).
+ * Rules in between (`relabel`) rewrite label sets or drop them: those of targets before the scrape, those of series after it
+ * (`sample-labels.ts`).
  *
- * What is scraped, and how, is written in a `prometheus.yml` (`config`).
- *
- * Left out so far: service discovery, native histograms, exemplars, fallback protocols, and the extra report series that
- * Prometheus has behind a flag.
+ * Left out: service discovery but for static configs, protobuf and with it native histograms of clients, compression, exemplars.
  */
 export { type Fetch, type ScrapeRequest, type ScrapeResponse, type Target } from './target.ts';
 export {

@@ -51,7 +51,7 @@ function warningsOf({ outOfOrder, duplicates, outOfBounds, outOfBudget }: PageTa
 		[outOfOrder, 'Error on ingesting out-of-order samples'],
 		[duplicates, 'Error on ingesting samples with different value but same timestamp'],
 		[outOfBounds, 'Error on ingesting samples that are too old or are too far into the future'],
-		[outOfBudget, 'Error on ingesting new series: the store is full']
+		[outOfBudget, 'Error on ingesting samples: the store is full']
 	] as const;
 	return warnings
 		.filter(([dropped]) => dropped > 0)

@@ -73,16 +73,19 @@ export function reportLabels(target: Labels, name: string): Labels {
 
 /** All labels of both sets, in order; where both have one, the first's value. A first scrape does it for every line. */
 function mergeSorted(first: Labels, second: Labels): Labels {
-	const merged: string[] = [];
+	const merged = new Array<string>(first.length + second.length);
+	let length = 0;
 	let i = 0;
 	let k = 0;
 	while (i < first.length || k < second.length) {
 		const order = orderAt(first, i, second, k);
-		if (order <= 0) merged.push(first[i] as string, first[i + 1] as string);
-		else merged.push(second[k] as string, second[k + 1] as string);
+		const [from, at] = order <= 0 ? [first, i] : [second, k];
+		merged[length++] = from[at] as string;
+		merged[length++] = from[at + 1] as string;
 		if (order <= 0) i += 2;
 		if (order >= 0) k += 2;
 	}
+	merged.length = length;
 	return merged;
 }
 

@@ -31,6 +31,13 @@ export interface ScrapeLoopOptions {
 	readonly settings?: Partial<ScrapeSettings>;
 	/** What the loop that it follows remembered, or a new `ScrapeMemory`. */
 	readonly memory: ScrapeMemory;
+	/** Where it is told how scrapes go; its own when left out. */
+	readonly state?: TargetState;
+}
+
+/** How a target is, whichever loop scrapes it. */
+export interface TargetState {
+	health: TargetHealth;
 }
 
 /** What a loop knows from the scrapes of its target, and where it writes. It can be handed on to another loop of the same target. */
@@ -68,6 +75,13 @@ export interface ScrapeInFlight {
 
 const NO_BODY = new Uint8Array(0);
 
+/** Of a target that is new. */
+export const NEVER_SCRAPED: TargetHealth = {
+	health: 'unknown',
+	lastError: '',
+	lastScrapeDuration: 0
+};
+
 /** The scraping of one target: fetches its page, stores the samples, remembers which series it had. */
 export class ScrapeLoop {
 	readonly #options: ScrapeLoopOptions;
@@ -77,7 +91,7 @@ export class ScrapeLoop {
 	readonly #fallbackType: string;
 	readonly #rules: SampleRules;
 	readonly #report: ReportWriter;
-	#health: TargetHealth = { health: 'unknown', lastError: '', lastScrapeDuration: 0 };
+	readonly #state: TargetState;
 	/** Why the target is not to be scraped at all: the pool has too many. */
 	forcedError: string | undefined;
 
@@ -87,6 +101,7 @@ export class ScrapeLoop {
 		const { fallbackScrapeProtocol: fallback } = settings;
 		this.#options = options;
 		this.#memory = memory;
+		this.#state = options.state ?? { health: NEVER_SCRAPED };
 		this.#settings = settings;
 		this.#accept = acceptHeader(settings.scrapeProtocols, settings.metricNameEscapingScheme);
 		this.#fallbackType = fallback === '' ? '' : mediaTypeOf(fallback);
@@ -101,7 +116,7 @@ export class ScrapeLoop {
 
 	/** The target as its last scrape left it. */
 	get health(): TargetHealth {
-		return this.#health;
+		return this.#state.health;
 	}
 
 	/** What the target's pages have said of their metric families, by name. */
@@ -162,7 +177,7 @@ export class ScrapeLoop {
 		const report = reportOf(t, fetched.duration, fetched.bodySize, tally);
 		this.#report.write(report);
 		appender.commit();
-		this.#health = healthAfter(report);
+		this.#state.health = healthAfter(report);
 		return report;
 	}
 

@@ -28,7 +28,8 @@ export class ScrapeManager {
 	apply({ scrapeConfigs }: Config, now: Timestamp): void {
 		const before = this.#pools;
 		this.#pools = new Map();
-		let begin = now;
+		// Another configuration may still wait for its own scrapes.
+		let begin = this.#syncAt === Infinity ? now : Math.max(now, this.#syncAt);
 		for (const config of scrapeConfigs) {
 			const known = before.get(config.jobName);
 			this.#pools.set(config.jobName, known ?? new ScrapePool(config, this.#surroundings));
@@ -50,22 +51,17 @@ export class ScrapeManager {
 
 	/** When something is to be done next; Infinity when nothing is. */
 	next(): Timestamp {
-		let next = Math.min(this.#syncAt, this.nextScrape());
+		let next = this.nextScrape();
 		for (const { due } of this.#inFlight) next = Math.min(next, due);
 		for (const pool of this.#pools.values()) next = Math.min(next, pool.nextRetirement());
 		return next;
 	}
 
-	/** When a target is to be asked for its page next; Infinity when none is. */
+	/** When a target is to be asked for its page next, or targets are to be looked for; Infinity when nothing is. */
 	nextScrape(): Timestamp {
-		let next = Infinity;
+		let next = this.#syncAt;
 		for (const pool of this.#pools.values()) next = Math.min(next, pool.nextScrape());
 		return next;
-	}
-
-	/** When the last of the answers that are on their way is stored; -Infinity when none is. */
-	settledAt(): Timestamp {
-		return Math.max(-Infinity, ...this.#inFlight.map(({ due }) => due));
 	}
 
 	/**

@@ -1,7 +1,7 @@
 import { createHistogramConverter } from '#engine/exposition';
 import {
-	formatDuration,
 	labelsKey,
+	labelValue,
 	type Appendable,
 	type DroppedTarget,
 	type Labels,
@@ -9,7 +9,13 @@ import {
 	type Timestamp
 } from '#engine/model';
 import type { ScrapeConfig } from './config/config.ts';
-import { ScrapeLoop, ScrapeMemory, type ScrapeInFlight } from './scrape-loop.ts';
+import {
+	NEVER_SCRAPED,
+	ScrapeLoop,
+	ScrapeMemory,
+	type ScrapeInFlight,
+	type TargetState
+} from './scrape-loop.ts';
 import { firstScrape, targetHash } from './scrape-offset.ts';
 import { createTargetLabeler, type ActiveTarget } from './target-labels.ts';
 import type { Fetch } from './target.ts';
@@ -27,6 +33,7 @@ export interface PooledTarget {
 	discoveredLabels: Labels;
 	readonly target: ActiveTarget;
 	readonly hash: bigint;
+	readonly state: TargetState;
 	memory: ScrapeMemory;
 	loop: ScrapeLoop;
 	/** When it is scraped next. */
@@ -109,7 +116,7 @@ export class ScrapePool {
 				this.#retire(pooled);
 				pooled.memory = this.#newMemory(pooled.target);
 			}
-			pooled.loop = this.#createLoop(pooled.target, pooled.memory);
+			pooled.loop = this.#createLoop(pooled);
 			// A scrape that is under way is waited for.
 			pooled.next = this.#firstScrape(pooled, Math.max(now, pooled.storedAt));
 			pooled.hasBegun = false;
@@ -179,14 +186,15 @@ export class ScrapePool {
 
 	/** The targets as a page of targets shows them. */
 	status(): TargetStatus[] {
-		return [...this.#targets.values()].map(({ discoveredLabels, target, loop }) => ({
-			...loop.health,
+		return [...this.#targets.values()].map(({ discoveredLabels, target, state }) => ({
+			...state.health,
 			discoveredLabels,
 			labels: target.labels,
 			scrapePool: this.#config.jobName,
 			scrapeUrl: target.url,
-			scrapeInterval: formatDuration(target.interval),
-			scrapeTimeout: formatDuration(target.timeout)
+			// As relabelling left them: `60s` stays `60s`.
+			scrapeInterval: labelValue(target.allLabels, '__scrape_interval__'),
+			scrapeTimeout: labelValue(target.allLabels, '__scrape_timeout__')
 		}));
 	}
 
@@ -216,12 +224,14 @@ export class ScrapePool {
 		const memory = this.#newMemory(target);
 		const hash = targetHash(target.allLabels, target.url);
 		const { discoveredLabels } = target;
-		const loop = this.#createLoop(target, memory);
+		const state: TargetState = { health: NEVER_SCRAPED };
+		const loop = this.#createLoop({ target, memory, state });
 		const next = this.#firstScrape({ target, hash }, now);
 		return {
 			discoveredLabels,
 			target,
 			hash,
+			state,
 			memory,
 			loop,
 			next,
@@ -239,14 +249,18 @@ export class ScrapePool {
 		return firstScrape(hash, this.#surroundings.offsetSeed, target.interval, now);
 	}
 
-	#createLoop(target: ActiveTarget, memory: ScrapeMemory): ScrapeLoop {
-		const { url, labels, timeout } = target;
+	#createLoop({
+		target: { url, labels, timeout },
+		memory,
+		state
+	}: Pick<PooledTarget, 'target' | 'memory' | 'state'>): ScrapeLoop {
 		const { fetch } = this.#surroundings;
 		return new ScrapeLoop({
 			target: { labels, url, scrape: (accept) => fetch({ url, accept, timeout }) },
 			timeout,
 			settings: this.#config,
-			memory
+			memory,
+			state
 		});
 	}
 

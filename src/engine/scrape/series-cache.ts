@@ -38,34 +38,29 @@ export class SeriesCache {
 	/** The first form of each series. References are small numbers. */
 	#byRef: (CachedSeries | undefined)[] = [];
 	#size = 0;
+	/** How many there were after the last good scrape. */
+	#goodSize = 0;
 	/** All series that are not to be stored. */
 	readonly #dropped = newForm(DROPPED, undefined);
-	/** Line k of a page is nearly always about the series that it was about before. Where lines have moved, the object tells. */
-	readonly #exposedByLine: ExposedSeries[] = [];
-	readonly #seriesByLine: CachedSeries[] = [];
 	/** Filled up to their counts, and refilled in place. */
 	#tracked: CachedSeries[] = [];
 	#trackedCount = 0;
 	#previous: CachedSeries[] = [];
 	#previousCount = 0;
 
-	/** The series that this line is about; undefined when it was not met before. */
-	at(line: number, exposed: ExposedSeries): CachedSeries | undefined {
-		if (this.#exposedByLine[line] === exposed) return this.#seriesByLine[line];
+	/** What is known of an exposed series; undefined when it was not met before. */
+	find(exposed: ExposedSeries): CachedSeries | undefined {
 		const series = (exposed.sameText ?? exposed).note as CachedSeries | undefined;
-		if (!series || series.first.seenIn === FORGOTTEN) return undefined;
-		this.#noteLine(line, exposed, series);
-		return series;
+		return series && series.first.seenIn !== FORGOTTEN ? series : undefined;
 	}
 
 	/**
-	 * Notes what a line is about, and returns it. Relabelling, or another order of labels, may make one series of two that a page shows:
-	 * each is known by itself then, as in Prometheus, where the text tells them apart.
+	 * Notes under which reference an exposed series is stored. Relabelling, or another order of labels, may make one series of two that a page
+	 * shows: each is known by itself then, as in Prometheus, where the text tells them apart.
 	 */
-	remember(line: number, exposed: ExposedSeries, ref: SeriesRef): CachedSeries {
+	remember(exposed: ExposedSeries, ref: SeriesRef): CachedSeries {
 		const series = ref === DROPPED ? this.#dropped : this.#newForm(ref);
 		(exposed.sameText ?? exposed).note = series;
-		this.#noteLine(line, exposed, series);
 		return series;
 	}
 
@@ -77,11 +72,6 @@ export class SeriesCache {
 			this.#size++;
 		}
 		return form;
-	}
-
-	#noteLine(line: number, exposed: ExposedSeries, series: CachedSeries): void {
-		this.#exposedByLine[line] = exposed;
-		this.#seriesByLine[line] = series;
 	}
 
 	/** Notes that the scrape shows the series; true when it is new, or returns after a good scrape without it. */
@@ -107,6 +97,9 @@ export class SeriesCache {
 	settle(appender: Appender): void {
 		this.#markVanished(appender);
 		this.#lastGood = this.scrape;
+		// What is not on the page is forgotten, though not at once: mostly it is little.
+		if (this.#size > 2 * this.#trackedCount + SLACK) this.#forgetUnseen(appender);
+		this.#goodSize = this.#size;
 		this.#next();
 	}
 
@@ -116,6 +109,8 @@ export class SeriesCache {
 	 */
 	giveUp(appender: Appender): void {
 		this.#markVanished(appender);
+		// A target whose labels keep changing in pages that fail would fill the cache without end.
+		if (this.#size > 2 * this.#goodSize + SLACK) this.#forgetUnseen(appender);
 		this.#next();
 	}
 
@@ -130,20 +125,18 @@ export class SeriesCache {
 		[this.#previous, this.#tracked] = [this.#tracked, this.#previous];
 		this.#previousCount = this.#trackedCount;
 		this.#trackedCount = 0;
-		// A target whose labels keep changing would fill the cache without end.
-		if (this.#size > 2 * this.#previousCount + SLACK) this.#forgetUnseen();
 		this.scrape++;
 	}
 
-	/** What lines are about is looked up anew, so that no series lives on beside another of its reference. */
-	#forgetUnseen(): void {
+	/** Forgets all that this scrape has not shown. */
+	#forgetUnseen(appender: Appender): void {
 		this.#byRef.forEach((series, ref) => {
-			if (!series || series.seenIn >= this.#lastGood) return;
+			if (!series || series.seenIn === this.scrape || series.trackedIn === this.scrape) return;
 			series.seenIn = FORGOTTEN;
 			this.#byRef[ref] = undefined;
 			this.#size--;
+			appender.release(ref);
 		});
-		this.#exposedByLine.length = this.#seriesByLine.length = 0;
 	}
 }
 

@@ -92,7 +92,7 @@ export function storePage(
 	for (let line = 0; line < values.length; line++) {
 		tally.scraped++;
 		const exposed = exposedSeries[line] as ExposedSeries;
-		const series = cache.at(line, exposed) ?? resolve(line, exposed, cache, appender, rules, tally);
+		const series = cache.find(exposed) ?? resolve(exposed, cache, appender, rules, tally);
 		if (!series) return tally;
 		if (series.ref === DROPPED) continue;
 		tally.postRelabeling++;
@@ -167,7 +167,6 @@ function timestampAt(timestamps: Float64Array, line: number): Timestamp | undefi
 
 /** Finds out where a series is stored that was not met before. Undefined refuses the page, and the tally says why. */
 function resolve(
-	line: number,
 	exposed: ExposedSeries,
 	cache: SeriesCache,
 	appender: Appender,
@@ -175,13 +174,13 @@ function resolve(
 	tally: PageTally
 ): CachedSeries | undefined {
 	const labels = labelsOf(exposed);
-	if (!labels) return cache.remember(line, exposed, DROPPED);
+	if (!labels) return cache.remember(exposed, DROPPED);
 	tally.error = labelError(labels, nameScheme) ?? labelLimitError(labels, labelLimits);
 	if (tally.error !== undefined) return undefined;
 	const { duplicateLabel } = exposed;
 	if (duplicateLabel !== undefined && hasTwice(labels, duplicateLabel)) return TWO_VALUES;
 	const ref = appender.ref(labels);
-	return ref === REFUSED ? NO_ROOM : cache.remember(line, exposed, ref);
+	return ref === REFUSED ? NO_ROOM : cache.remember(exposed, ref);
 }
 
 /** A series that the store has no room for. It is not remembered, so that the store is asked again with every scrape. */

@@ -9,7 +9,7 @@ import {
 	type SeriesRef,
 	type Timestamp
 } from '#engine/model';
-import { Column } from './column.ts';
+import { Column, MOST_CROWDED_ROWS, MOST_OPEN_ROWS } from './column.ts';
 import { lastSample, outcomeOfRepeat, type FloatOrHistogram } from './last-sample.ts';
 import { sealRipeRows } from './sealed/seal-block.ts';
 import { Segment } from './segment.ts';
@@ -36,6 +36,9 @@ interface StagedSample extends Content {
 
 const NO_ROW = -1;
 
+/** One live segment among the first so many tells whether all are about to grow. */
+const LOOKED_AT = 32;
+
 const STALENESS: Content = { value: NaN, mark: STALE, histogram: undefined };
 
 /**
@@ -51,9 +54,19 @@ const STALENESS: Content = { value: NaN, mark: STALE, histogram: undefined };
 export class ColumnAppender implements Appender {
 	readonly #table: SeriesTable;
 	readonly #column: Column;
-	/** By the key of the series, which outlives the series itself. */
-	readonly #refs = new Map<string, SeriesRef>();
-	readonly #series: MemSeries[] = [];
+	/** Of the series that another appender was the first to ask for. */
+	readonly #otherRefs = new Map<MemSeries, SeriesRef>();
+	/**
+	 * For references whose series was forgotten and came back under another reference before they were used again: that one. There are none
+	 * mostly.
+	 */
+	#redirected: Map<SeriesRef, SeriesRef> | undefined;
+	/** References that were given back; their places are free when the series is forgotten. */
+	readonly #released = new Set<SeriesRef>();
+	readonly #free: SeriesRef[] = [];
+	/** The sweep of the table after which free places were looked for. */
+	#sweep = 0;
+	readonly #series: (MemSeries | undefined)[] = [];
 	readonly #segments: (Segment | undefined)[] = [];
 	#state: RowState = 'closed';
 	#time: Timestamp = 0;
@@ -61,6 +74,8 @@ export class ColumnAppender implements Appender {
 	/** The open row while samples may be written in place; else no row, so that `add` never takes its short way. */
 	#freshRow = NO_ROW;
 	#isRowUsed = false;
+	/** Whether the store was so full when the row began that no sample is taken. */
+	#isFull = false;
 	#born: SeriesRef[] = [];
 	#staged = new Map<SeriesRef, StagedSample[]>();
 	/** The oldest time that is taken, as of when the row began; undefined before the first sample of the head. */
@@ -75,26 +90,51 @@ export class ColumnAppender implements Appender {
 	ref(labels: Labels): SeriesRef {
 		const series = this.#table.known(labels);
 		if (!series) return REFUSED;
-		let ref = this.#refs.get(series.key);
-		if (ref === undefined) {
-			ref = this.#series.push(series) - 1;
-			this.#segments.push(undefined);
-			this.#refs.set(series.key, ref);
+		const known = this.#refOf(series);
+		if (known !== undefined) {
+			this.#released.delete(known);
+			return known;
 		}
+		const ref = this.#free.pop() ?? this.#series.length;
+		this.#series[ref] = series;
+		this.#segments[ref] = undefined;
+		this.#noteRef(series, ref);
 		return ref;
+	}
+
+	release(ref: SeriesRef): void {
+		if (ref !== REFUSED) this.#released.add(ref);
+	}
+
+	/** Takes the places of references that were given back, and whose series retention has forgotten. */
+	#freePlaces(): void {
+		this.#sweep = this.#table.sweeps;
+		for (const ref of this.#released) {
+			const series = this.#seriesOf(ref);
+			if (series.id !== FORGOTTEN) continue;
+			this.#released.delete(ref);
+			this.#redirected?.delete(ref);
+			this.#otherRefs.delete(series);
+			this.#series[ref] = this.#segments[ref] = undefined;
+			this.#free.push(ref);
+		}
 	}
 
 	begin(t: Timestamp): void {
 		if (this.#state !== 'closed') throw new Error(`the row at ${this.#time} is still open`);
+		if (this.#sweep !== this.#table.sweeps) this.#freePlaces();
 		const last = this.#column.lastTime();
 		this.#table.openRows++;
-		this.#table.budget.outdate();
+		this.#isFull = this.#table.budget.beginRow(this.#growth());
 		this.#commitsBefore = this.#table.commits;
 		this.#minValidTime = this.#table.bounds.minValidTime();
 		this.#time = t;
 		if (t < last || t < (this.#minValidTime ?? t)) this.#state = 'late';
 		else this.#state = t === last ? 'again' : 'new';
-		if (this.#state === 'new') this.#row = this.#freshRow = this.#column.open(t);
+		if (this.#state === 'new') {
+			this.#row = this.#column.open(t);
+			if (!this.#isFull) this.#freshRow = this.#row;
+		}
 		if (this.#state === 'again') this.#row = this.#column.rows - 1;
 	}
 
@@ -124,9 +164,11 @@ export class ColumnAppender implements Appender {
 		return this.#addChecked(ref, { value: NaN, mark: SAMPLE, histogram }, t);
 	}
 
-	markStale(ref: SeriesRef): void {
+	markStale(handle: SeriesRef): void {
 		this.#requireOpen();
-		if (ref === REFUSED || this.#state === 'late' || !this.#revive(ref)) return;
+		if (this.#state === 'late') return;
+		const ref = this.#revive(handle);
+		if (ref === REFUSED) return;
 		this.#minValidTime ??= this.#table.bounds.init(this.#time);
 		if (this.#pendingTime(ref) >= this.#time) return;
 		const series = this.#seriesOf(ref);
@@ -145,8 +187,12 @@ export class ColumnAppender implements Appender {
 		for (const [ref, samples] of this.#staged) {
 			for (const sample of samples) this.#store(ref, sample);
 		}
+		this.#column.mostOpenRows = this.#table.isCrowded ? MOST_CROWDED_ROWS : MOST_OPEN_ROWS;
 		sealRipeRows(this.#column, () => this.#liveSegments());
 		this.#table.commits++;
+		// Of each sample a value, and of the row a timestamp.
+		const samples = this.#segments.length + this.#staged.size + 1;
+		this.#table.budget.note(samples * Float64Array.BYTES_PER_ELEMENT);
 		this.#close();
 	}
 
@@ -157,11 +203,13 @@ export class ColumnAppender implements Appender {
 		this.#close();
 	}
 
-	#addChecked(ref: SeriesRef, content: Content, t: Timestamp = this.#time): AppendOutcome {
+	#addChecked(handle: SeriesRef, content: Content, t: Timestamp = this.#time): AppendOutcome {
 		this.#requireOpen();
 		this.#minValidTime ??= this.#table.bounds.init(t);
 		if (t < this.#minValidTime) return 'out of bounds';
-		if (ref === REFUSED || !this.#revive(ref)) return 'out of budget';
+		if (this.#isFull) return 'out of budget';
+		const ref = this.#revive(handle);
+		if (ref === REFUSED) return 'out of budget';
 		const last = lastSample(this.#seriesOf(ref));
 		if (last && t <= last.time) return outcomeOfRepeat(last, t, content);
 		const isOwnTime = t !== this.#time;
@@ -185,6 +233,16 @@ export class ColumnAppender implements Appender {
 	#pendingTime(ref: SeriesRef): Timestamp {
 		const staged = this.#staged.get(ref)?.at(-1)?.time ?? -Infinity;
 		return this.#isWritten(this.#segments[ref]) ? Math.max(staged, this.#time) : staged;
+	}
+
+	/** Bytes that a new row takes if segments have to grow for it: they mostly do so at the same time. */
+	#growth(): number {
+		const row = this.#column.rows;
+		for (let i = 0; i < Math.min(LOOKED_AT, this.#segments.length); i++) {
+			const segment = this.#segments[i];
+			if (segment?.end === row) return segment.growthAt(row) * this.#segments.length;
+		}
+		return 0;
 	}
 
 	/** Whether the segment has a sample in the open row, in place. */
@@ -213,13 +271,38 @@ export class ColumnAppender implements Appender {
 		return last !== undefined && time <= last.time;
 	}
 
-	/** Makes sure that the table knows the series, which retention may have forgotten since. False when there is no room for it. */
-	#revive(ref: SeriesRef): boolean {
-		const series = this.#seriesOf(ref);
-		if (series.id !== FORGOTTEN) return true;
+	/**
+	 * Makes sure that the table knows the series, which retention may have forgotten since, and gives the reference to go on with; REFUSED
+	 * when there is no room for it.
+	 */
+	#revive(ref: SeriesRef): SeriesRef {
+		if (ref === REFUSED) return REFUSED;
+		const used = this.#redirected?.get(ref) ?? ref;
+		const series = this.#seriesOf(used);
+		if (series.id !== FORGOTTEN) return used;
 		const live = this.#table.known(series.labels);
-		if (live) this.#series[ref] = live;
-		return live !== undefined;
+		if (!live) return REFUSED;
+		const other = this.#refOf(live);
+		if (other !== undefined && other !== used) {
+			(this.#redirected ??= new Map()).set(ref, other);
+			return other;
+		}
+		this.#series[used] = live;
+		this.#otherRefs.delete(series);
+		this.#noteRef(live, used);
+		return used;
+	}
+
+	#refOf(series: MemSeries): SeriesRef | undefined {
+		return series.writer === this ? series.ref : this.#otherRefs.get(series);
+	}
+
+	#noteRef(series: MemSeries, ref: SeriesRef): void {
+		if (series.writer !== undefined && series.writer !== this) this.#otherRefs.set(series, ref);
+		else {
+			series.writer = this;
+			series.ref = ref;
+		}
 	}
 
 	#seriesOf(ref: SeriesRef): MemSeries {

@@ -1,11 +1,12 @@
 import type { Duration, Timestamp } from '#engine/model';
 import { TIMES_AT, type SealedBlock } from './sealed/block.ts';
 import { BLOCK_ROWS } from './sealed/layout.ts';
+import { Slabs } from './slabs.ts';
 import { openEntry } from './sealed/open.ts';
 import { OpenedCache, openedRows, type OpenedRows } from './sealed/opened-cache.ts';
 
 /** Rows that an array of values or timestamps has room for at first. */
-export const FIRST_CAPACITY = 16;
+export const FIRST_CAPACITY = 8;
 
 /**
  * Bases of segments are multiples of this. A segment wastes less than STRIDE rows before its first sample, and a column
@@ -21,6 +22,9 @@ export const OPEN_ROWS = 512;
 
 /** The most open rows that there are. */
 export const MOST_OPEN_ROWS = OPEN_ROWS + BLOCK_ROWS;
+
+/** So many rows at most are open where series are so many that open rows would be most of what is stored: hardly more than a block. */
+export const MOST_CROWDED_ROWS = BLOCK_ROWS + 16;
 
 /**
  * A column of timestamps, and the rows that the segments of its series count by.
@@ -38,6 +42,10 @@ export class Column {
 	/** Block k holds the rows from k * BLOCK_ROWS on. */
 	blocks: SealedBlock[] = [];
 	readonly cache: OpenedCache;
+	/** Where the segments have their open rows. */
+	readonly slabs = new Slabs();
+	/** The first rows are sealed when so many are open. */
+	mostOpenRows = MOST_OPEN_ROWS;
 	/** The rows [#evenFrom, #evenTo) are as far apart as the last two of them. */
 	#evenFrom = 0;
 	#evenTo = 0;
@@ -52,7 +60,7 @@ export class Column {
 	/** Writes the timestamp of the next row, which becomes visible when `rows` passes it. Returns the row. */
 	open(time: Timestamp): number {
 		const at = this.rows - this.base;
-		if (at === this.times.length) this.#resize(grownCapacity(at + 1), 0);
+		if (at === this.times.length) this.#resize(grownCapacity(at + 1, this.mostOpenRows), 0);
 		this.times[at] = time;
 		return this.rows;
 	}
@@ -113,7 +121,7 @@ export class Column {
 		this.interval(0);
 		this.blocks.push(block);
 		this.base += BLOCK_ROWS;
-		this.#resize(MOST_OPEN_ROWS, BLOCK_ROWS);
+		this.#resize(Math.max(this.mostOpenRows, this.rows - this.base), BLOCK_ROWS);
 	}
 
 	/** Forgets the first rows, a multiple of STRIDE. All segments of the column must be cut alike. */
@@ -164,9 +172,9 @@ export class Column {
 	}
 }
 
-/** How long an array of open rows becomes that must hold so many: twice as long, up to what can become of it. */
-export function grownCapacity(needed: number): number {
-	return Math.max(needed, Math.min(2 * (needed - 1), MOST_OPEN_ROWS));
+/** How long an array of open rows becomes that must hold so many: twice as long, up to the most that are open. */
+export function grownCapacity(needed: number, most: number): number {
+	return Math.max(needed, Math.min(2 * (needed - 1), most));
 }
 
 /** The first of so many ascending times at or after the given one; their number when there is none. */

@@ -28,6 +28,9 @@ const TOP_LIST_LENGTH = 10;
 /** The most bytes of opened blocks that are kept from one query to the next, when nothing else is said. */
 const OPENED_BYTES = 32 * 2 ** 20;
 
+/** More series than this are read one at a time where that is possible: together they would take tens of megabytes. */
+const MANY = 50_000;
+
 /** Retention by bytes forgets so much time at once: what a sealed block holds of scrapes every 15 s, rounded. */
 const SHRINK_STEP: Duration = 30 * MINUTE;
 
@@ -36,7 +39,7 @@ export interface HeadOptions {
 	readonly openedBytes?: number;
 	/**
 	 * The most bytes that may be stored, as `size` counts them. A new series for which there is no room is refused, and its samples are
-	 * out of budget; series that are there go on. Unlimited if left out.
+	 * out of budget; series that are there go on, until there is a quarter more: then all samples are refused. Unlimited if left out.
 	 */
 	readonly maxBytes?: number;
 	/**
@@ -70,14 +73,33 @@ export class Head implements Querier, Appendable {
 	 * Rows in [start, end) never change, but the arrays go on to be filled after `end`: never write to them, never transfer them.
 	 */
 	select(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): readonly SeriesColumns[] {
+		return this.#readAll(this.#table.find(matchers), rowWindow(from, to));
+	}
+
+	scan(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): Iterable<SeriesColumns> {
+		const found = this.#table.find(matchers);
 		const window = rowWindow(from, to);
+		return found.length > MANY ? this.#readInTurn(found, window) : this.#readAll(found, window);
+	}
+
+	#readAll(all: readonly MemSeries[], window: RowWindow): SeriesColumns[] {
 		const found: SeriesColumns[] = [];
-		for (const series of this.#table.find(matchers)) {
+		for (const series of all) {
 			const columns = readSeries(series, window);
 			if (columns) found.push(columns);
 		}
 		this.#opened.trim();
 		return found;
+	}
+
+	*#readInTurn(all: readonly MemSeries[], window: RowWindow): Generator<SeriesColumns> {
+		let read = 0;
+		for (const series of all) {
+			const columns = readSeries(series, window);
+			if (columns) yield columns;
+			if (++read % MANY === 0) this.#opened.trim();
+		}
+		this.#opened.trim();
 	}
 
 	series(matchers: readonly Matcher[], from: Timestamp, to: Timestamp): readonly Labels[] {
@@ -96,6 +118,12 @@ export class Head implements Querier, Appendable {
 	/** What is stored, in bytes. Walks over all series, not over samples. */
 	size(): HeadSize {
 		return this.#table.size();
+	}
+
+	/** How much is stored. Walks over all series, but not far into each. */
+	count(): Pick<HeadStats, 'numSeries' | 'samples'> {
+		const { samples } = extent(this.#segments());
+		return { numSeries: this.#table.all().length, samples };
 	}
 
 	/** Counts, sizes and the top lists of cardinality. Walks over everything: for a status page, not for every frame. */
@@ -128,6 +156,7 @@ export class Head implements Querier, Appendable {
 		const cuts = new Map(columnsOf(segments).map((column) => [column, rowsToCut(column, before)]));
 		for (const segment of segments) segment.cut(cuts.get(segment.column) ?? 0);
 		for (const [column, rows] of cuts) column.cut(rows);
+		this.#table.budget.outdate();
 	}
 
 	/**
@@ -224,8 +253,9 @@ function isInWindow(segment: Segment, window: RowWindow): boolean {
 	return hasRows(segment, low, high);
 }
 
-function readSeries({ labels, segments }: MemSeries, window: RowWindow): SeriesColumns | undefined {
-	if (segments.length === 1) return readSegment(segments[0] as Segment, window);
-	const pieces = segments.flatMap((segment) => readSegment(segment, window) ?? []);
+function readSeries(series: MemSeries, window: RowWindow): SeriesColumns | undefined {
+	const { only, labels } = series;
+	if (only) return readSegment(only, window);
+	const pieces = series.segments.flatMap((segment) => readSegment(segment, window) ?? []);
 	return pieces.length > 1 ? mergeColumns(labels, pieces) : pieces[0];
 }

@@ -39,10 +39,12 @@ export class LabelIndex {
 	/** Indexes the next id under the labels. Returns them made of the index's own strings. */
 	add(labels: Labels): Labels {
 		const id = this.#count++;
-		const interned: string[] = [];
+		// Of the right size from the start: an array that grows has room for more.
+		const interned = new Array<string>(labels.length);
 		for (let i = 0; i < labels.length; i += 2) {
 			const { name, postings } = this.#valuesOf(labels[i] as string);
-			interned.push(name, addTo(postings, labels[i + 1] as string, id));
+			interned[i] = name;
+			interned[i + 1] = addTo(postings, labels[i + 1] as string, id);
 		}
 		return interned;
 	}

@@ -6,7 +6,7 @@ import {
 	type SeriesColumns,
 	type Timestamp
 } from '#engine/model';
-import { FIRST_CAPACITY, grownCapacity, STRIDE, type Column } from './column.ts';
+import { FIRST_CAPACITY, grownCapacity, MOST_OPEN_ROWS, STRIDE, type Column } from './column.ts';
 import { HistogramRows } from './histogram-rows.ts';
 import { heldBytes } from './histogram-size.ts';
 import type { LastSample } from './last-sample.ts';
@@ -29,6 +29,28 @@ interface SealedTail {
 	readonly last: LastSample;
 }
 
+/** The parts of a segment that not every one has. */
+class MoreOfSegment {
+	histograms: HistogramRows | undefined;
+	entries: SealedEntries | undefined;
+	opened: OpenedRows | undefined;
+	beside: Segment | undefined;
+	/** Sealed rows that were deleted; open ones are marked. */
+	erased: readonly Rows[] = [];
+	tail: SealedTail | undefined;
+	/** The rows that the last `put` skipped: [low, high). */
+	skipped: Rows = NO_ROWS;
+
+	/** Shifts them to a column that forgets its first rows. Those of `histograms` and `entries` shift with their owner. */
+	cut(rows: number): void {
+		this.skipped = NO_ROWS;
+		if (this.tail) this.tail.end -= rows;
+		this.erased = this.erased
+			.map(({ low, high }) => ({ low: Math.max(0, low - rows), high: high - rows }))
+			.filter(({ high }) => high > 0);
+	}
+}
+
 /**
  * The samples of one series in one column.
  *
@@ -48,20 +70,10 @@ export class Segment {
 	first: number;
 	marks: Uint8Array | undefined;
 	lastMark = -1;
-	/** There while an open row holds a native histogram. */
-	histograms: HistogramRows | undefined;
 	readonly series: MemSeries;
 	readonly column: Column;
-	entries: SealedEntries | undefined;
-	/** The rows that were opened last. */
-	opened: OpenedRows | undefined;
-	/** Another bucket of the same histogram, which entries may be sealed beside. */
-	beside: Segment | undefined;
-	/** Sealed rows that were deleted; open ones are marked. */
-	erased: readonly Rows[] = [];
-	#tail: SealedTail | undefined;
-	/** The rows that the last `put` skipped: [low, high). */
-	#skipped: Rows = NO_ROWS;
+	/** What young segments of floats without holes have nothing of: there may be a million of them. */
+	#more: MoreOfSegment | undefined;
 
 	/** A segment whose first sample will be in the given row. */
 	constructor(series: MemSeries, column: Column, row: number) {
@@ -71,7 +83,48 @@ export class Segment {
 		this.base = row - (row % STRIDE);
 		this.first = row;
 		this.end = row;
-		this.values = new Float64Array(Math.max(FIRST_CAPACITY, row - this.base + 1));
+		this.values = column.slabs.allocate(Math.max(FIRST_CAPACITY, row - this.base + 1));
+	}
+
+	/** There while an open row holds a native histogram. */
+	get histograms(): HistogramRows | undefined {
+		return this.#more?.histograms;
+	}
+	set histograms(histograms: HistogramRows | undefined) {
+		if (histograms || this.#more) this.#getMore().histograms = histograms;
+	}
+
+	/** Where its rows are in the sealed blocks. */
+	get entries(): SealedEntries | undefined {
+		return this.#more?.entries;
+	}
+	set entries(entries: SealedEntries | undefined) {
+		if (entries || this.#more) this.#getMore().entries = entries;
+	}
+
+	/** The rows that were opened last. */
+	get opened(): OpenedRows | undefined {
+		return this.#more?.opened;
+	}
+	set opened(opened: OpenedRows | undefined) {
+		if (opened || this.#more) this.#getMore().opened = opened;
+	}
+
+	/** Another bucket of the same histogram, which entries may be sealed beside. */
+	get beside(): Segment | undefined {
+		return this.#more?.beside;
+	}
+	set beside(beside: Segment | undefined) {
+		if (beside || this.#more) this.#getMore().beside = beside;
+	}
+
+	/** Sealed rows that were deleted; open ones are marked. */
+	get erased(): readonly Rows[] {
+		return this.#more?.erased ?? [];
+	}
+
+	#getMore(): MoreOfSegment {
+		return (this.#more ??= new MoreOfSegment());
 	}
 
 	/** Writes a sample to the row at `end`. */
@@ -94,7 +147,7 @@ export class Segment {
 		if (row > this.end) {
 			// Of sealed rows it is known that nothing is there.
 			this.#mark(Math.max(this.end, this.base), row, ABSENT);
-			this.#skipped = { low: this.end, high: row };
+			this.#getMore().skipped = { low: this.end, high: row };
 		}
 		if (mark !== SAMPLE) this.#mark(row, row + 1, mark);
 		this.end = row;
@@ -115,13 +168,14 @@ export class Segment {
 	/** The time of the last committed row. */
 	lastTime(): Timestamp {
 		const end = this.#committedEnd();
-		return this.#tail?.end === end ? this.#tail.last.time : this.column.timeAt(end - 1);
+		return this.#tailAt(end)?.time ?? this.column.timeAt(end - 1);
 	}
 
 	/** The last committed row. */
 	last(): LastSample {
 		const end = this.#committedEnd();
-		if (this.#tail?.end === end) return this.#tail.last;
+		const tail = this.#tailAt(end);
+		if (tail) return tail;
 		const at = end - 1 - this.base;
 		return {
 			time: this.column.timeAt(end - 1),
@@ -175,7 +229,8 @@ export class Segment {
 		if (from >= to) return;
 		this.close();
 		if (from < this.base) {
-			this.erased = [...this.erased, { low: from, high: Math.min(to, this.base) }];
+			const more = this.#getMore();
+			more.erased = [...more.erased, { low: from, high: Math.min(to, this.base) }];
 		}
 		if (to <= this.base) return;
 		this.marks &&= this.marks.slice();
@@ -184,7 +239,7 @@ export class Segment {
 
 	/** Whether a sealed row was deleted. */
 	isErased(row: number): boolean {
-		return this.erased.some(({ low, high }) => row >= low && row < high);
+		return this.#more?.erased.some(({ low, high }) => row >= low && row < high) ?? false;
 	}
 
 	/** Leaves the first rows to a block of the column, which is about to become the next sealed one. All rows must be committed. */
@@ -194,7 +249,7 @@ export class Segment {
 		if (this.end > base) {
 			this.#keepRows(base);
 		} else if (this.values !== NO_VALUES) {
-			this.#tail = { end: this.end, last: this.last() };
+			this.#getMore().tail = { end: this.end, last: this.last() };
 			this.values = NO_VALUES;
 			this.marks = undefined;
 			this.histograms = undefined;
@@ -216,11 +271,7 @@ export class Segment {
 		this.base = Math.max(0, -surplus);
 		this.first = Math.max(0, this.first - rows);
 		this.end -= rows;
-		this.#skipped = NO_ROWS;
-		if (this.#tail) this.#tail.end -= rows;
-		this.erased = this.erased
-			.map(({ low, high }) => ({ low: Math.max(0, low - rows), high: high - rows }))
-			.filter(({ high }) => high > 0);
+		this.#more?.cut(rows);
 		this.lastMark -= rows;
 		if (this.lastMark < 0) this.marks = undefined;
 		while (this.marks?.[this.first - this.base] === ABSENT) this.first++;
@@ -229,7 +280,9 @@ export class Segment {
 	drop(): void {
 		this.close();
 		this.end = DROPPED;
-		this.entries = undefined;
+		this.values = NO_VALUES;
+		this.marks = undefined;
+		this.#more = undefined;
 	}
 
 	isDropped(): boolean {
@@ -248,15 +301,22 @@ export class Segment {
 
 	/** What native histograms take that are not sealed. */
 	histogramBytes(): number {
-		const tail = this.#tail?.last.histogram;
+		const tail = this.#more?.tail?.last.histogram;
 		return (this.histograms?.byteSize() ?? 0) + (tail ? heldBytes(tail, undefined) : 0);
+	}
+
+	/** What the last row held, if it was sealed and is the one before `end`. */
+	#tailAt(end: number): LastSample | undefined {
+		const tail = this.#more?.tail;
+		return tail?.end === end ? tail.last : undefined;
 	}
 
 	/** The row after the last one that is committed. */
 	#committedEnd(): number {
 		const { end } = this;
 		if (end <= this.column.rows) return end;
-		return this.#skipped.high === end - 1 ? this.#skipped.low : end - 1;
+		const { low, high } = this.#more?.skipped ?? NO_ROWS;
+		return high === end - 1 ? low : end - 1;
 	}
 
 	/** Makes `base` the first row of new arrays, because readers may hold the old ones. */
@@ -264,8 +324,11 @@ export class Segment {
 		const from = base - this.base;
 		const to = this.end - this.base;
 		const marks = this.lastMark >= base ? this.marks : undefined;
-		const capacity = grownCapacity(to - from + BLOCK_ROWS);
-		this.values = copyOf(this.values, from, to, new Float64Array(capacity));
+		const { mostOpenRows } = this.column;
+		// A whole block is coming; where memory matters, not all at once.
+		const coming = mostOpenRows === MOST_OPEN_ROWS ? BLOCK_ROWS : 1;
+		const capacity = grownCapacity(to - from + coming, mostOpenRows);
+		this.values = copyOf(this.values, from, to, this.column.slabs.allocate(capacity));
 		this.marks = marks && copyOf(marks, from, to, new Uint8Array(capacity));
 		this.histograms = this.histograms?.slice(from, to);
 	}
@@ -276,10 +339,22 @@ export class Segment {
 		this.lastMark = Math.max(this.lastMark, to - 1);
 	}
 
+	/** Bytes of the array that it takes to write a row. */
+	growthAt(row: number): number {
+		const needed = row - this.base + 1;
+		return needed > this.values.length
+			? this.#capacityFor(needed) * this.values.BYTES_PER_ELEMENT
+			: 0;
+	}
+
+	#capacityFor(needed: number): number {
+		return Math.max(FIRST_CAPACITY, grownCapacity(needed, this.column.mostOpenRows));
+	}
+
 	#grow(needed: number): void {
-		const capacity = Math.max(FIRST_CAPACITY, grownCapacity(needed));
+		const capacity = this.#capacityFor(needed);
 		const { length } = this.values;
-		this.values = copyOf(this.values, 0, length, new Float64Array(capacity));
+		this.values = copyOf(this.values, 0, length, this.column.slabs.allocate(capacity));
 		this.marks &&= copyOf(this.marks, 0, length, new Uint8Array(capacity));
 	}
 }

@@ -1,11 +1,15 @@
-import { labelsKey, type Labels, type Matcher } from '#engine/model';
+import type { Labels, Matcher } from '#engine/model';
 import { Budget } from './budget.ts';
 import { LabelIndex } from './label-index.ts';
 import { LabelOrder } from './label-order.ts';
 import type { OpenedCache } from './sealed/opened-cache.ts';
+import { SeriesLookup } from './series-lookup.ts';
 import { newSeriesSize, sizeOf, type HeadSize } from './size.ts';
-import { FORGOTTEN, UNINDEXED, type MemSeries } from './series.ts';
+import { FORGOTTEN, MemSeries, UNINDEXED } from './series.ts';
 import type { TimeBounds } from './time-bounds.ts';
+
+/** With more series than this, two hours of open rows would take more than 100 MB. */
+const CROWD = 20_000;
 
 /**
  * All series of the head by their labels. A series is first known, when an appender asks for a reference to it, and
@@ -16,11 +20,13 @@ export class SeriesTable {
 	openRows = 0;
 	/** How many rows were committed, so that an appender can tell whether another one was there first. */
 	commits = 0;
+	/** How often series were forgotten. */
+	sweeps = 0;
 	/** Rows that queries opened. */
 	readonly opened: OpenedCache;
 	readonly budget: Budget;
 	readonly bounds: TimeBounds;
-	#byKey = new Map<string, MemSeries>();
+	#known = new SeriesLookup();
 	#byId: MemSeries[] = [];
 	#index = new LabelIndex();
 	#order = this.#newOrder();
@@ -34,13 +40,11 @@ export class SeriesTable {
 
 	/** The series with these labels, known from now on; undefined when it is new and there is no room for it. */
 	known(labels: Labels): MemSeries | undefined {
-		const key = labelsKey(labels);
-		let series = this.#byKey.get(key);
-		if (!series) {
-			if (!this.budget.admits(newSeriesSize(labels))) return undefined;
-			series = { key, labels, id: UNINDEXED, segments: [], own: undefined };
-			this.#byKey.set(key, series);
-		}
+		const known = this.#known.find(labels);
+		if (known) return known;
+		if (!this.budget.admits(newSeriesSize(labels))) return undefined;
+		const series = new MemSeries(labels);
+		this.#known.add(series);
 		return series;
 	}
 
@@ -66,6 +70,11 @@ export class SeriesTable {
 		return this.#byId;
 	}
 
+	/** Whether there are so many series that their open rows must be few. */
+	get isCrowded(): boolean {
+		return this.#known.size > CROWD;
+	}
+
 	get postings(): LabelIndex {
 		return this.#index;
 	}
@@ -73,21 +82,22 @@ export class SeriesTable {
 	/** Forgets the series without committed samples, and numbers the others anew. */
 	sweep(): void {
 		const kept = this.find([]).filter((series) => series.segments.length > 0);
-		if (kept.length === this.#byKey.size) return;
-		for (const series of this.#byKey.values()) series.id = FORGOTTEN;
-		this.#byKey = new Map();
+		if (kept.length === this.#known.size) return;
+		this.sweeps++;
+		for (const series of this.#known.values()) series.id = FORGOTTEN;
+		this.#known = new SeriesLookup();
 		this.#byId = [];
 		this.#index = new LabelIndex();
 		this.#order = this.#newOrder();
 		for (const series of kept) {
-			this.#byKey.set(series.key, series);
+			this.#known.add(series);
 			series.id = UNINDEXED;
 			this.index(series);
 		}
 	}
 
 	size(): HeadSize {
-		return sizeOf(this.#byKey.values(), this.#index.pairs(), this.#order.byteSize());
+		return sizeOf(this.#known.values(), this.#index.pairs(), this.#order.byteSize());
 	}
 
 	#newOrder(): LabelOrder {

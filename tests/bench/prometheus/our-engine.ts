@@ -1,13 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { bundle } from '../bundle.ts';
 import type { DataSetName } from './data.ts';
 import type { Reply, Request } from './engine-process.ts';
 import type { Answer } from './ours.ts';
 import type { Bounds } from './queries.ts';
-
-const OUT = fileURLToPath(new URL('../../../node_modules/.cache/promenade/bench', import.meta.url));
 
 /** This engine in a process of its own, as Prometheus is, so that no other code of the benchmark shares its heap. */
 export class OurEngine {
@@ -17,22 +14,10 @@ export class OurEngine {
 		this.#process = process;
 	}
 
-	/**
-	 * Builds the engine as the site ships it, and starts it. What runs TypeScript as it stands gives each closure its name every time one is
-	 * made, which quick queries would be charged with.
-	 */
+	/** Builds the engine and starts it. */
 	static async start(): Promise<OurEngine> {
-		const entry = fileURLToPath(new URL('engine-process.ts', import.meta.url));
-		await build({
-			configFile: false,
-			logLevel: 'warn',
-			build: {
-				outDir: OUT,
-				lib: { entry, formats: ['es'], fileName: 'engine' },
-				rollupOptions: { external: /^node:/ }
-			}
-		});
-		return new OurEngine(fork(`${OUT}/engine.js`, { serialization: 'advanced', execArgv: [] }));
+		const program = await bundle(new URL('engine-process.ts', import.meta.url), 'engine');
+		return new OurEngine(fork(program, { serialization: 'advanced', execArgv: [] }));
 	}
 
 	/** Makes a data set and writes it into a head. */

@@ -136,6 +136,11 @@ describe('federation', () => {
 		expect(lines([])).toEqual([]);
 	});
 
+	it('is in the order of labels, however many selectors there are', () => {
+		const found = federate(head(), ['b', 'a', ...ALL], T);
+		expect(found).toEqual(federate(head(), ALL, T));
+	});
+
 	it('is refused for a selector that does not parse', () => {
 		expect(lines(['a', 'b{'])).toEqual({
 			status: 'error',

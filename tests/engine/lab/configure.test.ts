@@ -101,3 +101,23 @@ it('lives on when there is nothing to scrape', async () => {
 	expect(await valuesOf(lab, 'up')).toEqual([]);
 	expect(lab.status().map(({ health }) => health)).toEqual(['unknown', 'unknown', 'unknown']);
 });
+
+it('makes the same samples however time is lived after a reload that waits for a scrape', async () => {
+	const lived = async (step: number) => {
+		const lab = await startShop();
+		await lab.advance(lab.world.start + MINUTE);
+		await lab.addFault({ kind: 'lost-scrape', at: lab.now, for: 15_000 });
+		const hung = lab.nextScrape();
+		await lab.advance(hung + 500);
+		await lab.configure(
+			'scrape_configs: [{job_name: shop, scrape_interval: 250ms, scrape_timeout: 250ms, static_configs: [{targets: ["shop-1:8000"]}]}]'
+		);
+		const end = hung + 14_000;
+		while (lab.now < end) await lab.advance(Math.min(end, lab.now + step));
+		const query = 'sum_over_time(http_requests_total{instance="shop-1:8000"}[4s])';
+		return valuesOf(lab, query);
+	};
+	const bySteps = await lived(50);
+	expect(bySteps.length).toBeGreaterThan(3);
+	expect(await lived(20_000)).toEqual(bySteps);
+});

@@ -44,7 +44,7 @@ test('a store that is full refuses new series, says so, and goes on with those i
 	expect(stored).toBeLessThan(5000);
 	expect(full).toMatchObject({ error: undefined, samplesScraped: 5000, seriesAdded: stored - 20 });
 	expect(full.warnings).toEqual([
-		`Error on ingesting new series: the store is full (num_dropped: ${5000 - stored})`
+		`Error on ingesting samples: the store is full (num_dropped: ${5000 - stored})`
 	]);
 	expect(head.size().total).toBeLessThan(600_000);
 

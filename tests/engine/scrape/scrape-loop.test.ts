@@ -367,3 +367,19 @@ test('a target whose labels keep changing does not fill the cache without end', 
 	);
 	expect(lines.find((line) => line.startsWith('steady'))!.split(' ')).toHaveLength(21);
 });
+
+test('nor does one whose pages fail, with families that keep changing', async () => {
+	const world = new ScrapeWorld();
+	await world.scrape('# TYPE steady gauge\nsteady 1\n');
+	for (let k = 0; k < 40; k++) {
+		const families = Array.from(
+			{ length: 200 },
+			(_, i) => `# TYPE f${k}_${i} gauge\nf${k}_${i} 1\n`
+		);
+		await world.scrape(`${families.join('')}7&-\n`);
+	}
+	// Those of the last ten scrapes and this one, and what may be beyond twice the last good ones.
+	expect(world.loop.metadata.size).toBeLessThan(12 * 200 + 1000);
+	await world.scrape('# TYPE steady gauge\nsteady 2\n');
+	expect(world.exposed().find((line) => line.startsWith('steady'))).toMatch(/ 2@615$/);
+});

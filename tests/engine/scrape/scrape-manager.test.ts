@@ -179,6 +179,33 @@ describe('another configuration', () => {
 		expect(server.stored('x_total')[0]).not.toContain('stale');
 	});
 
+	it('leaves the health of targets as it was', async () => {
+		const server = new Server();
+		server.manager.apply(job(['a:80']), 0);
+		await server.manager.runDue(20_000);
+		const [before] = [...server.manager.pools][0]!.status();
+		expect(before?.health).toBe('up');
+		server.manager.apply(job(['a:80'], 'sample_limit: 100'), 20_000);
+		expect([...server.manager.pools][0]!.status()).toEqual([before]);
+	});
+
+	it('waits for the scrapes under way, and so does yet another one', async () => {
+		const server = new Server();
+		server.answer = () => ({ ok: false, error: 'EOF', duration: 4000 });
+		server.manager.apply(job(['a:80']), 0);
+		const first = server.manager.next();
+		await server.manager.runDue(first);
+		const found = () => [...server.manager.pools][0]!.status().map(({ scrapeUrl }) => scrapeUrl);
+		for (let times = 0; times < 2; times++) {
+			server.manager.apply(job(['a:80', 'b:80'], 'honor_labels: true'), first + 100);
+			expect(found()).toEqual(['http://a:80/metrics']);
+		}
+		await server.manager.runDue(first + 3999);
+		expect(found()).toHaveLength(1);
+		await server.manager.runDue(first + 4000);
+		expect(found()).toEqual(['http://a:80/metrics', 'http://b:80/metrics']);
+	});
+
 	it('with another rule for series ends those that it drops', async () => {
 		const server = new Server();
 		server.manager.apply(job(['a:80']), 0);

@@ -127,16 +127,67 @@ describe('truncate', () => {
 		expect(head.stats().numSeries).toBe(1);
 	});
 
-	it('leaves references of appenders valid, the same labels the same reference', () => {
+	it('leaves references of appenders valid', () => {
 		const { head, appender } = filled();
 		const old = appender.ref(labels({ __name__: 'old' }));
 		head.truncate(500);
-		expect(appender.ref(labels({ __name__: 'old' }))).toBe(old);
 		expect(() => appender.add(old, 1)).toThrow('no row is open');
 		appender.begin(1000);
 		expect(appender.add(old, 1)).toBe('appended');
 		appender.commit();
 		expect(dump(head, 1000)).toEqual(['old 1@1000']);
+		expect(appender.ref(labels({ __name__: 'old' }))).toBe(old);
+	});
+
+	it('gives the places of references that were released to other series', () => {
+		const head = new Head();
+		const appender = head.appender();
+		let most = 0;
+		for (let row = 0; row < 400; row++) {
+			const refs = [0, 1, 2].map((i) =>
+				appender.ref(labels({ __name__: 'm', row: `${row}-${i}` }))
+			);
+			appender.begin(row * 1000);
+			for (const ref of refs) appender.add(ref, row);
+			appender.commit();
+			for (const ref of refs) appender.release(ref);
+			most = Math.max(most, ...refs);
+			if (row % 10 === 9) head.truncate((row - 5) * 1000);
+		}
+		expect(most).toBeLessThan(100);
+		expect(dump(head, 399_000)).toEqual([0, 1, 2].map((i) => `m{row="399-${i}"} 399@399000`));
+	});
+
+	it('keeps a released reference that is asked for again', () => {
+		const { head, appender } = filled();
+		const old = appender.ref(labels({ __name__: 'old' }));
+		appender.release(old);
+		expect(appender.ref(labels({ __name__: 'old' }))).toBe(old);
+		head.truncate(500);
+		scrape(appender, 1000, { other: 1 });
+		expect(appender.ref(labels({ __name__: 'another' }))).not.toBe(old);
+		scrape(appender, 1010, { old: 2 });
+		expect(dump(head, 1010)).toEqual(['old 2@1010']);
+	});
+
+	it('leaves a reference valid whose series has come back under another one', () => {
+		const { head, appender } = filled();
+		const old = appender.ref(labels({ __name__: 'old' }));
+		head.truncate(500);
+		const again = appender.ref(labels({ __name__: 'old' }));
+		appender.begin(1000);
+		expect(appender.add(again, 1)).toBe('appended');
+		// Both are the same series: of what comes later in the row nothing is kept.
+		expect(appender.add(old, 2)).toBe('appended');
+		appender.commit();
+		appender.begin(1010);
+		appender.markStale(old);
+		appender.markStale(again);
+		appender.commit();
+		appender.begin(1020);
+		appender.add(old, 3);
+		appender.commit();
+		expect(dump(head, 1000)).toEqual(['old 1@1000 stale@1010 3@1020']);
 	});
 
 	it('keeps holes and markers where they were', () => {

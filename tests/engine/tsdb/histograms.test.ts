@@ -171,6 +171,25 @@ describe('sealed native histograms', () => {
 		}
 	});
 
+	it('are right where a query opened some of their rows before they were sealed', () => {
+		const head = new Head({ appendableWindow: Infinity });
+		const appender = head.appender();
+		const at = (time: number) => ({ ...h1, sum: time });
+		const check = (from: number, to: number) => {
+			const [series] = head.select([], from, to);
+			for (let i = series!.start; i < series!.end; i++) {
+				expect(series!.histograms![i]?.sum).toBe(series!.times[i]);
+			}
+			expect(series!.end - series!.start).toBe(to - from + 1);
+		};
+		for (let time = 0; time < 1500; time++) {
+			append(appender, time, at(time));
+			if (time % 177 === 176) check(0, time);
+		}
+		check(0, 1499);
+		check(600, 800);
+	});
+
 	it('take a fraction of the bytes of open ones', () => {
 		const { size } = filled().stats();
 		const open = 512 + (ROWS % 128);

@@ -6,7 +6,7 @@ import {
 	quote,
 	type SeriesColumns
 } from '#engine/model';
-import { makeSeries, type ExposedSeries } from '../exposed-series.ts';
+import { makeSampleLine, type ExposedSeries } from '../exposed-series.ts';
 import { PageError } from '../page-error.ts';
 import type { PageReader } from '../page-reader.ts';
 import { SymbolTable } from '../symbols.ts';
@@ -52,7 +52,7 @@ export class SampleSink {
 	}
 
 	#columnOf(reader: PageReader): SampleColumn {
-		const series = makeSeries(reader, this.#text, this.#symbols);
+		const series = makeSampleLine(reader, this.#text, this.#symbols);
 		const problem = problemOf(series);
 		if (problem !== undefined) throw new PageError(problem, reader.from);
 		const key = labelsKey(series.labels);

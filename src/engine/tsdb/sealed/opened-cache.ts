@@ -71,9 +71,13 @@ export class OpenedCache {
 		return opened.marks;
 	}
 
-	/** Gives opened rows a native histogram, at a place after all others. */
+	/** Gives opened rows a native histogram. Rows that were opened when they were not sealed yet are given once more: they have theirs. */
 	put(opened: OpenedRows, at: number, histogram: FloatHistogram): void {
 		const rows = (opened.histograms ??= []);
+		if (at < rows.length) {
+			rows[at] ??= histogram;
+			return;
+		}
 		const bytes = heldBytes(histogram, rows[at - 1]) + PLACE * (at + 1 - rows.length);
 		while (rows.length < at) rows.push(undefined);
 		rows.push(histogram);

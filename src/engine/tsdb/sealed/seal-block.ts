@@ -1,6 +1,5 @@
 import { ABSENT, type Labels } from '#engine/model';
 import type { Column } from '../column.ts';
-import { MOST_OPEN_ROWS } from '../column.ts';
 import type { HistogramRows } from '../histogram-rows.ts';
 import type { Segment } from '../segment.ts';
 import { SealedEntries } from './entries.ts';
@@ -18,7 +17,7 @@ const BUCKET_LABEL = 'le';
  * buckets of one histogram should follow one another, as an exposition lists them. No row may be open for writing.
  */
 export function sealRipeRows(column: Column, segments: () => readonly Segment[]): void {
-	if (column.rows - column.base < MOST_OPEN_ROWS) return;
+	if (column.rows - column.base < column.mostOpenRows) return;
 	const list = new WordList();
 	sealEntry(list, timesOf(column));
 	let last: { readonly segment: Segment; readonly neighbour: Neighbour } | undefined;
