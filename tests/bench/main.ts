@@ -1,3 +1,4 @@
+import { benchDay } from './day.ts';
 import { benchExposition } from './exposition.ts';
 import { benchPromql } from './promql.ts';
 import { benchRegistry } from './registry.ts';
@@ -13,7 +14,8 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
 	scrape: () => benchScrape(),
 	tsdb: () => benchTsdb(),
 	promql: () => benchPromql(),
-	scale: () => benchScale()
+	scale: () => benchScale(),
+	day: () => benchDay()
 };
 
 // `npm run bench -- promql tsdb` runs only those.

@@ -1,0 +1,134 @@
+"""Finds what answers requests in the learner's program: a WSGI app, an ASGI app, or a function `handle`."""
+
+import inspect
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from .gateway import call_asgi, call_wsgi
+from .moment import moment
+from .shop import Status, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from .process import Process
+    from .shop import Request
+
+# Where an app listens that does not say so.
+DEFAULT_PORT = 8000
+
+NO_STATUS = "handle() must return a status such as 200, or (body, status); the user got a 500"
+
+
+class Handle:
+    """A function `handle(request)`, which may be async."""
+
+    kind = "handle"
+
+    def __init__(self, function: Callable, process: Process, entry: str) -> None:
+        self._function = function
+        self._instance = process.instance
+        self._entry = entry
+
+    def answer(self, request: Request) -> int | Coroutine:
+        """The status, or a coroutine that will give it."""
+        result = self._function(request)
+        # What most handlers return, first.
+        if type(result) is Status or type(result) is int and 100 <= result <= 599:
+            return result
+        return self._answer_later(result) if inspect.iscoroutine(result) else self._checked(result)
+
+    async def _answer_later(self, coroutine: Coroutine) -> int:
+        return self._checked(await coroutine)
+
+    def _checked(self, result: object) -> int:
+        status = status_of(result)
+        if status is not None:
+            return status
+        if type(result) is not Work:
+            self._instance.log.report({"message": NO_STATUS, "severity": "warning", "file": self._entry})
+        return 500
+
+    def place(self, files: dict[str, str]) -> dict | None:
+        """Of the function, for an exception that is raised before its first line."""
+        code = getattr(inspect.unwrap(self._function), "__code__", None)
+        if code is None or code.co_filename not in files:
+            return None
+        return {"file": code.co_filename, "line": code.co_firstlineno}
+
+
+class App:
+    """A WSGI or ASGI app."""
+
+    def __init__(self, app: Callable, port: int, process: Process) -> None:
+        self.app = app
+        self.port = port
+        self.kind = "asgi" if is_asgi(app) else "wsgi"
+        self._process = process
+
+    def answer(self, request: Request) -> int | Coroutine:
+        """The status, or a coroutine that will give it."""
+        call = call_wsgi if self.kind == "wsgi" else call_asgi
+        headers = [("X-User-Id", str(request.user_id))]
+        response = call(self.app, request.method, request.path, self.port, headers)
+        return response[0] if self.kind == "wsgi" else first_of(response)
+
+    def get(self, target: str, headers: list[tuple[str, str]]) -> tuple[int, dict[str, str], bytes]:
+        """The status, headers and body of the response to GET, which is made in no time."""
+        if self.kind == "wsgi":
+            return call_wsgi(self.app, "GET", target, self.port, headers)
+        return self._process.loop().run_at_once(call_asgi(self.app, "GET", target, self.port, headers))
+
+    def place(self, files: dict[str, str]) -> dict | None:
+        return None
+
+
+async def first_of(coroutine: Coroutine) -> int:
+    return (await coroutine)[0]
+
+
+def find_service(process: Process, entry: str) -> Handle | App | None:
+    """The first of: an app that was served, one by the name of app or application, `handle`; or None."""
+    names = vars(process.main)
+    for app, port in process.served:
+        if not is_metrics_app(app):
+            return App(app, port, process)
+    for name in ("app", "application"):
+        app = names.get(name)
+        if callable(app) and not is_metrics_app(app):
+            return App(app, DEFAULT_PORT, process)
+    handle = names.get("handle")
+    return Handle(handle, process, entry) if callable(handle) else None
+
+
+def is_metrics_app(app: Callable) -> bool:
+    """Whether prometheus_client made it, to answer scrapes and nothing else."""
+    return getattr(app, "__qualname__", "").startswith(("make_wsgi_app.<locals>", "make_asgi_app.<locals>"))
+
+
+def is_asgi(app: Callable) -> bool:
+    return inspect.iscoroutinefunction(app) or inspect.iscoroutinefunction(getattr(app, "__call__", None))
+
+
+def status_of(result: object) -> int | None:
+    """Of what a handler returned: a status, an object or dict with one, or a tuple that holds one."""
+    if isinstance(result, tuple):
+        return next((status for part in result if (status := status_of_part(part)) is not None), None)
+    if isinstance(result, dict):
+        result = result.get("status", result.get("status_code"))
+    elif not isinstance(result, int):
+        result = getattr(result, "status", getattr(result, "status_code", None))
+    return status_of_part(result)
+
+
+def status_of_part(part: object) -> int | None:
+    if isinstance(part, (int, HTTPStatus)) and not isinstance(part, bool) and 100 <= part <= 599:
+        return int(part)
+    return None
+
+
+def served_app(app: Callable, port: int) -> None:
+    """An app that the program wants served on a port."""
+    moment.process.served.append((app, port))
+    if is_metrics_app(app):
+        moment.process.endpoints.append(App(app, port, moment.process))
