@@ -16,8 +16,8 @@ export function benchTsdb(print: (line: string) => void = console.log): void {
 	const warm = time(() => appendRows(appender, created.value, ROWS, 2 * ROWS));
 	print(`ref, new series      ${ns(created.ms / SERIES)} ns`);
 	print(`append, first sample ${ns(first.ms / SERIES)} ns`);
-	print(`append, ${ROWS} rows     ${ns(cold.ms / (SERIES * (ROWS - 1)))} ns/sample`);
-	print(`append, next ${ROWS}     ${ns(warm.ms / (SERIES * ROWS))} ns/sample`);
+	print(`append, ${ROWS} rows     ${rate(cold.ms, SERIES * (ROWS - 1))}`);
+	print(`append, next ${ROWS}     ${rate(warm.ms, SERIES * ROWS)}`);
 	printSelects(head, print);
 	print(`size                 ${(head.stats().bytes / 2 ** 20).toFixed(1)} MiB`);
 	benchSealed(print);
@@ -70,6 +70,10 @@ function time<T>(run: () => T): { value: T; ms: number } {
 	const started = performance.now();
 	const value = run();
 	return { value, ms: performance.now() - started };
+}
+
+function rate(ms: number, samples: number): string {
+	return `${ns(ms / samples)} ns/sample, ${(samples / ms / 1000).toFixed(1)} M samples/s`;
 }
 
 function ns(ms: number): string {
