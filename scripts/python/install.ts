@@ -54,7 +54,6 @@ function stampOf({ version }: PyodidePackage): string {
 }
 
 async function installFresh(target: string, stamp: string, pyodide: PyodidePackage): Promise<void> {
-	clear(target);
 	const wheels = downloadWheels(REQUIREMENTS, wheelFolder(), pyodide.minor);
 	const { archives, packages } = await repackArchives(pyodide, wheels);
 	const files = [
@@ -62,6 +61,8 @@ async function installFresh(target: string, stamp: string, pyodide: PyodidePacka
 		{ name: 'pyodide-lock.json', data: emptyLock(pyodide) },
 		...[...archives].map(([name, data]) => ({ name, data }))
 	];
+	// Only now: what was there serves on until there is something better.
+	clear(target);
 	mkdirSync(join(target, stamp), { recursive: true });
 	for (const { name, data } of files) writeFileSync(join(target, stamp, name), data);
 	writeManifest(target, {

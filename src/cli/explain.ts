@@ -17,9 +17,9 @@ export async function explain(args: readonly string[]): Promise<Printed> {
 	tellLateness(when, source);
 	const at = momentOf(when, source);
 	if (at.status === 'error') return { text: `error: ${at.error}`, isError: true };
-	const { querier, features, api } = source;
+	const { querier, api } = source;
 	const outcome = explainQuery(querier, expression, at.data, {
-		features,
+		...source.queryOptions(),
 		now: () => performance.now(),
 		...(options.json ? {} : { limits: TEXT_LIMITS })
 	});

@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts';
 const USAGE = `usage: npm run -s lab -- query [options] 'expression'
        npm run -s lab -- explain [options] [--json] 'expression'
        npm run -s lab -- serve [options] [--port N] [--listen ADDRESS] [--speed N]
-       npm run -s lab -- export [--world NAME] [--app FILE] [--seed N] [--until DURATION] [--config FILE]
+       npm run -s lab -- export [--world NAME] [--app FILE] [--seed N] [--begin TIME] [--until DURATION] [--config FILE]
 
   query prints the JSON that Prometheus would answer with; explain prints what each part of the query did, and advice on it;
   serve answers over HTTP as a Prometheus does, until it is interrupted;
@@ -18,9 +18,14 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
   --world NAME        a world of lessons/worlds, or the path of a world.yaml (default: shop)
   --app FILE          the code that the shop runs (default: the world's own app.ts)
   --seed N            one seed, one history (default: 1)
-  --until DURATION    how long the world lives before it is asked (default: 15m)
+  --begin TIME        when the world begins, Unix seconds or RFC 3339 (default: its own moment, the same every time);
+                      now is so long before now that it ends now, and with serve and no --until it begins now and goes on
+  --until DURATION    how long the world lives before it is asked, at most 31d (default: 15m; serve: it goes on)
   --config FILE       a prometheus.yml: what is scraped, and how (default: every instance of the world)
   --openmetrics FILE  instead of a world: samples with timestamps in OpenMetrics format
+  --query.max-samples N, --query.timeout DURATION, --query.lookback-delta DURATION
+                      how many samples a query may hold, how long it may take, how far back it looks, all as in Prometheus
+                      (default: 50000000, 2m, 5m)
   --time TIME         when an instant query is asked (default: the end)
   --start TIME --end TIME --step DURATION
                       a range query

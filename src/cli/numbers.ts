@@ -24,3 +24,10 @@ export function durationOf(option: string, text: string): Duration {
 		throw new UsageError(`--${option} must be a duration such as 15m, not "${text}"`);
 	}
 }
+
+/** The duration above zero that an option was given. Throws a UsageError. */
+export function positiveDurationOf(option: string, text: string): Duration {
+	const duration = durationOf(option, text);
+	if (duration > 0) return duration;
+	throw new UsageError(`--${option} must be a duration above 0 such as 15m, not "${text}"`);
+}

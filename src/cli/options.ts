@@ -2,68 +2,71 @@ import { parseArgs } from 'node:util';
 import { readStandardInput } from './files.ts';
 import { UsageError } from './usage-error.ts';
 
-const OPTIONS = {
+const WORLD_OPTIONS = {
 	world: { type: 'string' },
 	app: { type: 'string' },
 	seed: { type: 'string' },
+	begin: { type: 'string' },
 	until: { type: 'string' },
-	config: { type: 'string' },
+	config: { type: 'string' }
+} as const;
+
+const SOURCE_OPTIONS = {
+	...WORLD_OPTIONS,
 	openmetrics: { type: 'string' },
+	'enable-feature': { type: 'string', multiple: true },
+	'query.max-samples': { type: 'string' },
+	'query.timeout': { type: 'string' },
+	'query.lookback-delta': { type: 'string' }
+} as const;
+
+const OPTIONS = {
+	...SOURCE_OPTIONS,
 	time: { type: 'string' },
 	start: { type: 'string' },
 	end: { type: 'string' },
-	step: { type: 'string' },
-	'enable-feature': { type: 'string', multiple: true }
+	step: { type: 'string' }
 } as const;
 
 const JSON_OPTION = { json: { type: 'boolean' } } as const;
 
 const SERVE_OPTIONS = {
-	world: OPTIONS.world,
-	app: OPTIONS.app,
-	seed: OPTIONS.seed,
-	until: OPTIONS.until,
-	config: OPTIONS.config,
-	openmetrics: OPTIONS.openmetrics,
-	'enable-feature': OPTIONS['enable-feature'],
+	...SOURCE_OPTIONS,
 	speed: { type: 'string' },
 	port: { type: 'string' },
 	listen: { type: 'string' }
 } as const;
 
-const EXPORT_OPTIONS = {
-	world: OPTIONS.world,
-	app: OPTIONS.app,
-	seed: OPTIONS.seed,
-	until: OPTIONS.until,
-	config: OPTIONS.config
-} as const;
-
-/** What stands before the expression, as it was typed. */
-export interface Options {
+/** Which world is meant, and how it lives, as it was typed. */
+export interface WorldChoice {
 	readonly world?: string;
 	readonly app?: string;
 	readonly seed?: string;
+	readonly begin?: string;
 	readonly until?: string;
 	readonly config?: string;
+}
+
+/** What is asked, a world or a file, and how, as it was typed. */
+export interface SourceOptions extends WorldChoice {
 	readonly openmetrics?: string;
+	readonly 'enable-feature'?: readonly string[];
+	readonly 'query.max-samples'?: string;
+	readonly 'query.timeout'?: string;
+	readonly 'query.lookback-delta'?: string;
+}
+
+/** What stands before the expression, as it was typed. */
+export interface Options extends SourceOptions {
 	readonly time?: string;
 	readonly start?: string;
 	readonly end?: string;
 	readonly step?: string;
-	readonly 'enable-feature'?: readonly string[];
 	readonly json?: boolean;
 }
 
 /** What a call of `serve` says, as it was typed. */
-export interface ServeOptions {
-	readonly world?: string;
-	readonly app?: string;
-	readonly seed?: string;
-	readonly until?: string;
-	readonly config?: string;
-	readonly openmetrics?: string;
-	readonly 'enable-feature'?: readonly string[];
+export interface ServeOptions extends SourceOptions {
 	readonly speed?: string;
 	readonly port?: string;
 	readonly listen?: string;
@@ -114,14 +117,14 @@ export function readServeArguments(args: readonly string[]): ServeOptions {
 			'with --until the world stands still when it is served, with --speed it goes on: choose one'
 		);
 	}
-	checkSource(values, ['world', 'app', 'seed', 'until', 'config', 'speed']);
+	checkSource(values, ['world', 'app', 'seed', 'begin', 'until', 'config', 'speed']);
 	return values;
 }
 
 /** Reads the arguments of `export`, which asks no query either. What makes no sense throws a UsageError. */
-export function readExportArguments(args: readonly string[]): Options {
+export function readExportArguments(args: readonly string[]): WorldChoice {
 	const { values, positionals } = worded(() =>
-		parseArgs({ args: [...args], options: EXPORT_OPTIONS, allowPositionals: true })
+		parseArgs({ args: [...args], options: WORLD_OPTIONS, allowPositionals: true })
 	);
 	const [surplus] = positionals;
 	if (surplus !== undefined) {
@@ -143,11 +146,19 @@ function worded<Result>(read: () => Result): Result {
 	try {
 		return read();
 	} catch (error) {
-		const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
-		throw new UsageError(
-			`${first.charAt(0).toLowerCase()}${first.slice(1)}; see npm run -s lab -- help`
-		);
+		const message = error instanceof Error ? error.message : String(error);
+		throw new UsageError(`${inOneLine(message)}; see npm run -s lab -- help`);
 	}
+}
+
+/** Node tells what is wrong in its first sentence, and goes on for some lines about what may have been meant. */
+function inOneLine(message: string): string {
+	const ambiguous = /^Option '(-[^']*)' argument is ambiguous/.exec(message)?.[1];
+	if (ambiguous !== undefined) {
+		return `what follows ${ambiguous} begins with a dash: write it as ${ambiguous}=-1 if that is its value`;
+	}
+	const [first = ''] = message.split(/\.\s/);
+	return first.charAt(0).toLowerCase() + first.slice(1);
 }
 
 /** No option begins with a single dash, so a last argument that does is a query such as `-up`: `--` is put before it. */
@@ -167,7 +178,7 @@ function checkCombination(options: Options): void {
 			'--time is for an instant query, --start, --end and --step for a range: choose one'
 		);
 	}
-	checkSource(options, ['world', 'app', 'seed', 'until', 'config']);
+	checkSource(options, ['world', 'app', 'seed', 'begin', 'until', 'config']);
 }
 
 /** A file takes the place of a world, so nothing may be said of one beside it. */

@@ -2,11 +2,9 @@ import { formatDuration } from '#engine/model';
 import { readServeArguments, type ServeOptions } from './options.ts';
 import { wholeNumber } from './numbers.ts';
 import { goOn } from './serve/pace.ts';
-import { openServed, type Served } from './serve/served.ts';
+import { LOOPBACK, openServed, PORT, type Served } from './serve/served.ts';
 import { listen, type Listening } from './serve/server.ts';
 
-const PORT = '9090';
-const LOOPBACK = '127.0.0.1';
 const LAST_PORT = 65_535;
 
 /**

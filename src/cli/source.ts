@@ -1,11 +1,19 @@
 import { createApi, readInstant, type PrometheusApi } from '#engine/api';
-import { formatDuration, parseDuration, type Querier, type Timestamp } from '#engine/model';
-import type { Features } from '#engine/promql';
+import {
+	formatDuration,
+	MINUTE,
+	parseDuration,
+	type Duration,
+	type Querier,
+	type Timestamp
+} from '#engine/model';
+import type { Features, QueryOptions } from '#engine/promql';
 import { readFeatures } from './features.ts';
-import { durationOf, wholeNumber } from './numbers.ts';
 import { loadOpenMetrics } from './open-metrics.ts';
-import type { Options } from './options.ts';
+import type { Options, SourceOptions } from './options.ts';
+import { limitedQuery, readQueryLimits } from './query-limits.ts';
 import { liveWorld } from './world.ts';
+import { readWorldChoice } from './world-choice.ts';
 
 /** Something that can be asked, and the two moments that times are given relative to. */
 export interface Source {
@@ -14,41 +22,45 @@ export interface Source {
 	readonly api: PrometheusApi;
 	readonly querier: Querier;
 	readonly features: Features;
+	/** How a query that begins now is evaluated. */
+	queryOptions(): QueryOptions;
 	readonly start: Timestamp;
 	readonly now: Timestamp;
 }
 
 /** The world or the file that the options name. Throws a UsageError. */
-export async function openSource(options: Options): Promise<Source> {
+export async function openSource(options: SourceOptions): Promise<Source> {
 	const features = readFeatures(options['enable-feature'] ?? []);
+	const limits = readQueryLimits(options);
+	const asking: Asking = { features, queryOptions: () => limitedQuery(features, limits) };
 	return options.openmetrics === undefined
-		? fromWorld(options, features)
-		: fromFile(options.openmetrics, features);
+		? fromWorld(options, asking)
+		: fromFile(options.openmetrics, asking);
 }
 
-async function fromWorld(options: Options, features: Features): Promise<Source> {
-	const lab = await liveWorld({
-		world: options.world ?? 'shop',
-		app: options.app,
-		seed: wholeNumber('seed', options.seed ?? '1'),
-		until: durationOf('until', options.until ?? '15m'),
-		config: options.config,
-		features
-	});
+/** How queries are asked, wherever they are. */
+type Asking = Pick<Source, 'features' | 'queryOptions'>;
+
+async function fromWorld(options: SourceOptions, asking: Asking): Promise<Source> {
+	const choice = readWorldChoice(options, DEFAULT_UNTIL);
+	const lab = await liveWorld({ ...choice, queryOptions: asking.queryOptions });
 	const { api, head: querier, now } = lab;
-	return { kind: 'world', api, querier, features, start: lab.world.start, now };
+	return { kind: 'world', api, querier, ...asking, start: lab.world.start, now };
 }
 
-function fromFile(path: string, features: Features): Source {
+/** How long a world lives before it is asked, when nothing is said. */
+const DEFAULT_UNTIL: Duration = 15 * MINUTE;
+
+function fromFile(path: string, asking: Asking): Source {
 	const { head, metadata, start, end } = loadOpenMetrics(path);
 	const api = createApi({
 		querier: head,
 		now: () => end,
 		metadata: () => metadata,
 		pools: () => [],
-		queryOptions: () => ({ features })
+		queryOptions: asking.queryOptions
 	});
-	return { kind: 'file', api, querier: head, features, start, now: end };
+	return { kind: 'file', api, querier: head, ...asking, start, now: end };
 }
 
 /** What the options say about time, as the parameters of an instant query or of a range query. */

@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Lab, parseWorld, type World } from '#engine/lab';
-import { MINUTE, type Duration, type Problem } from '#engine/model';
-import type { Features } from '#engine/promql';
+import { MINUTE, type Duration, type Problem, type Timestamp } from '#engine/model';
+import type { QueryOptions } from '#engine/promql';
 import type { SourceFiles } from '#engine/sim';
 import { createTypeScriptRunner, type LoopWatch } from '#runners/typescript';
+import { configure } from './config-file.ts';
 import { readText } from './files.ts';
+import { inWords } from './in-words.ts';
 import { createProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,20 +23,23 @@ export interface WorldOptions {
 	readonly until: number;
 	/** The path of the prometheus.yml by which it is scraped; the world's own when left out. */
 	readonly config?: string;
-	/** What is switched on in its PromQL. */
-	readonly features: Features;
+	/** When it begins; the world's own moment when left out. */
+	readonly start?: Timestamp;
+	/** How a query that begins now is evaluated. */
+	queryOptions(): QueryOptions;
 }
 
 /** A lab that has lived through the given time. */
 export async function liveWorld(options: WorldOptions): Promise<Lab> {
-	const { world: name, app, seed, until, config, features } = options;
+	const { world: name, app, seed, until, config, start, queryOptions } = options;
 	const path = /\.ya?ml$/.test(name) ? name : join(WORLDS, name, 'world.yaml');
-	const world = readWorld(path, name);
+	const read = readWorld(path, name);
+	const world = start === undefined ? read : { ...read, start };
 	const code = app ?? join(dirname(path), 'app.ts');
 	const lab = new Lab({
 		world,
 		seed,
-		queryOptions: () => ({ features }),
+		queryOptions,
 		createRunner: (instance) =>
 			createTypeScriptRunner({
 				seed: instance.seed,
@@ -75,14 +80,6 @@ function readWorld(path: string, name: string): World {
 	if (parsed.ok) return parsed.world;
 	const [first] = parsed.problems;
 	throw new UsageError(`${path}: ${first ? inWords(first) : 'not a world'}`);
-}
-
-/** Has the world scraped by a file from its beginning. All errors in it are told, each at its place. */
-async function configure(lab: Lab, path: string): Promise<void> {
-	const problems = await lab.configure(readText(path));
-	const lines = problems.map((problem) => inWords({ ...problem, file: path }));
-	if (problems.some(({ severity }) => severity === 'error')) throw new UsageError(lines.join('\n'));
-	for (const line of lines) console.error(`lab: ${line}`);
 }
 
 function worldNames(): string[] {
@@ -126,9 +123,4 @@ function tell(problems: readonly Problem[], code: string): void {
 /** The code runs as app.ts, but the person knows it by the path that they gave. */
 function fileOf({ file }: Problem, code: string): string | undefined {
 	return file === 'app.ts' ? code : file;
-}
-
-function inWords({ file, line, column, message }: Problem): string {
-	const place = line === undefined ? '' : `${line}:${column ?? 1}: `;
-	return `${file ? `${file}:` : ''}${place}${message}`;
 }

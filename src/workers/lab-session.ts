@@ -18,16 +18,18 @@ import {
 	type StepGrid
 } from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
-import {
-	CONFIG_FILE,
-	type ExplainWish,
-	type LabApi,
-	type LabStart,
-	type RefusedTarget,
-	type Snapshot,
-	type TrialAnswer,
-	type TrialRequest
+import { checked, configured } from './config-file.ts';
+import type {
+	ExplainWish,
+	LabApi,
+	LabStart,
+	RefusedTarget,
+	Snapshot,
+	StoreStatus,
+	TrialAnswer,
+	TrialRequest
 } from './protocol.ts';
+import { seenInstances } from './seen-instances.ts';
 import { StoreCount } from './store-count.ts';
 
 /** What a session needs from the thread it lives in. Tests pass a clock of their own. */
@@ -59,6 +61,8 @@ export class LabSession implements LabApi {
 	#rest = 0;
 	#lastSnapshot = -Infinity;
 	#isTicking = false;
+	/** How many skips were stopped; one that sees it change ends. */
+	#stops = 0;
 	#features: Features = NO_FEATURES;
 	readonly #count: StoreCount;
 
@@ -124,6 +128,10 @@ export class LabSession implements LabApi {
 		return problems;
 	}
 
+	async checkConfig(config: string): Promise<readonly Problem[]> {
+		return checked(config);
+	}
+
 	async refusedTargets(): Promise<readonly RefusedTarget[]> {
 		return [...this.#running.pools].flatMap(({ config, invalid }) =>
 			invalid.map((one) => ({ ...one, scrapePool: config.jobName }))
@@ -142,16 +150,28 @@ export class LabSession implements LabApi {
 		this.#tellNow();
 	}
 
-	async skip(duration: number): Promise<void> {
+	async skip(duration: number): Promise<boolean> {
 		const lab = this.#running;
+		const stops = this.#stops;
 		const until = lab.now + duration;
-		// In stretches, so that questions are answered and snapshots go out on the way.
-		while (lab === this.#lab && lab.now < until) {
-			await lab.advance(Math.min(until, lab.now + 60_000));
+		const goesOn = () => lab === this.#lab && stops === this.#stops;
+		let listened = this.#host.now();
+		while (goesOn() && lab.now < until) {
+			await lab.advance(Math.min(until, lab.now + STRETCH));
 			this.#tell();
+			// Learner code in this thread would let no message in between, and a stop is one.
+			if (this.#host.now() - listened < TICK) continue;
+			await new Promise<void>((resolve) => this.#host.setTimer(resolve, 0));
+			listened = this.#host.now();
 		}
 		this.#lastTick = this.#host.now();
 		this.#tellNow();
+		return goesOn();
+	}
+
+	async stopSkipping(): Promise<void> {
+		this.#stops++;
+		await this.setSpeed(0);
 	}
 
 	async setRate(rate: number): Promise<void> {
@@ -162,6 +182,10 @@ export class LabSession implements LabApi {
 	async addFault(fault: Fault): Promise<void> {
 		await this.#running.addFault(fault);
 		this.#tellNow();
+	}
+
+	async storeStatus(): Promise<StoreStatus> {
+		return this.#running.head.stats();
 	}
 
 	async metricsPage(instance: string): Promise<string | undefined> {
@@ -256,18 +280,13 @@ export class LabSession implements LabApi {
 			now: lab.now,
 			speed: this.#speed,
 			rate: lab.rate,
-			instances: lab.status(),
+			instances: seenInstances(lab),
 			faults: lab.faults,
 			...lab.takeLog(),
 			series: numSeries,
 			samples
 		});
 	}
-}
-
-async function configured(lab: Lab, config: string): Promise<readonly Problem[]> {
-	const problems = await lab.configure(config);
-	return problems.map((problem) => ({ ...problem, file: CONFIG_FILE }));
 }
 
 function messageOf(error: unknown): string {

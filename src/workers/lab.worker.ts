@@ -1,20 +1,48 @@
 import { expose, transfer } from 'comlink';
 import { LabSession } from './lab-session.ts';
-import type { LabApi, Snapshot } from './protocol.ts';
+import { createLanguageRunner } from './language-runner.ts';
+import type { LabApi, PythonDownload, Snapshot } from './protocol.ts';
+import { createPythonFiles } from './python-files.ts';
+import { createPythonPool } from './python-pool.ts';
+import { STOP_AFTER } from './python-thread.ts';
 import { createThreadPool, ThreadRunner } from './thread-runner.ts';
 import { buffersOf } from './transfer.ts';
 
-const takeThread = createThreadPool(
+const takeTypeScript = createThreadPool(
 	() => new Worker(new URL('./typescript.worker.ts', import.meta.url), { type: 'module' })
 );
 
 let onSnapshot: (snapshot: Snapshot) => void = () => {};
+let onDownload: (download: PythonDownload) => void = () => {};
+
+const pythonFiles = createPythonFiles({
+	// Workers lie in a folder of their own, as they are written and as they are built.
+	root: self.location.href.replace(/(_app\/immutable|src)\/workers\/.*$/, ''),
+	fetch: (address) => fetch(address),
+	onProgress: (download) => onDownload(download)
+});
+const takePython = createPythonPool(
+	pythonFiles,
+	() => new Worker(new URL('./python.worker.ts', import.meta.url), { type: 'module' })
+);
+/** Python stops itself and says where. It is ended from outside only when it cannot. */
+const PYTHON_DEADLINE = STOP_AFTER + 1500;
+const PYTHON = 'app.py';
 
 const session = new LabSession({
 	createRunner:
 		(world) =>
-		({ seed }) =>
-			new ThreadRunner({ seed, workers: world.service.workers, takeThread }),
+		({ seed }) => {
+			const settings = { seed, workers: world.service.workers };
+			return createLanguageRunner({
+				async [PYTHON](files) {
+					const thread = await takePython(files);
+					const deadline = PYTHON_DEADLINE;
+					return new ThreadRunner({ ...settings, deadline, takeThread: () => thread });
+				},
+				'app.ts': () => new ThreadRunner({ ...settings, takeThread: takeTypeScript })
+			});
+		},
 	now: () => performance.now(),
 	setTimer: (run, wait) => setTimeout(run, wait),
 	onSnapshot: (snapshot) => onSnapshot(snapshot)
@@ -31,16 +59,25 @@ const truth: LabApi['truth'] = async (query, grid) => {
 	return series && transfer(series, buffersOf(series));
 };
 
+/** The world goes on while Python is on its way. That it cannot come is said when it is loaded. */
+const deploy: LabApi['deploy'] = async (files) => {
+	if (Object.hasOwn(files, PYTHON)) await pythonFiles().catch(() => {});
+	return session.deploy(files);
+};
+
 const lab = {
 	start: session.start.bind(session),
-	deploy: session.deploy.bind(session),
+	deploy,
 	configure: session.configure.bind(session),
+	checkConfig: session.checkConfig.bind(session),
 	refusedTargets: session.refusedTargets.bind(session),
 	setSpeed: session.setSpeed.bind(session),
 	step: session.step.bind(session),
 	skip: session.skip.bind(session),
+	stopSkipping: session.stopSkipping.bind(session),
 	setRate: session.setRate.bind(session),
 	addFault: session.addFault.bind(session),
+	storeStatus: session.storeStatus.bind(session),
 	metricsPage: session.metricsPage.bind(session),
 	setFeatures: session.setFeatures.bind(session),
 	explain: session.explain.bind(session),
@@ -59,6 +96,10 @@ const lab = {
 	/** Where snapshots go from now on. */
 	subscribe(listener: (snapshot: Snapshot) => void): void {
 		onSnapshot = listener;
+	},
+	/** Where the progress of Python's download goes from now on. There is none once it is here. */
+	subscribeToDownload(listener: (download: PythonDownload) => void): void {
+		onDownload = listener;
 	}
 } satisfies LabApi & Record<string, unknown>;
 

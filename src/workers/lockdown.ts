@@ -1,9 +1,13 @@
 /**
  * Takes everything out of a learner's thread but the language itself: network, storage, other threads, events, fonts, whatever a
  * browser may add next year. Learner code may come from a stranger's link, so this is a wall and not a courtesy; it is called
- * before any of that code is there. What the thread needs afterwards it must have taken hold of before.
+ * before any of that code is there. What the thread needs afterwards it must have taken hold of before; what it needs under a
+ * global name it gives as a stand-in of its own, which must not lead anywhere either.
  */
-export function lockDown(scope: typeof globalThis): void {
+export function lockDown(
+	scope: typeof globalThis,
+	standIns: Readonly<Record<string, unknown>> = {}
+): void {
 	const functions = [
 		Function,
 		(async () => {}).constructor,
@@ -12,7 +16,7 @@ export function lockDown(scope: typeof globalThis): void {
 	];
 	for (let at: object = scope; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
 		for (const name of Object.getOwnPropertyNames(at)) {
-			if (!LANGUAGE.has(name)) hide(scope, at, name);
+			if (!LANGUAGE.has(name)) hide(scope, at, name, standIns[name]);
 		}
 	}
 	for (const { prototype } of functions) {
@@ -92,9 +96,9 @@ const LANGUAGE: ReadonlySet<string> = new Set([
  * Removes a name from where it stands. The methods of EventTarget stay there, because ports need them, and are only hidden from
  * the scope; so is what cannot be removed.
  */
-function hide(scope: object, at: object, name: string): void {
+function hide(scope: object, at: object, name: string, standIn: unknown): void {
 	if (at !== EVENT_TARGET) Reflect.deleteProperty(at, name);
-	Reflect.defineProperty(scope, name, { value: undefined, writable: false, configurable: false });
+	Reflect.defineProperty(scope, name, { value: standIn, writable: false, configurable: false });
 }
 
 const EVENT_TARGET: object = EventTarget.prototype;

@@ -1,4 +1,4 @@
-import type { PrometheusApi } from '#engine/api';
+import type { HeadStatistics, PrometheusApi } from '#engine/api';
 import type {
 	Evidence,
 	InstanceOutput,
@@ -29,6 +29,12 @@ export interface LabStart {
 	readonly headStart?: number;
 }
 
+/** An instance, and whether Prometheus has a target there. */
+export interface SeenInstance extends InstanceStatus {
+	/** False when no job names its address, or relabelling dropped it: then nothing scrapes it. */
+	readonly isTarget: boolean;
+}
+
 /** How the world looks now, and what has gone by since the last snapshot. At most ten a second. */
 export interface Snapshot {
 	readonly start: Timestamp;
@@ -36,7 +42,7 @@ export interface Snapshot {
 	readonly speed: number;
 	/** Requests per second that the crowd sends. */
 	readonly rate: number;
-	readonly instances: readonly InstanceStatus[];
+	readonly instances: readonly SeenInstance[];
 	readonly faults: readonly Fault[];
 	readonly requests: readonly RequestLine[];
 	readonly output: readonly InstanceOutput[];
@@ -68,6 +74,22 @@ export interface RefusedTarget {
 	readonly error: string;
 }
 
+/** What the store holds: what status/tsdb tells of a head, how much of it goes on, and its size. */
+export interface StoreStatus extends HeadStatistics {
+	/** Series whose last sample is no staleness marker. */
+	readonly liveSeries: number;
+	/** Series that have ended, and stay until retention forgets them. */
+	readonly churnedSeries: number;
+	readonly samples: number;
+	readonly bytes: number;
+}
+
+/** How much of Python has come. Bytes as they are read, which is after decompression; all of them, and it only has to start. */
+export interface PythonDownload {
+	readonly received: number;
+	readonly total: number;
+}
+
 /** What of an explanation is to be looked into, and how much of each list is of use. */
 export interface ExplainWish {
 	/** The step; unless set, the last one with a value. */
@@ -83,15 +105,21 @@ export interface LabApi extends PrometheusApi {
 	deploy(files: SourceFiles): Promise<LoadResult>;
 	/** Scrapes by this `prometheus.yml` from now on. With an error among the problems nothing has changed. */
 	configure(config: string): Promise<readonly Problem[]>;
+	/** What `configure` would say of this `prometheus.yml`, without putting it in force. */
+	checkConfig(config: string): Promise<readonly Problem[]>;
 	/** What makes no target, job by job. */
 	refusedTargets(): Promise<readonly RefusedTarget[]>;
 	setSpeed(speed: number): Promise<void>;
 	/** Lives through one more scrape. */
 	step(): Promise<void>;
-	/** Lives through this much virtual time as fast as it goes, ms. */
-	skip(duration: number): Promise<void>;
+	/** Lives through this much virtual time as fast as it goes, ms. False when it was stopped on the way. */
+	skip(duration: number): Promise<boolean>;
+	/** Ends a skip, and the world stands still where it has got to: the pace is 0. */
+	stopSkipping(): Promise<void>;
 	setRate(rate: number): Promise<void>;
 	addFault(fault: Fault): Promise<void>;
+	/** What is stored. It is counted by walking over everything: for a reader who looks, not for every snapshot. */
+	storeStatus(): Promise<StoreStatus>;
 	/** The text of an instance's /metrics as last scraped. */
 	metricsPage(instance: string): Promise<string | undefined>;
 	/** Switches experimental parts of PromQL on and off from now on, in every world: what a server takes from --enable-feature. */

@@ -4,11 +4,13 @@ import {
 	type ExposedPage,
 	type Handled,
 	type LoadResult,
+	type MetricsTarget,
 	type Runner,
+	type RunnerFailurePlace,
 	type SimRequest,
 	type SourceFiles
 } from '#engine/sim';
-import type { RunnerThread } from './typescript.worker.ts';
+import { resultOf, type RunnerThread, type ThreadAnswer } from './runner-thread.ts';
 
 /** A thread of learner code, as much of a Worker as is needed. */
 export interface Thread extends EventTarget {
@@ -29,23 +31,18 @@ const DEADLINE = 3000;
 /** Booting is our own doing and may be slow on a busy machine. */
 const BOOT_DEADLINE = 30_000;
 
-interface Place {
-	readonly file: string;
-	readonly line: number;
-	readonly column: number;
-}
-
 /**
  * Learner code in a thread of its own, behind the same interface as in ours. A call that is not answered in time ends the
- * thread, which is the only way to stop JavaScript that never stops by itself; the call fails with a `RunnerFailure` that
- * names the loop that was running.
+ * thread, which is the only way to stop JavaScript that never stops by itself, or Python within one long instruction; the call
+ * fails with a `RunnerFailure` that names the loop that was running. So does one that the thread itself has stopped.
  */
 export class ThreadRunner implements Runner {
 	readonly #options: ThreadRunnerOptions;
 	readonly #thread: Thread;
 	readonly #remote: Remote<RunnerThread>;
 	readonly #died: Promise<never>;
-	#busyAt: Place | undefined;
+	#busyAt: RunnerFailurePlace | undefined;
+	#targets: readonly MetricsTarget[] | undefined;
 
 	constructor(options: ThreadRunnerOptions) {
 		this.#options = options;
@@ -63,10 +60,10 @@ export class ThreadRunner implements Runner {
 
 	async load(files: SourceFiles, at: number): Promise<LoadResult> {
 		const { seed, workers } = this.#options;
-		const onBusy = proxy((place: Place) => {
+		const onBusy = proxy((place: RunnerFailurePlace) => {
 			this.#busyAt = place;
 		});
-		await this.#within(BOOT_DEADLINE, this.#remote.create({ seed, workers }, onBusy), 'boot');
+		await this.#within(BOOT_DEADLINE, this.#remote.create({ seed, workers }, onBusy), 'booting');
 		return this.#call(this.#remote.load(files, at), 'loading the code');
 	}
 
@@ -74,17 +71,27 @@ export class ThreadRunner implements Runner {
 		return this.#call(this.#remote.handle(requests, until), 'handle()');
 	}
 
-	scrape(accept: string): Promise<ExposedPage> {
-		return this.#call(this.#remote.scrape(accept), 'making /metrics');
+	scrape(accept: string, target?: MetricsTarget): Promise<ExposedPage> {
+		return this.#call(this.#remote.scrape(accept, target), 'making /metrics');
+	}
+
+	targets(): readonly MetricsTarget[] | undefined {
+		return this.#targets;
 	}
 
 	dispose(): void {
 		this.#thread.terminate();
 	}
 
-	#call<Result>(answer: Promise<Result>, what: string): Promise<Result> {
+	async #call<Result extends object>(
+		answer: Promise<ThreadAnswer<Result>>,
+		what: string
+	): Promise<Result> {
 		this.#busyAt = undefined;
-		return this.#within(this.#options.deadline ?? DEADLINE, answer, what);
+		const deadline = this.#options.deadline ?? DEADLINE;
+		const { targets, ...result } = await this.#within(deadline, answer.then(resultOf), what);
+		if (targets) this.#targets = targets;
+		return result as unknown as Result;
 	}
 
 	async #within<Result>(deadline: number, answer: Promise<Result>, what: string): Promise<Result> {

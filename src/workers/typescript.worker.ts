@@ -1,7 +1,7 @@
 import { expose, transfer, type Endpoint } from 'comlink';
-import type { ExposedPage, SimRequest, SourceFiles } from '#engine/sim';
-import { createTypeScriptRunner, type LoopWatch, type StrayReporting } from '#runners/typescript';
+import { createTypeScriptRunner, type StrayReporting } from '#runners/typescript';
 import { lockDown } from './lockdown.ts';
+import type { RunnerThread } from './runner-thread.ts';
 
 /** Held before the lock, for learner code must not reach them by name. */
 const endpoint = {
@@ -21,24 +21,18 @@ function running(): StrayReporting {
 	return runner;
 }
 
-/** What a thread of learner code answers to. */
-const thread = {
-	create(
-		options: { readonly seed: number; readonly workers: number },
-		onBusy: LoopWatch['onBusy']
-	): void {
+const thread: RunnerThread = {
+	create(settings, onBusy) {
 		const watch = { now: wallClock, busyAfter: BUSY_AFTER, onBusy };
-		runner = createTypeScriptRunner({ ...options, watch });
+		runner = createTypeScriptRunner({ ...settings, watch });
 	},
-	load: (files: SourceFiles, at: number) => running().load(files, at),
-	handle: (requests: readonly SimRequest[], until: number) => running().handle(requests, until),
-	async scrape(accept: string): Promise<ExposedPage> {
+	load: (files, at) => running().load(files, at),
+	handle: (requests, until) => running().handle(requests, until),
+	async scrape(accept) {
 		const page = await running().scrape(accept);
 		return transfer(page, [page.body.buffer as ArrayBuffer]);
 	}
 };
-
-export type RunnerThread = typeof thread;
 
 self.addEventListener('unhandledrejection', (event) => {
 	event.preventDefault();

@@ -74,6 +74,50 @@ describe('--config', () => {
 		expect(lines.filter((line) => line.startsWith(`lab: ${path}:16:1: `))).toHaveLength(1);
 	});
 
+	it('of which no target can be made names it once', async () => {
+		const path = file(
+			'empty.yml',
+			`${CONFIG}  - job_name: lost
+    static_configs: [{ targets: [shop-1:8000, shop-2:8000] }]
+    relabel_configs:
+      - { source_labels: [__address__], regex: shop-2.*, target_label: __address__, replacement: '' }
+`
+		);
+		const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+		await query(['--config', path, '--until', '10s', 'up']);
+		const lines = told.mock.calls.map(([line]) => String(line));
+		told.mockRestore();
+		expect(lines).toEqual([
+			`lab: ${path}: creating target failed: instance "shop-2:8000" of job "lost": no address`
+		]);
+	});
+
+	it.each([
+		['a lone byte', [0x61, 0x0a, 0xc3, 0xa9, 0xff], '2:2: invalid leading UTF-8 octet'],
+		['a byte that only follows', [0x80], '1:1: invalid leading UTF-8 octet'],
+		['half a character', [0x61, 0xe2, 0x82], '1:2: incomplete UTF-8 octet sequence'],
+		['a character that is not gone on with', [0xc3, 0x61], '1:1: invalid trailing UTF-8 octet'],
+		['more bytes than needed', [0xc0, 0x80], '1:1: invalid length of a UTF-8 sequence'],
+		['half of a pair', [0xed, 0xa0, 0x80], '1:1: invalid Unicode character'],
+		['more than there are', [0xf4, 0x90, 0x80, 0x80], '1:1: invalid Unicode character']
+	])('is refused with %s in it', async (_, bytes, problem) => {
+		const path = join(folder.path, 'bytes.yml');
+		writeFileSync(path, Uint8Array.from(bytes));
+		const failure = query(['--config', path, 'up']);
+		await expect(failure).rejects.toThrow(UsageError);
+		await expect(failure).rejects.toThrow(`${path}:${problem}: save the file as UTF-8`);
+	});
+
+	it.each(['utf16le', 'utf8'] as const)(
+		'may begin with a byte order mark: %s',
+		async (encoding) => {
+			const path = join(folder.path, 'marked.yml');
+			writeFileSync(path, Buffer.from(`\ufeff${CONFIG.replace('till', 'kasse é')}`, encoding));
+			const { text } = await query(['--config', path, '--until', '15s', 'up']);
+			expect(text).toContain('"job":"kasse é"');
+		}
+	);
+
 	it('has no place beside a file of samples', async () => {
 		const failure = query(['--openmetrics', 'x', '--config', 'y', 'up']);
 		await expect(failure).rejects.toThrow('--config belongs to a world');

@@ -23,7 +23,10 @@ describe('the expression', () => {
 
 	it.each([
 		[['--up'], /^unknown option '--up'/],
-		[['--seed', '-1'], /^option '--seed' argument is ambiguous/],
+		[
+			['--seed', '-1'],
+			/^what follows --seed begins with a dash: write it as --seed=-1 if that is its value; see [^\n]*$/
+		],
 		[['-up', '--seed', '1'], /^unknown option '-u'/],
 		[['-', '-up'], /^one query at a time/]
 	])('%j has none', (args, message) => {

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
-import { HOUR, MINUTE } from '#engine/model';
+import { HOUR } from '#engine/model';
 import { createProgress } from '../../src/cli/progress.ts';
 
 const NEW_LINE = '\r\x1b[K';
 
 /** What is told about stretches of an hour that take so many milliseconds each. */
-function toldOf(durations: readonly number[]): string[] {
+function toldOf(durations: readonly number[], isTerminal = true): string[] {
 	let time = 0;
 	const told: string[] = [];
 	const progress = createProgress(24 * HOUR, {
 		now: () => time,
-		write: (text) => told.push(text)
+		write: (text) => told.push(text),
+		isTerminal
 	});
 	durations.forEach((duration, i) => {
 		time += duration;
@@ -32,11 +33,9 @@ test('who does not wait is told nothing', () => {
 	expect(toldOf([500, 500, 500])).toEqual([]);
 });
 
-test('nothing is told where there is no terminal', () => {
-	let time = 0;
-	const progress = createProgress(HOUR, { now: () => (time += 5000), write: undefined });
-	expect(() => {
-		progress.reached(MINUTE);
-		progress.end();
-	}).not.toThrow();
+test('a log gets a line every ten seconds', () => {
+	expect(toldOf([5000, 4000, 2000, 9000, 2000], false)).toEqual([
+		'lab: lived 3h of 1d\n',
+		'lab: lived 5h of 1d\n'
+	]);
 });

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startServing, type Serving } from '../../src/cli/serve.ts';
 import { lint, testWithPromtool } from '../promtool.ts';
 import { samplesFile, temporaryFolder } from './serve-support.ts';
@@ -52,7 +55,10 @@ describe('the API over HTTP', () => {
 		['/parse_query?query=1', '{"type":"numberLiteral","val":"1"}'],
 		['/query_exemplars?query=x', '[]'],
 		['/rules', '{"groups":[]}'],
-		['/status/flags', '{"enable-feature":"","query.lookback-delta":"5m","query.timeout":"2m"}']
+		[
+			'/status/flags',
+			'{"enable-feature":"","query.lookback-delta":"5m","query.max-samples":"50000000","query.timeout":"2m","web.enable-admin-api":"false","web.enable-lifecycle":"false","web.enable-otlp-receiver":"false","web.enable-remote-write-receiver":"false","web.listen-address":"127.0.0.1:0"}'
+		]
 	])('%s', async (path, expected) => {
 		const response = await ask(`/api/v1${path}`);
 		expect(await response.text()).toBe(data(expected));
@@ -146,6 +152,43 @@ describe('the API over HTTP', () => {
 		);
 	});
 
+	describe('takes a multipart form', () => {
+		function multipart(values: Readonly<Record<string, string>>): RequestInit {
+			const form = new FormData();
+			for (const [name, value] of Object.entries(values)) form.set(name, value);
+			return { method: 'POST', body: form };
+		}
+
+		it('whose values stand behind those of the address', async () => {
+			const asked = multipart({ query: '2', time: '7' });
+			expect(await body('/api/v1/query', asked)).toBe(
+				data('{"resultType":"scalar","result":[7,"2"]}')
+			);
+			expect(await body('/api/v1/query?query=1', asked)).toBe(
+				data('{"resultType":"scalar","result":[7,"1"]}')
+			);
+			expect(await body('/api/v1/labels', multipart({ 'match[]': 'g' }))).toBe(
+				data('["__name__","instance","job"]')
+			);
+		});
+
+		it('but not for series, which Prometheus reads otherwise', async () => {
+			expect(await body('/api/v1/series', multipart({ 'match[]': 'g' }))).toBe(
+				badData('no match[] parameter provided')
+			);
+		});
+
+		it.each(['multipart/form-data', 'multipart/form-data; boundary=x'])(
+			'and passes over one that cannot be read: %s',
+			async (type) => {
+				const asked = { method: 'POST', body: 'x', headers: { 'Content-Type': type } };
+				expect(await body('/api/v1/query?query=1&time=7', asked)).toBe(
+					data('{"resultType":"scalar","result":[7,"1"]}')
+				);
+			}
+		);
+	});
+
 	it('reads no form in a body that is said to be something else', async () => {
 		const asked = { method: 'POST', body: 'query=2', headers: { 'Content-Type': 'text/plain' } };
 		expect(await body('/api/v1/query?query=1&time=7', asked)).toBe(
@@ -164,7 +207,41 @@ describe('what is around the API', () => {
 		['/api/v1/label//a/values', 'GET', 404, '404 page not found\n'],
 		['/api/v1/query', 'PUT', 405, 'Method Not Allowed\n'],
 		['/-/healthy', 'POST', 405, 'Method Not Allowed\n'],
-		['/api/v1/anything', 'OPTIONS', 204, '']
+		['/api/v1/anything', 'OPTIONS', 204, ''],
+		['/-/reload', 'POST', 403, 'Lifecycle API is not enabled.'],
+		['/-/quit', 'PUT', 403, 'Lifecycle API is not enabled.'],
+		['/-/quit', 'GET', 405, 'Only POST or PUT requests allowed'],
+		[
+			'/version',
+			'GET',
+			200,
+			'{"version":"3.14.0","revision":"promenade","branch":"","buildUser":"","buildDate":"","goVersion":""}\n'
+		],
+		[
+			'/api/v1/write',
+			'POST',
+			404,
+			'remote write receiver needs to be enabled with --web.enable-remote-write-receiver\n'
+		],
+		[
+			'/api/v1/otlp/v1/metrics',
+			'POST',
+			404,
+			'otlp write receiver needs to be enabled with --web.enable-otlp-receiver\n'
+		],
+		['/api/v1/write', 'GET', 405, 'Method Not Allowed\n'],
+		[
+			'/api/v1/admin/tsdb/snapshot',
+			'PUT',
+			500,
+			'{"status":"error","errorType":"unavailable","error":"admin APIs disabled"}'
+		],
+		[
+			'/api/v1/search/label_names',
+			'GET',
+			500,
+			'{"status":"error","errorType":"unavailable","error":"search API disabled"}'
+		]
 	])('%s by %s is answered with %d', async (path, method, status, text) => {
 		const response = await ask(path, { method });
 		expect([response.status, await response.text()]).toEqual([status, text]);
@@ -196,6 +273,35 @@ describe('what is around the API', () => {
 		expect(response.headers.get('content-encoding')).toBe(encoding);
 		expect(await response.json()).toMatchObject({ status: 'success' });
 	});
+
+	it('is found under its whole address, as proxies ask', async () => {
+		const answered = await raw('GET http://host:1/api/v1/query?query=1&time=7 HTTP/1.1');
+		expect(answered).toMatch(/^HTTP\/1\.1 200 [^]*"result":\[7,"1"\]/);
+		expect(await raw('GET http://host HTTP/1.1')).toMatch(/^HTTP\/1\.1 200 /);
+	});
+
+	it('says nothing about an upload that breaks off', async () => {
+		const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+		const head = 'POST /api/v1/query HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nquery=';
+		const { hostname, port } = new URL(lab.url);
+		const socket = connect(Number(port), hostname);
+		await once(socket, 'connect');
+		socket.write(head);
+		expect((await ask('/-/healthy')).status).toBe(200);
+		socket.resetAndDestroy();
+		await once(socket, 'close');
+		for (let i = 0; i < 5; i++) expect((await ask('/-/healthy')).status).toBe(200);
+		expect(told).not.toHaveBeenCalled();
+		told.mockRestore();
+	});
+
+	/** What is answered to a request of that first line. */
+	async function raw(line: string): Promise<string> {
+		const { hostname, port } = new URL(lab.url);
+		const socket = connect(Number(port), hostname);
+		socket.end(`${line}\r\nHost: a\r\nConnection: close\r\n\r\n`);
+		return text(socket);
+	}
 
 	it('refuses an address and a body that are too long', async () => {
 		const long = await ask(`/api/v1/query?query=${'1'.repeat(70_000)}`);

@@ -110,6 +110,58 @@ test('a mistake is listed and marked with its place, and what was in force stays
 	await expect(sandbox.problems).toHaveCount(0);
 });
 
+test('a draft is checked while it is written; the list stays what Reload said', async ({
+	page
+}) => {
+	const sandbox = await openConfig(page);
+	await sandbox.write(ORIGINAL.replace('job_name: shop', 'job: shop'));
+	await expect(sandbox.editor.locator('.squiggly-error')).toBeVisible();
+	await expect(sandbox.problems).toHaveCount(0);
+	await sandbox.write(ORIGINAL.replace('job_name: shop', 'job_name: web'));
+	await expect(sandbox.editor.locator('.squiggly-error')).toHaveCount(0);
+});
+
+test('what makes no target is a warning at its job, and the place of a job is that in force', async ({
+	page
+}) => {
+	const sandbox = await openConfig(page);
+	const NO_ADDRESS = `${SHOP}    relabel_configs:
+      - { target_label: __address__, replacement: '' }
+`;
+	await reload(sandbox, SHOP, NO_ADDRESS);
+	await expect(sandbox.problems).toContainText(
+		/shop-1:8000 and 1 more are no target: no address.*prometheus\.yml:8:5/
+	);
+	const tab = page.getByRole('tab', { name: /^prometheus\.yml/ });
+	await expect(tab).toHaveText(/!\s*1 warning/);
+	await page.getByRole('button', { name: 'the warning' }).click();
+	await expect(sandbox.problems).toBeFocused();
+	await expect(sandbox.target('shop-1:8000')).toContainText('not scraped');
+
+	const draft = ORIGINAL.replace(SHOP, NO_ADDRESS).replace('payments\n', 'orders\n');
+	await sandbox.write(`# A line more.\n${draft}`);
+	await page.getByRole('button', { name: 'Reload' }).click();
+	await expect(await showTargets(page)).toContainText('orders');
+	await sandbox.write(draft.replace('orders', 'others'));
+	const targets = page.getByRole('tabpanel', { name: 'Targets' });
+	await expect(targets.getByRole('button', { name: /^prometheus\.yml/ })).toHaveText([
+		'prometheus.yml:9'
+	]);
+});
+
+test('what is stored is told to whoever looks', async ({ page }) => {
+	await openConfig(page);
+	const targets = await showTargets(page);
+	await targets.getByText('What is stored').click();
+	await expect(targets).toContainText(/Series\s*\d+: \d+ live/);
+	const metrics = targets.getByRole('table', { name: 'Metrics with the most series' });
+	await expect(metrics.getByRole('row').nth(1)).toContainText(
+		'http_request_duration_seconds_bucket'
+	);
+	await expect(targets.getByRole('table')).toHaveCount(4);
+	expect(await complaints(page)).toEqual([]);
+});
+
 test('a draft is there on the next visit, and not in force; a reset can be taken back', async ({
 	page
 }) => {

@@ -304,3 +304,40 @@ test('a phone shows one view at a time and takes CodeMirror', async ({ browser }
 	expect(overflow).toBe(0);
 	await context.close();
 });
+
+test('a skip can be stopped, and the world stands where it has got to', async ({ page }) => {
+	const sandbox = new SandboxPage(page);
+	await sandbox.open();
+	for (const name of ['Stop', 'Pause']) {
+		await page.getByRole('button', { name: '+1 h' }).click();
+		await page.getByRole('button', { name, exact: true }).click();
+		await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled();
+		await expect(page.getByRole('progressbar')).toHaveCount(0);
+		const stoppedAt = await sandbox.clock.getAttribute('datetime');
+		await page.getByRole('button', { name: 'One scrape' }).click();
+		await expect(sandbox.clock).not.toHaveAttribute('datetime', stoppedAt ?? '');
+		await page.getByRole('button', { name: 'Play' }).click();
+	}
+});
+
+test('on a phone long lines of /metrics wrap, and their values stay beside them', async ({
+	browser
+}) => {
+	const context = await browser.newContext({
+		viewport: { width: 390, height: 844 },
+		hasTouch: true,
+		isMobile: true
+	});
+	const page = await context.newPage();
+	await page.goto('/sandbox#metrics');
+	const metrics = page.getByRole('region', { name: /^\/metrics of shop-1/ });
+	await expect(metrics.locator('.sample').first()).toBeVisible({ timeout: 40_000 });
+	const cut = await metrics.evaluate((region) => {
+		const lines = [...region.querySelectorAll('.window p')];
+		const isCut = (line: Element) =>
+			line.scrollHeight > line.clientHeight || line.scrollWidth > line.clientWidth;
+		return [region.scrollWidth - region.clientWidth, lines.filter(isCut).length];
+	});
+	expect(cut).toEqual([0, 0]);
+	await context.close();
+});

@@ -13,7 +13,7 @@ import { compareExpositions } from './exposition/compare-expositions.ts';
 import { buildGoProgram } from './go-program.ts';
 import { EXCUSES, OWN_ANSWER } from './judge.ts';
 import { runConversions } from './nhcb/compare-conversions.ts';
-import { readOptions, type Options } from './options.ts';
+import { readOptions, USAGE, UsageError, type Options } from './options.ts';
 import { Prometheus } from './prometheus.ts';
 import { runRelabeling } from './relabel/compare-relabeling.ts';
 import { runScrapes } from './scrape/compare-scrapes.ts';
@@ -27,7 +27,7 @@ const MOST_VARYING = 0.01;
 const MOST_BELIEVED = 0.001;
 const HANDFUL = 10;
 
-const options = readOptions(process.argv.slice(2));
+const options = optionsOrUsage();
 const build = buildGoProgram();
 if (build.ok && options.mode === 'exposition') pages(build.path, options);
 else if (build.ok && options.mode === 'nhcb') runConversions(build.path, options);
@@ -39,6 +39,20 @@ else if (build.ok && options.mode === 'stats') await runStats(build.path, option
 else if (build.ok) await run(build.path, options);
 else if (build.hasGo) throw new Error(build.reason);
 else console.log(`oracle is skipped: ${build.reason}`);
+
+/** What the command line asks for. Where that is the usage, or nothing that there is, the process ends. */
+function optionsOrUsage(): Options {
+	try {
+		const options = readOptions(process.argv.slice(2));
+		if (options) return options;
+		console.log(USAGE);
+		process.exit();
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		console.error(`oracle: ${error.message}`);
+		process.exit(2);
+	}
+}
 
 async function run(path: string, options: Options): Promise<void> {
 	const prometheus = new Prometheus(path);

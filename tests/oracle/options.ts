@@ -25,20 +25,22 @@ const MODES = [
 	'stats'
 ] as const;
 
-const USAGE =
-	'oracle [parse | exposition | nhcb | relabel | config | export | scrape | stats] [--runs N] [--seed S] [--from N] [--without PART,…] [--show N]';
+export const USAGE = `usage: npm run oracle -- [${MODES.join(' | ')}] [--runs N] [--seed S] [--from N] [--without PART,…] [--show N]`;
 
-/** Reads the command line. Throws, with how it should be, on anything else. */
-export function readOptions(args: readonly string[]): Options {
+/** A command line that makes no sense: one line for the person, and exit code 2. */
+export class UsageError extends Error {}
+
+/** Reads the command line; undefined where it asks for the usage. Anything else throws a UsageError, with how it should be. */
+export function readOptions(args: readonly string[]): Options | undefined {
+	if (args.includes('--help')) return undefined;
 	const mode = MODES.find((name) => name === args[0]);
 	const values = new Map<string, string>();
 	for (let i = mode ? 1 : 0; i < args.length; i += 2) {
 		const [name = '', value] = args.slice(i, i + 2);
-		if (
-			!['--runs', '--seed', '--from', '--without', '--show'].includes(name) ||
-			value === undefined
-		) {
-			throw new Error(`unknown argument: ${name}; usage: ${USAGE}`);
+		const isOption = ['--runs', '--seed', '--from', '--without', '--show'].includes(name);
+		if (!isOption || value === undefined) {
+			const what = isOption ? `${name} needs a value` : `unknown argument: ${name}`;
+			throw new UsageError(`${what}; ${USAGE}`);
 		}
 		values.set(name, value);
 	}
@@ -56,7 +58,9 @@ export function readOptions(args: readonly string[]): Options {
 function integer(name: string, text: string | undefined, otherwise: number): number {
 	if (text === undefined) return otherwise;
 	const value = Number(text);
-	if (!Number.isInteger(value) || value < 0) throw new Error(`not a count: ${name} ${text}`);
+	if (text === '' || !Number.isInteger(value) || value < 0) {
+		throw new UsageError(`${name} must be a whole number, not "${text}"; ${USAGE}`);
+	}
 	return value;
 }
 
@@ -64,6 +68,6 @@ function partsWithout(list: string | undefined): Parts {
 	const without = list?.split(',') ?? [];
 	const unknown = without.find((name) => !PARTS.includes(name as Part));
 	if (unknown !== undefined)
-		throw new Error(`unknown part: ${unknown}; known: ${PARTS.join(', ')}`);
+		throw new UsageError(`--without: there is no "${unknown}": known are ${PARTS.join(', ')}`);
 	return new Set(PARTS.filter((part) => !without.includes(part)));
 }

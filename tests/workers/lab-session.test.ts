@@ -142,6 +142,25 @@ describe('LabSession', () => {
 		expect(last().now - start).toBeLessThanOrEqual(15 * SECOND);
 	});
 
+	it('ends a skip that is stopped, and the world stands still where it has got to', async () => {
+		let stopping: Promise<void> | undefined;
+		const { createRunner } = watchedRunners((n) => ({
+			handle: (requests, until, runner) => {
+				if (n === 0 && last().speed > 0) stopping ??= session.stopSkipping();
+				return runner.handle(requests, until);
+			}
+		}));
+		const { session, last } = await startSession(0, {}, createRunner);
+		await session.setSpeed(10);
+		expect(await session.skip(60 * MINUTE)).toBe(false);
+		await stopping;
+		const { now, start, speed } = last();
+		expect(speed).toBe(0);
+		expect(now - start).toBeLessThanOrEqual(5 * SECOND);
+		expect(await session.skip(MINUTE)).toBe(true);
+		expect(last().now).toBe(now + MINUTE);
+	});
+
 	it('is not moved by an earlier pace while a new start lives through its head start', async () => {
 		const { session, pass, last, settled, snapshots } = await startSession(600);
 		await settled();
@@ -231,6 +250,59 @@ scrape_configs:
 			column: 5
 		});
 		expect(await targetsOf(session)).toEqual(before);
+	});
+
+	it('says what is wrong with a configuration without putting it in force', async () => {
+		const { session, snapshots } = openSession();
+		const wrong = 'scrape_configs:\n  - job: shop\n';
+		const problems = await session.checkConfig(wrong);
+		expect(problems).toMatchObject([{ file: 'prometheus.yml', severity: 'error', line: 2 }]);
+		await session.start({ world, seed: 1, files: shopFiles, speed: 0 });
+		expect(await session.checkConfig('scrape_configs: []')).toEqual([]);
+		expect(await targetsOf(session)).toHaveLength(3);
+		expect(snapshots.flatMap(({ events }) => events)).toEqual([]);
+		expect(await session.configure(wrong)).toEqual(problems);
+	});
+
+	it('tells which instances nothing scrapes', async () => {
+		const config = `
+scrape_configs:
+  - job_name: shop
+    static_configs:
+      - targets: ['shop-1:8000', 'shop-2:8000']
+    relabel_configs:
+      - { source_labels: [__address__], regex: 'shop-2.*', action: drop }
+`;
+		const { session, last } = await startSession(0, { config });
+		await session.skip(MINUTE);
+		const seen = () => last().instances.map(({ isTarget, health }) => `${isTarget} ${health}`);
+		expect(seen()).toEqual(['true up', 'false unknown', 'false unknown']);
+		await session.configure(config.replace('action: drop', 'action: keep'));
+		expect(seen()).toEqual(['false unknown', 'true unknown', 'false unknown']);
+	});
+
+	it('tells what is stored, and how much of it has ended', async () => {
+		const { session, last } = await startSession(0, { headStart: 5 * MINUTE });
+		const before = await session.storeStatus();
+		expect(before).toMatchObject({ numSeries: last().series, samples: last().samples });
+		expect(before).toMatchObject({ liveSeries: before.numSeries, churnedSeries: 0 });
+		const [top] = before.seriesCountByMetricName;
+		const counted = await session.query({ query: `count({__name__="${top?.name}"})` });
+		expect(counted).toMatchObject({ data: { samples: [{ value: top?.value }] } });
+		const buckets = await session.query({ query: 'count({__name__=~".+_bucket", job="shop"})' });
+		await session.configure(`
+scrape_configs:
+  - job_name: shop
+    static_configs:
+      - targets: ['shop-1:8000', 'shop-2:8000']
+    metric_relabel_configs:
+      - { action: drop, source_labels: [__name__], regex: .*_bucket }
+`);
+		await session.skip(MINUTE);
+		const { liveSeries, churnedSeries, numSeries, bytes } = await session.storeStatus();
+		expect(buckets).toMatchObject({ data: { samples: [{ value: churnedSeries }] } });
+		expect(liveSeries + churnedSeries).toBe(numSeries);
+		expect(bytes).toBeGreaterThan(before.bytes);
 	});
 
 	it('ends every thread of a world that another one takes the place of', async () => {

@@ -1,32 +1,8 @@
-import { expose } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunnerFailure } from '#engine/sim';
 import { createTypeScriptRunner } from '#runners/typescript';
-import { createThreadPool, ThreadRunner, type Thread } from '../../src/workers/thread-runner.ts';
-
-/** One end of a channel in place of a Worker: everything a thread is, except that it can be ended for good. */
-class ChannelThread extends EventTarget implements Thread {
-	readonly #port: MessagePort;
-	isEnded = false;
-
-	constructor(api: object) {
-		super();
-		const { port1, port2 } = new MessageChannel();
-		this.#port = port1;
-		port1.onmessage = (event) =>
-			this.dispatchEvent(new MessageEvent('message', { data: event.data }));
-		expose(api, port2 as never);
-	}
-
-	postMessage(message: unknown, transfer: Transferable[] = []): void {
-		this.#port.postMessage(message, transfer);
-	}
-
-	terminate(): void {
-		this.isEnded = true;
-		this.#port.close();
-	}
-}
+import { createThreadPool, ThreadRunner } from '../../src/workers/thread-runner.ts';
+import { ChannelThread } from './channel-thread.ts';
 
 const NEVER = new Promise<never>(() => {});
 const APP = { 'app.ts': 'export const handle = () => ({ status: 200 });' };
@@ -112,6 +88,34 @@ describe('ThreadRunner', () => {
 		}
 		expect((await failure).place).toEqual({ file: 'app.ts', line: 12, column: 3 });
 		expect((await failure).message).toContain('it was still in this loop');
+	});
+
+	it('fails as the thread says that the code has failed, and ends it', async () => {
+		const place = { file: 'app.py', line: 3, column: 5 };
+		const thread = threadWith({
+			handle: async () => ({ failure: { reason: 'deadline', message: 'took too long', place } })
+		});
+		const runner = runnerOn(thread);
+		await runner.load(APP, 1000);
+		const failure = await failureOf(runner.handle([], 2000));
+		expect(failure).toMatchObject({ reason: 'deadline', message: 'took too long', place });
+		expect(thread.isEnded).toBe(true);
+	});
+
+	it('listens where the last answer said', async () => {
+		const [first, second] = [8000, 9000].map((port) => ({ port, path: '/metrics' }));
+		const handled = { responses: [], problems: [], output: [] };
+		const thread = threadWith({
+			load: async () => ({ problems: [], output: [], targets: [first] }),
+			handle: async () => ({ ...handled, targets: [first, second] })
+		});
+		const runner = runnerOn(thread);
+		expect(runner.targets()).toBeUndefined();
+		expect(await runner.load(APP, 1000)).toEqual({ problems: [], output: [] });
+		expect(runner.targets()).toEqual([first]);
+		expect(await runner.handle([], 2000)).toEqual(handled);
+		expect(runner.targets()).toEqual([first, second]);
+		runner.dispose();
 	});
 
 	it('says when the thread dies', async () => {

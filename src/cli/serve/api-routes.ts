@@ -33,7 +33,7 @@ import {
 	targetMetadataParams,
 	targetsParams
 } from './parameters.ts';
-import type { Reply } from './reply.ts';
+import { failure, type Reply } from './reply.ts';
 import type { Served } from './served.ts';
 
 /** A question to the API: what it answers from, what is asked, and what a `*` of the path stands for. */
@@ -46,7 +46,7 @@ export interface ApiQuestion {
 /** A path below /api/v1, in which `*` is any one part, and what answers there. */
 export interface ApiRoute {
 	readonly path: string;
-	readonly methods: readonly ('GET' | 'POST')[];
+	readonly methods: readonly ('GET' | 'POST' | 'PUT')[];
 	respond(question: ApiQuestion): Promise<Reply>;
 }
 
@@ -79,7 +79,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
 	get('/label/*/values', async ({ served, form, name }) =>
 		reply('labels', await served.api.labelValues(name, seriesParams(form)))
 	),
-	getOrPost('/series', async ({ served, form }) =>
+	getOrPost('/series', async ({ served, form: { withoutParts: form } }) =>
 		reply('series', unreadable(form) ?? (await served.api.series(seriesParams(form))))
 	),
 	get('/scrape_pools', async ({ served }) => reply('scrape_pools', await served.api.scrapePools())),
@@ -122,9 +122,37 @@ export const API_ROUTES: readonly ApiRoute[] = [
 	get('/features', async ({ served }) => reply('features', featureList(served.features))),
 	get('/status/walreplay', async () => reply('data', walReplay())),
 	get('/notifications', async () => reply('data', noNotifications())),
+	post('/read', async () =>
+		failure(501, 'remote read is not answered by this lab: ask /api/v1/query_range')
+	),
+	post('/write', async () => failure(404, switchedOff('remote write', 'remote-write'))),
+	post('/otlp/v1/metrics', async () => failure(404, switchedOff('otlp write', 'otlp'))),
+	...['metric_names', 'label_names', 'label_values'].map((name) =>
+		getOrPost(`/search/${name}`, async () => reply('data', unavailable('search API disabled')))
+	),
 	get('/alerts', async () => reply('data', noAlerts())),
-	get('/rules', async ({ form }) => reply('data', unreadable(form) ?? noRules(rulesParams(form))))
+	get('/rules', async ({ form: { withoutParts: form } }) =>
+		reply('data', unreadable(form) ?? noRules(rulesParams(form)))
+	),
+	...['delete_series', 'clean_tombstones', 'snapshot'].map((name): ApiRoute => ({
+		path: `/admin/tsdb/${name}`,
+		methods: ['POST', 'PUT'],
+		respond: async () => reply('data', unavailable('admin APIs disabled'))
+	}))
 ];
+
+/** What is not there unless a flag of Prometheus' command line says so, which no lab has. */
+function unavailable(error: string): ApiResponse<never> {
+	return { status: 'error', errorType: 'unavailable', error };
+}
+
+function switchedOff(what: string, flag: string): string {
+	return `${what} receiver needs to be enabled with --web.enable-${flag}-receiver`;
+}
+
+function post(path: string, respond: Respond): ApiRoute {
+	return { path, methods: ['POST'], respond };
+}
 
 function get(path: string, respond: Respond): ApiRoute {
 	return { path, methods: ['GET'], respond };

@@ -5,18 +5,28 @@ export interface Form {
 	all(name: string): readonly string[];
 	/** What is wrong with how it is written; the pairs that can be read are there all the same. */
 	readonly problem?: string;
+	/** The same without the parts of a multipart form, for the endpoints that do not look at those. */
+	readonly withoutParts: Form;
 }
 
-/** Reads the part of an address after its `?`, and the body of a form (net/http, ParseForm). */
-export function readForm(search: string, body = ''): Form {
+/** Names and values of a multipart form. */
+export type Parts = readonly (readonly [name: string, value: string])[];
+
+/** Reads the part of an address after its `?`, and the body of a form; its parts come last (net/http, ParseMultipartForm). */
+export function readForm(search: string, body = '', parts: Parts = []): Form {
 	const values = new Map<string, string[]>();
 	const problems = [body, search].flatMap((text) => addPairs(values, text));
 	const [problem] = problems;
-	return {
-		first: (name) => values.get(name)?.[0] ?? '',
-		all: (name) => values.get(name) ?? [],
-		...(problem !== undefined && { problem })
+	for (const [name, value] of parts) values.set(name, [...(values.get(name) ?? []), value]);
+	const form: Form = {
+		first: (name: string) => values.get(name)?.[0] ?? '',
+		all: (name: string) => values.get(name) ?? [],
+		...(problem !== undefined && { problem }),
+		get withoutParts() {
+			return parts.length === 0 ? form : readForm(search, body);
+		}
 	};
+	return form;
 }
 
 /** Adds the pairs of one text and tells what is wrong with the others (net/url, parseQuery). */

@@ -1,4 +1,4 @@
-import { federate } from '#engine/api';
+import { buildInfo, federate, toJson } from '#engine/api';
 import { negotiateFormat, type EscapingScheme } from '#engine/exposition';
 import { federationText } from './federation-text.ts';
 import { labelsFromPairs } from '#engine/model';
@@ -16,6 +16,12 @@ const INDEX = `This is a lab of Promenade, which answers as Prometheus does.
 /-/healthy  /-/ready
 `;
 
+/** The build information without the envelope of the API. */
+function versionJson(): string {
+	const { data } = JSON.parse(toJson('data', buildInfo())) as { data: object };
+	return JSON.stringify(data);
+}
+
 const alive = (state: string): Readonly<Record<string, Page>> => ({
 	GET: () => plain(200, `Prometheus Server is ${state}.\n`),
 	HEAD: () => ({ status: 200, headers: {}, body: '' })
@@ -32,7 +38,10 @@ function exposition(accept: string, write: (escaping: EscapingScheme) => string)
 	};
 }
 
-const federation: Page = ({ form, accept }, { head, now, configuration }) => {
+const federation: Page = (
+	{ form: { withoutParts: form }, accept },
+	{ head, now, configuration }
+) => {
 	if (form.problem !== undefined) {
 		return failure(400, `error parsing form values: ${form.problem}`);
 	}
@@ -44,6 +53,13 @@ const federation: Page = ({ form, accept }, { head, now, configuration }) => {
 	);
 	if (found.status === 'error') return failure(400, found.error);
 	return exposition(accept, (escaping) => federationText(found.data, escaping));
+};
+
+/** Told to end or to read its configuration anew, a Prometheus listens only where a flag says so, which no lab has. */
+const LIFECYCLE: Readonly<Record<string, Page>> = {
+	GET: () => plain(405, 'Only POST or PUT requests allowed'),
+	POST: () => plain(403, 'Lifecycle API is not enabled.'),
+	PUT: () => plain(403, 'Lifecycle API is not enabled.')
 };
 
 /** What is outside of the API, by path and method (web/web.go, New). */
@@ -62,6 +78,9 @@ export const PAGES: ReadonlyMap<string, Readonly<Record<string, Page>>> = new Ma
 		}
 	],
 	['/federate', { GET: federation }],
+	['/version', { GET: () => plain(200, `${versionJson()}\n`) }],
+	['/-/quit', LIFECYCLE],
+	['/-/reload', LIFECYCLE],
 	['/-/healthy', alive('Healthy')],
 	['/-/ready', alive('Ready')]
 ]);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readForm, type Form } from './form.ts';
+import { readForm, type Form, type Parts } from './form.ts';
 import { Refusal } from './reply.ts';
 
 /** A request as the routes see it. */
@@ -28,22 +28,40 @@ export async function readRequest(message: IncomingMessage): Promise<Asked> {
 		);
 	}
 	const body = await readBody(message);
-	const mark = url.indexOf('?');
-	const path = mark < 0 ? url : url.slice(0, mark);
-	const search = mark < 0 ? '' : url.slice(mark + 1);
+	const target = url.replace(AUTHORITY, '');
+	const mark = target.indexOf('?');
+	const path = mark < 0 ? target : target.slice(0, mark);
+	const search = mark < 0 ? '' : target.slice(mark + 1);
 	return {
 		method,
-		path: decoded(path),
-		form: readForm(search, formOf(message, body)),
+		path: decoded(path || '/'),
+		form: readForm(search, formOf(message, body), await partsOf(message, body)),
 		accept: message.headers.accept ?? ''
 	};
 }
+
+/** What a proxy is asked with before the path; who answers is us all the same (RFC 9112, 3.2.2). */
+const AUTHORITY = /^https?:\/\/[^/?]*/i;
 
 /** Only a form that says that it is one is read as one, and only where it is sent as the body of a question. */
 function formOf({ method, headers }: IncomingMessage, body: Uint8Array): string {
 	const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 	const isForm = type === 'application/x-www-form-urlencoded' && method === 'POST';
 	return isForm ? new TextDecoder().decode(body) : '';
+}
+
+/** The values of a multipart form, whatever the method, without the files in it. One that cannot be read has none, as in Go. */
+async function partsOf({ headers }: IncomingMessage, body: Uint8Array): Promise<Parts> {
+	const type = headers['content-type'];
+	if (!type || !/^\s*multipart\/(form-data|mixed)\s*;/i.test(type)) return [];
+	try {
+		const read = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
+		return [...(await read.formData())].flatMap(([name, value]) =>
+			typeof value === 'string' ? [[name, value] as const] : []
+		);
+	} catch {
+		return [];
+	}
 }
 
 async function readBody(message: IncomingMessage): Promise<Uint8Array> {

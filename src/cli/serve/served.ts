@@ -1,13 +1,15 @@
 import { createApi, type ApiSources, type PrometheusApi } from '#engine/api';
 import type { Lab } from '#engine/lab';
-import { formatDuration, MINUTE, type Duration, type Timestamp } from '#engine/model';
-import type { Features, QueryOptions } from '#engine/promql';
+import { formatDuration, type Timestamp } from '#engine/model';
+import type { Features } from '#engine/promql';
 import { readScrapeConfig, type Config } from '#engine/scrape';
 import type { Head } from '#engine/tsdb';
 import { PER_STEP_STATISTICS, readFeatures } from '../features.ts';
-import { durationOf, positiveNumber, wholeNumber } from '../numbers.ts';
+import { positiveNumber } from '../numbers.ts';
 import { loadOpenMetrics } from '../open-metrics.ts';
 import type { ServeOptions } from '../options.ts';
+import { limitedQuery, readQueryLimits, type QueryLimits } from '../query-limits.ts';
+import { readWorldChoice } from '../world-choice.ts';
 import { liveWorld } from '../world.ts';
 import { createOwnMetrics, type OwnMetrics } from './own-metrics.ts';
 
@@ -30,8 +32,9 @@ export interface Served {
 	readonly live?: { readonly lab: Lab; readonly speed: number };
 }
 
-/** How long a query may take, ms (cmd/prometheus, query.timeout). */
-export const QUERY_TIMEOUT: Duration = 2 * MINUTE;
+/** Where it listens when nothing is said. */
+export const PORT = '9090';
+export const LOOPBACK = '127.0.0.1';
 
 /** Faster than this a world does not keep up. */
 const TOP_SPEED = 3600;
@@ -39,17 +42,23 @@ const TOP_SPEED = 3600;
 /** The world or the file that the options name. Throws a UsageError. */
 export async function openServed(options: ServeOptions): Promise<Served> {
 	const features = readFeatures(options['enable-feature'] ?? [], [PER_STEP_STATISTICS]);
+	const limits = readQueryLimits(options);
+	const asking: Asking = { features, limits };
 	return options.openmetrics === undefined
-		? fromWorld(options, features)
-		: fromFile(options.openmetrics, options, features);
+		? fromWorld(options, asking)
+		: fromFile(options.openmetrics, options, asking);
 }
 
-async function fromWorld(options: ServeOptions, features: Features): Promise<Served> {
-	const seed = wholeNumber('seed', options.seed ?? '1');
+/** How queries are answered. */
+interface Asking {
+	readonly features: Features;
+	readonly limits: QueryLimits;
+}
+
+async function fromWorld(options: ServeOptions, asking: Asking): Promise<Served> {
 	const speed = positiveNumber('speed', options.speed ?? '1', TOP_SPEED);
-	const until = options.until === undefined ? 0 : durationOf('until', options.until);
-	const { world = 'shop', app, config } = options;
-	const lab = await liveWorld({ world, app, seed, until, config, features });
+	const queryOptions = () => limitedQuery(asking.features, asking.limits);
+	const lab = await liveWorld({ ...readWorldChoice(options, 0), queryOptions });
 	const now = () => lab.now;
 	const { head } = lab;
 	const queries = createApi({
@@ -57,15 +66,15 @@ async function fromWorld(options: ServeOptions, features: Features): Promise<Ser
 		now,
 		metadata: () => [],
 		pools: () => [],
-		...answering(options, features)
+		...answering(options, asking)
 	});
 	return {
 		// What the lab knows of its targets, and queries that are answered in time.
 		api: { ...lab.api, query: queries.query, queryRange: queries.queryRange },
 		configuration: () => configOf(lab.config),
 		head,
-		features,
-		flags: flagsOf(options),
+		features: asking.features,
+		flags: flagsOf(options, asking.limits),
 		metrics: createOwnMetrics({ head, now }),
 		start: lab.world.start,
 		now,
@@ -73,7 +82,7 @@ async function fromWorld(options: ServeOptions, features: Features): Promise<Ser
 	};
 }
 
-function fromFile(path: string, options: ServeOptions, features: Features): Served {
+function fromFile(path: string, options: ServeOptions, asking: Asking): Served {
 	const { head, metadata, start, end } = loadOpenMetrics(path);
 	const now = () => end;
 	const api = createApi({
@@ -81,14 +90,14 @@ function fromFile(path: string, options: ServeOptions, features: Features): Serv
 		now,
 		metadata: () => metadata,
 		pools: () => [],
-		...answering(options, features)
+		...answering(options, asking)
 	});
 	return {
 		api,
 		configuration: () => configOf(''),
 		head,
-		features,
-		flags: flagsOf(options),
+		features: asking.features,
+		flags: flagsOf(options, asking.limits),
 		metrics: createOwnMetrics({ head, now }),
 		start,
 		now
@@ -101,32 +110,33 @@ function configOf(text: string): Config {
 	return config;
 }
 
-function flagsOf({
-	config,
-	'enable-feature': features = []
-}: ServeOptions): Record<string, string> {
+/** What Prometheus' command line knows and has a meaning here, with the values that hold. */
+function flagsOf(
+	{ config, 'enable-feature': features = [], listen, port }: ServeOptions,
+	{ maxSamples, timeout, lookback }: QueryLimits
+): Record<string, string> {
 	return {
 		...(config !== undefined && { 'config.file': config }),
 		'enable-feature': features.join(','),
-		'query.lookback-delta': formatDuration(5 * MINUTE),
-		'query.timeout': formatDuration(QUERY_TIMEOUT)
+		'query.lookback-delta': formatDuration(lookback),
+		'query.max-samples': String(maxSamples),
+		'query.timeout': formatDuration(timeout),
+		'web.enable-admin-api': 'false',
+		'web.enable-lifecycle': 'false',
+		'web.enable-otlp-receiver': 'false',
+		'web.enable-remote-write-receiver': 'false',
+		'web.listen-address': `${listen ?? LOOPBACK}:${port ?? PORT}`
 	};
 }
 
 /** How queries are answered: in time, which needs a clock from outside, and with statistics. */
 function answering(
 	{ 'enable-feature': lists = [] }: ServeOptions,
-	features: Features
+	{ features, limits }: Asking
 ): Pick<ApiSources, 'queryOptions' | 'clock' | 'perStepStatistics'> {
 	return {
-		queryOptions: (timeout) => queryOptions(features, timeout),
+		queryOptions: (timeout) => limitedQuery(features, limits, timeout),
 		clock: () => performance.now(),
 		perStepStatistics: lists.some((list) => list.split(',').includes(PER_STEP_STATISTICS))
 	};
-}
-
-/** For a query that begins now, which is ended when it has taken too long for whoever asks, or for us. */
-function queryOptions(features: Features, timeout: Duration = QUERY_TIMEOUT): QueryOptions {
-	const latest = performance.now() + Math.min(timeout, QUERY_TIMEOUT);
-	return { features, interrupt: () => (performance.now() >= latest ? 'timeout' : undefined) };
 }

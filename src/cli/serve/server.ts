@@ -39,7 +39,8 @@ async function respond(
 	response: ServerResponse
 ): Promise<void> {
 	try {
-		await send(response, request.headers, await answer(served, request));
+		const reply = await answer(served, request);
+		if (reply) await send(response, request.headers, reply);
 	} catch (error) {
 		// Whoever asked has gone away in the middle of it, and waits for nothing any more.
 		if (request.destroyed) return;
@@ -47,12 +48,16 @@ async function respond(
 	}
 }
 
-/** The one place that catches: what is refused is said, and anything else is our own mistake and does not end the server. */
-async function answer(served: Served, request: IncomingMessage): Promise<Reply> {
+/**
+ * The one place that catches: what is refused is said, and anything else is our own mistake and does not end the server. Undefined where
+ * nobody waits any more: the request broke off before its end.
+ */
+async function answer(served: Served, request: IncomingMessage): Promise<Reply | undefined> {
 	try {
 		return await route(await readRequest(request), served);
 	} catch (error) {
 		if (!(error instanceof Refusal)) {
+			if (request.destroyed && !request.complete) return undefined;
 			console.error(`lab: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
 			return failure(500, 'Internal Server Error');
 		}

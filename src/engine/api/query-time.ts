@@ -2,7 +2,7 @@ import type { Timestamp } from '#engine/model';
 import { NO_STEP, rangeProblem, TOO_MANY_STEPS, type QueryRange } from '#engine/promql';
 import { answer, ApiError, invalidParameter, success } from './api-error.ts';
 import type { ApiResponse, QueryParams, QueryRangeParams } from './api.ts';
-import { optionalTime, requiredDuration, requiredTime } from './time-parameter.ts';
+import { NOT_FINITE, optionalTime, requiredDuration, requiredTime } from './time-parameter.ts';
 
 type InstantParams = Omit<QueryParams, 'query'>;
 type RangeParams = Omit<QueryRangeParams, 'query'>;
@@ -19,8 +19,20 @@ export function readRange(params: RangeParams): ApiResponse<QueryRange> {
 
 /** The moment of an instant query. Throws an ApiError. */
 export function instantOf({ time }: InstantParams, now: Timestamp): Timestamp {
-	return optionalTime('time', time, now);
+	return inNanoseconds(optionalTime('time', time, now));
 }
+
+/** The engine counts in 64 bits of nanoseconds, and after 292 years begins anew (promql/engine.go, timeMilliseconds). */
+function inNanoseconds(time: Timestamp): Timestamp {
+	if (Math.abs(time) <= LAST_COUNTED) return time;
+	if (time === NOT_FINITE) return -LAST_COUNTED;
+	const wrapped = BigInt.asIntN(64, BigInt(Math.trunc(time)) * NANOSECONDS);
+	return Number(wrapped / NANOSECONDS);
+}
+
+/** Nanoseconds of a millisecond. */
+const NANOSECONDS = 1_000_000n;
+const LAST_COUNTED = 9_223_372_036_854;
 
 /** The range of a range query. Throws an ApiError. */
 export function rangeOf(params: RangeParams): QueryRange {

@@ -1,8 +1,8 @@
 import { parseDuration, parseFloatGo, quote, type Duration, type Timestamp } from '#engine/model';
 import { invalidParameter } from './api-error.ts';
 
-/** Nanoseconds that Go's time.Duration can hold. */
-const MAX_NANOSECONDS = 2 ** 63;
+/** One more than the largest 64-bit integer, in which Go's time.Duration counts nanoseconds. */
+const END_OF_INT64 = 2 ** 63;
 
 /** The ends of time that clients may send for "everything" (web/api/v1, MinTime and MaxTime). */
 const ENDS_OF_TIME: ReadonlyMap<string, Timestamp> = new Map([
@@ -49,7 +49,7 @@ export function durationOf(text: string, fail: (problem: string) => Error): Dura
 		return wordedDuration(text, fail);
 	}
 	const nanoseconds = seconds * 1e9;
-	if (nanoseconds > MAX_NANOSECONDS || nanoseconds < -MAX_NANOSECONDS) {
+	if (nanoseconds > END_OF_INT64 || nanoseconds < -END_OF_INT64) {
 		throw fail(`${unparsable(text, 'duration')}. It overflows int64`);
 	}
 	return Math.trunc(nanoseconds) / 1e6;
@@ -69,15 +69,20 @@ function unparsable(text: string, kind: 'timestamp' | 'duration'): string {
 
 function parseTime(text: string): Timestamp | undefined {
 	const seconds = parseFloatGo(text);
-	if (seconds !== undefined) return fromSeconds(seconds);
-	return parseRfc3339(text) ?? ENDS_OF_TIME.get(text);
+	if (seconds === undefined) return parseRfc3339(text) ?? ENDS_OF_TIME.get(text);
+	// Digits too large for a float are no number to Go, while `NaN` and `Inf` are.
+	return !Number.isFinite(seconds) && /\d/.test(text) ? undefined : fromSeconds(seconds);
 }
 
+/** What Go on amd64 makes of seconds that are not finite: the smallest 64-bit integer, and as many nanoseconds, wrapped around. */
+export const NOT_FINITE: Timestamp = -9_223_372_036_855;
+
 /** Whole seconds and the fraction are rounded apart, as Prometheus does (web/api/v1, parseTime). */
-function fromSeconds(seconds: number): Timestamp | undefined {
-	if (!Number.isFinite(seconds)) return undefined;
-	const whole = Math.trunc(seconds);
-	const fraction = seconds - whole;
+function fromSeconds(seconds: number): Timestamp {
+	if (!Number.isFinite(seconds)) return NOT_FINITE;
+	const size = Math.trunc(seconds);
+	const whole = Math.abs(size) < END_OF_INT64 ? size : -END_OF_INT64;
+	const fraction = seconds - size;
 	return whole * 1000 + Math.sign(fraction) * Math.round(Math.abs(fraction) * 1000);
 }
 

@@ -71,7 +71,8 @@ export async function runTrial(trial: Trial, createRunner: CreateRunner): Promis
 }
 
 async function expose(instance: Instance): Promise<ExposedEvidence> {
-	await instance.scrape({ url: '', accept: 'text/plain', timeout: Infinity }, '/metrics');
+	const request = { url: '', accept: 'text/plain', timeout: Infinity };
+	await instance.scrape(request, instance.metricsTarget);
 	const { page } = instance;
 	if (!page) return { instance: instance.name, text: '', samples: [] };
 	const parsed = createTextParser().parse(page.body, page.contentType);

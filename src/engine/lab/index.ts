@@ -18,6 +18,7 @@ export {
 	type ExposedEvidence,
 	runTrial
 } from './evidence.ts';
+export { checkConfig } from './check-config.ts';
 export { type CreateRunner } from './instance.ts';
 export { type RequestLine, type InstanceOutput, type LabEvent, type LogEntries } from './log.ts';
 export { type TruthSeries, truthOf } from './truth-query.ts';

@@ -5,6 +5,7 @@ import {
 	type ExposedPage,
 	type Handled,
 	type LoadResult,
+	type MetricsTarget,
 	type RandomSource,
 	type Runner,
 	type SimRequest,
@@ -143,8 +144,29 @@ export class Instance {
 		return request;
 	}
 
-	/** Answers a scrape as its web server does: metrics are at /metrics, and nothing anywhere else. */
-	async scrape({ url, accept, timeout }: ScrapeRequest, path: string): Promise<ScrapeResponse> {
+	/**
+	 * Whether something listens at a port: where the crowd sends its requests always while it is up, elsewhere when its code has
+	 * started a server there.
+	 */
+	listensAt(port: number): boolean {
+		if (!this.#runner) return false;
+		const served = this.#runner.targets?.()?.some((target) => target.port === port);
+		return served || port === portOf(this.name);
+	}
+
+	/** Where its metrics are: at the first server that its code has started for them, or at its own port. */
+	get metricsTarget(): MetricsTarget {
+		return this.#runner?.targets?.()?.[0] ?? { port: portOf(this.name), path: METRICS_PATH };
+	}
+
+	/**
+	 * Answers a scrape as the web server at that port does. Code that does not say where it listens has its metrics at /metrics, and
+	 * nothing anywhere else; other code is asked for any path.
+	 */
+	async scrape(
+		{ url, accept, timeout }: ScrapeRequest,
+		target: MetricsTarget
+	): Promise<ScrapeResponse> {
 		const { random } = this.#options;
 		const latency = 1 + 2 * random();
 		const failed = (reason: string, duration = latency): ScrapeResponse => ({
@@ -154,9 +176,10 @@ export class Instance {
 		});
 		if (this.isScrapeLost()) return failed('context deadline exceeded', timeout);
 		if (!this.#runner) return failed(`dial tcp ${this.name}: connect: connection refused`);
-		if (path !== METRICS_PATH) return { ...NOT_FOUND, duration: latency };
+		const isAsked = this.#runner.targets?.() !== undefined;
+		if (!isAsked && pathOf(target) !== METRICS_PATH) return { ...NOT_FOUND, duration: latency };
 		try {
-			const page = await this.#runner.scrape(accept);
+			const page = await this.#runner.scrape(accept, isAsked ? target : undefined);
 			const duration = latency + page.body.length / BYTES_PER_MS;
 			// What comes too late nobody has got.
 			if (duration <= timeout) this.page = page;
@@ -178,6 +201,15 @@ const NOT_FOUND = {
 	contentType: 'text/plain; charset=utf-8',
 	body: new Uint8Array(0)
 } as const;
+
+function pathOf({ path }: MetricsTarget): string {
+	return path.replace(/\?.*$/, '');
+}
+
+/** Of an address, which always names one. */
+function portOf(address: string): number {
+	return Number(address.slice(address.lastIndexOf(':') + 1));
+}
 
 export function hasErrors(problems: readonly Problem[]): boolean {
 	return problems.some((problem) => problem.severity === 'error');

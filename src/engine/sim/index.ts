@@ -71,6 +71,7 @@ export {
 	type Handled,
 	type ExposedPage,
 	type SourceFiles,
+	type MetricsTarget,
 	type Runner,
 	RunnerFailure,
 	type RunnerFailurePlace

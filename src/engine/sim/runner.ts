@@ -67,9 +67,20 @@ export interface Runner {
 	load(files: SourceFiles, at: Timestamp): Promise<LoadResult>;
 	/** Lets the instance live until the given moment, with these requests arriving on the way, in order of time. */
 	handle(requests: readonly SimRequest[], until: Timestamp): Promise<Handled>;
-	/** What GET /metrics answers now; exactly the writes made up to the moment of the last `handle` show. */
-	scrape(accept: string): Promise<ExposedPage>;
+	/**
+	 * What GET answers now at a target, /metrics when left out; exactly the writes made up to the moment of the last `handle`
+	 * show.
+	 */
+	scrape(accept: string, target?: MetricsTarget): Promise<ExposedPage>;
+	/** Where the code listens, as far as the last answer told; undefined for code that has no say in it. */
+	targets?(): readonly MetricsTarget[] | undefined;
 	dispose(): void;
+}
+
+/** A port of an instance's host, and a path there with its query, that may answer a scrape. */
+export interface MetricsTarget {
+	readonly port: number;
+	readonly path: string;
 }
 
 /** A runner did not answer in time and was ended, or its thread died. */

@@ -123,6 +123,8 @@ function settings({
 		padding: { top: 8, bottom: 8 },
 		renderFinalNewline: 'on',
 		renderLineHighlight: 'none',
+		// Room after the longest line would let lines that fit be scrolled, under a bar as wide as the editor.
+		scrollBeyondLastColumn: 0,
 		scrollBeyondLastLine: false,
 		scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
 		tabSize: language === 'yaml' ? 2 : 4,

@@ -1,12 +1,6 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type { PrometheusApi } from '#engine/api';
-import type {
-	InstanceOutput,
-	InstanceStatus,
-	LabEvent,
-	RequestLine,
-	TruthSeries
-} from '#engine/lab';
+import type { InstanceOutput, LabEvent, RequestLine, TruthSeries } from '#engine/lab';
 import type { Problem, Timestamp } from '#engine/model';
 import type { ExplainOutcome, Features, QueryRange, StepGrid } from '#engine/promql';
 import type { Fault, SourceFiles } from '#engine/sim';
@@ -16,7 +10,9 @@ import {
 	type LabApi,
 	type LabStart,
 	type RefusedTarget,
+	type SeenInstance,
 	type Snapshot,
+	type StoreStatus,
 	type TrialAnswer,
 	type TrialRequest
 } from '#workers/protocol';
@@ -55,7 +51,7 @@ export class LabState {
 	/** Virtual seconds per second; 0 is paused. */
 	speed = $state.raw(0);
 	rate = $state.raw(0);
-	instances = $state.raw<readonly InstanceStatus[]>([]);
+	instances = $state.raw<readonly SeenInstance[]>([]);
 	faults = $state.raw<readonly Fault[]>([]);
 	/** The last requests, newest last. */
 	requests = $state.raw<readonly RequestLine[]>([]);
@@ -134,6 +130,11 @@ export class LabState {
 		return !this.configProblems.some(({ severity }) => severity === 'error');
 	}
 
+	/** What is wrong with a `prometheus.yml` that is not in force, and need not be put in force. */
+	checkConfig(config: string): Promise<readonly Problem[]> {
+		return this.#ask((remote) => remote.checkConfig(config));
+	}
+
 	/** What was found for jobs and makes no target, with the reasons. */
 	refusedTargets(): Promise<readonly RefusedTarget[]> {
 		return this.#ask((remote) => remote.refusedTargets());
@@ -163,9 +164,15 @@ export class LabState {
 		await this.#ask((remote) => remote.step());
 	}
 
-	/** Lives through this much virtual time as fast as it goes, ms. */
-	skip(duration: number): Promise<void> {
+	/** Lives through this much virtual time as fast as it goes, ms. False when it was stopped on the way. */
+	skip(duration: number): Promise<boolean> {
 		return this.#whileBusy(() => this.#ask((remote) => remote.skip(duration)));
+	}
+
+	/** Ends a skip, and the world is paused where it has got to. */
+	async stopSkipping(): Promise<void> {
+		this.speed = 0;
+		await this.#command((remote) => remote.stopSkipping());
 	}
 
 	async setRate(rate: number): Promise<void> {
@@ -175,6 +182,11 @@ export class LabState {
 
 	addFault(fault: Fault): Promise<void> {
 		return this.#ask((remote) => remote.addFault(fault));
+	}
+
+	/** What is stored. It takes a walk over everything: for a reader who looks. */
+	storeStatus(): Promise<StoreStatus> {
+		return this.#ask((remote) => remote.storeStatus());
 	}
 
 	/** The text of an instance's /metrics as last scraped; undefined while it has none. */

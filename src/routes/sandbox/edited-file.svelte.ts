@@ -1,8 +1,11 @@
+import type { Problem } from '#engine/model';
 import { CodeDocument } from '$lib/editor/code-document.svelte.ts';
 import type { TextLanguage } from '$lib/editor/highlight.ts';
 import { Persisted } from '$lib/state/persisted.svelte.ts';
 
 const UNDO_FOR = 10_000;
+/** How long nobody writes before a draft is checked, ms. */
+const CHECK_AFTER = 300;
 
 /** How the last try to put a file in force went. */
 export type ApplyOutcome = 'none' | 'taken' | 'refused';
@@ -17,6 +20,8 @@ export interface EditedFileOptions {
 	readonly storeAs: string;
 	/** Puts a text in force. False when it cannot be; then what was in force stays so. */
 	readonly apply: (text: string) => Promise<boolean>;
+	/** What is wrong with a text that is only written so far; undefined when that cannot be told now. */
+	readonly check?: (text: string) => Promise<readonly Problem[] | undefined>;
 }
 
 /** A file that is written here and takes effect elsewhere: its draft, what is in force, and what came of the last try. */
@@ -26,12 +31,17 @@ export class EditedFile {
 	inForce = $state.raw('');
 	outcome = $state<ApplyOutcome>('none');
 	isApplying = $state(false);
+	/** What is wrong with what is written; undefined until it is checked, and where a try to put just that in force has said so. */
+	draftProblems = $state.raw<readonly Problem[] | undefined>();
 	/** What Reset replaced, for as long as that can be undone. */
 	replaced = $state.raw<string | undefined>();
 
 	readonly #options: EditedFileOptions;
+	/** The text that was last put in force, or tried to be. */
+	#tried: string;
 	#draft: Persisted<string> | undefined;
 	#undoTimer: ReturnType<typeof setTimeout> | undefined;
+	#checkTimer: ReturnType<typeof setTimeout> | undefined;
 
 	readonly isEdited = $derived.by(() => this.document.text !== this.inForce);
 	readonly isOriginal = $derived.by(() => this.document.text === this.#options.original);
@@ -39,8 +49,9 @@ export class EditedFile {
 	constructor(options: EditedFileOptions) {
 		const { file, language, original } = options;
 		this.#options = options;
-		this.document = new CodeDocument(file, language, original, (text) => this.#saveDraft(text));
+		this.document = new CodeDocument(file, language, original, (text) => this.#written(text));
 		this.inForce = original;
+		this.#tried = original;
 	}
 
 	get name(): string {
@@ -60,14 +71,32 @@ export class EditedFile {
 		const { text } = this.document;
 		this.isApplying = true;
 		this.outcome = 'none';
+		this.#tried = text;
 		try {
 			const isTaken = await this.#options.apply(text);
 			this.outcome = isTaken ? 'taken' : 'refused';
 			if (isTaken) this.inForce = text;
+			void this.check();
 			return isTaken;
 		} finally {
 			this.isApplying = false;
 		}
+	}
+
+	/** Looks for what is wrong with what is written, unless it has just been tried. */
+	async check(): Promise<void> {
+		clearTimeout(this.#checkTimer);
+		const { text } = this.document;
+		const isTried = () => text === this.#tried;
+		const problems = isTried() ? undefined : await this.#options.check?.(text);
+		if (isTried()) this.draftProblems = undefined;
+		else if (problems && this.document.text === text) this.draftProblems = problems;
+	}
+
+	/** A world begins by what is in force. */
+	begin(): void {
+		this.outcome = 'none';
+		this.#tried = this.inForce;
 	}
 
 	/** The original is in force again. What is written stays written. */
@@ -91,7 +120,10 @@ export class EditedFile {
 		this.replaced = undefined;
 	}
 
-	#saveDraft(text: string): void {
+	#written(text: string): void {
 		if (this.#draft) this.#draft.current = text;
+		if (!this.#options.check) return;
+		clearTimeout(this.#checkTimer);
+		this.#checkTimer = setTimeout(() => void this.check(), CHECK_AFTER);
 	}
 }

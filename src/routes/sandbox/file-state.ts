@@ -1,5 +1,6 @@
 import type { Problem } from '#engine/model';
 import type { EditedFile } from './edited-file.svelte.ts';
+import { nounOf } from './problems.ts';
 
 /** What a file says of itself when this or that has come of it. */
 interface Words {
@@ -19,7 +20,7 @@ const WORDS: Readonly<Record<'code' | 'config', Words>> = {
 		refused: 'Nothing was deployed; the previous version keeps running.',
 		edited: 'Edited. Run deploys it.',
 		taken: 'Deployed. The counters begin again at 0.',
-		takenWithProblems: 'Deployed, but it goes wrong. See below.',
+		takenWithProblems: 'Deployed, but it goes wrong.',
 		inForce: 'This code is in service.',
 		waiting: 'The code of the shop.'
 	},
@@ -28,27 +29,38 @@ const WORDS: Readonly<Record<'code' | 'config', Words>> = {
 		refused: 'Nothing was changed; the previous configuration stays in force.',
 		edited: 'Edited. Reload applies it.',
 		taken: 'Reloaded. Targets are scraped by it from now on.',
-		takenWithProblems: 'Reloaded, with a warning. See below.',
+		takenWithProblems: 'Reloaded.',
 		inForce: 'Targets are scraped by this configuration.',
 		waiting: 'How Prometheus scrapes the shop.'
 	}
 };
 
-/** How things stand with a file, in a sentence or two. */
+/** How things stand with a file. */
+export interface FileState {
+	readonly words: string;
+	/** What is to be seen below, as a sentence calls it: `the 2 problems`. */
+	readonly see?: string;
+}
+
 export function stateOf(
 	kind: keyof typeof WORDS,
 	file: Pick<EditedFile, 'isApplying' | 'outcome' | 'isEdited'>,
 	problems: readonly Problem[],
 	isReady: boolean
-): string {
+): FileState {
 	const words = WORDS[kind];
-	if (file.isApplying) return words.applying;
-	if (file.outcome === 'refused') return `${words.refused} See ${countOf(problems)} below.`;
-	if (file.isEdited) return words.edited;
-	if (file.outcome === 'taken') return problems.length > 0 ? words.takenWithProblems : words.taken;
-	return isReady ? words.inForce : words.waiting;
+	if (file.isApplying) return { words: words.applying };
+	if (file.outcome === 'refused') return { words: words.refused, see: nameOf(problems) };
+	if (file.isEdited) return { words: words.edited };
+	if (file.outcome === 'taken') {
+		return problems.length > 0
+			? { words: words.takenWithProblems, see: nameOf(problems) }
+			: { words: words.taken };
+	}
+	return { words: isReady ? words.inForce : words.waiting };
 }
 
-function countOf({ length }: readonly Problem[]): string {
-	return length > 1 ? `the ${length} problems` : 'the problem';
+function nameOf(problems: readonly Problem[]): string {
+	const count = problems.length > 1 ? `${problems.length} ` : '';
+	return `the ${count}${nounOf(problems)}`;
 }

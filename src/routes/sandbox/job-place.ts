@@ -17,3 +17,18 @@ export function jobPlace(text: string, job: string): Place | undefined {
 	}
 	return undefined;
 }
+
+/** Where a job is named in what is in force, and in what is written: a draft may be another text. */
+export interface JobPlace {
+	/** The line of the configuration in force. */
+	readonly line: number;
+	/** The place of the same name in the draft, which is what can be gone to. */
+	readonly inDraft: Place;
+}
+
+/** Undefined where the job is not found in either text. */
+export function jobPlaceInForce(inForce: string, draft: string, job: string): JobPlace | undefined {
+	const line = jobPlace(inForce, job)?.line;
+	const inDraft = jobPlace(draft, job);
+	return line !== undefined && inDraft ? { line, inDraft } : undefined;
+}

@@ -9,6 +9,8 @@ import { TargetList } from '$lib/state/target-list.svelte.ts';
 import ORIGINAL from '$lessons/worlds/shop/app.ts?raw';
 import WORLD from '$lessons/worlds/shop/world.yaml?raw';
 import { EditedFile } from './edited-file.svelte.ts';
+import { jobPlace } from './job-place.ts';
+import { byPlace, refusalProblems } from './problems.ts';
 import CONFIG from './prometheus.yml?raw';
 import { FIRST_QUERIES } from './seed-queries.ts';
 
@@ -72,7 +74,8 @@ export class Sandbox {
 		language: 'yaml',
 		original: CONFIG,
 		storeAs: 'promenade.sandbox.config',
-		apply: (text) => this.lab.configure(text)
+		apply: (text) => this.lab.configure(text),
+		check: (text) => unlessGone(() => this.lab.checkConfig(text))
 	});
 	readonly files = [this.code, this.config];
 	/** The file that is in front; Run is for it. */
@@ -91,8 +94,16 @@ export class Sandbox {
 	/** Experimental parts of PromQL that are switched on, by the names that Prometheus has for them. */
 	flags = $state.raw<readonly string[]>([]);
 
-	/** Of both files. */
-	readonly problems = $derived([...this.lab.problems, ...this.lab.configProblems]);
+	/** Of both files, as they were last put in force or tried to be, and of what makes no target; by place. */
+	readonly problems = $derived(
+		byPlace([
+			...this.lab.problems,
+			...this.lab.configProblems,
+			...refusalProblems(this.targets.jobs ?? [], CONFIG_FILE, (job) =>
+				jobPlace(this.config.document.text, job)
+			)
+		])
+	);
 	readonly isReady = $derived(this.lab.status === 'running');
 	readonly rate = $derived(this.#wantedRate ?? Math.round(this.lab.rate));
 
@@ -127,7 +138,7 @@ export class Sandbox {
 	async begin({ isPaused = false }: { isPaused?: boolean } = {}): Promise<void> {
 		const { lab } = this;
 		const isSound = !lab.problems.some(({ severity }) => severity === 'error');
-		for (const file of this.files) file.outcome = 'none';
+		for (const file of this.files) file.begin();
 		await unlessGone(async () => {
 			await lab.begin({
 				world: WORLD,
@@ -136,9 +147,10 @@ export class Sandbox {
 				files: { [CODE_FILE]: this.code.inForce },
 				speed: 0
 			});
-			if (isSound) await this.#pass(HEAD_START, 'The first 20 minutes');
+			void this.config.check();
+			const isStopped = isSound && !(await this.#pass(HEAD_START, 'The first 20 minutes'));
 			await lab.setPace(lab.pace > 1 ? lab.pace : FIRST_PACE);
-			this.#goesOn = !isPaused;
+			this.#goesOn = !isPaused && !isStopped;
 			if (this.#goesOn && !this.#isAway) await lab.resume();
 			await Promise.all([this.refresh(), this.targets.reload()]);
 		});
@@ -180,7 +192,8 @@ export class Sandbox {
 	}
 
 	async playOrPause(): Promise<void> {
-		if (!this.isReady || this.passage) return;
+		if (!this.isReady) return;
+		if (this.passage) return this.stopPassage();
 		await unlessGone(() => (this.lab.isPaused ? this.lab.resume() : this.lab.pause()));
 	}
 
@@ -193,6 +206,11 @@ export class Sandbox {
 	async skip(duration: Duration, what: string): Promise<void> {
 		if (!this.isReady || this.lab.busy) return;
 		await unlessGone(() => this.#pass(duration, what));
+	}
+
+	/** Ends what is being skipped: the world is paused where it has got to. */
+	async stopPassage(): Promise<void> {
+		if (this.passage) await unlessGone(() => this.lab.stopSkipping());
 	}
 
 	/** Asks for so many requests a second; while a slider moves, only where it comes to rest counts. */
@@ -281,11 +299,12 @@ export class Sandbox {
 		return true;
 	}
 
-	async #pass(duration: Duration, what: string): Promise<void> {
+	/** False when it was stopped on the way. */
+	async #pass(duration: Duration, what: string): Promise<boolean> {
 		const from = this.lab.now;
 		this.passage = { from, to: from + duration, what };
 		try {
-			await this.lab.skip(duration);
+			return await this.lab.skip(duration);
 		} finally {
 			this.passage = undefined;
 		}
@@ -305,10 +324,11 @@ export class Sandbox {
 }
 
 /** A lab whose thread is gone says so itself, to everybody on the page; who asked it need not. */
-async function unlessGone(run: () => Promise<unknown>): Promise<void> {
+async function unlessGone<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
 	try {
-		await run();
+		return await run();
 	} catch (error) {
 		if (!(error instanceof LabGone)) throw error;
+		return undefined;
 	}
 }

@@ -158,3 +158,28 @@ describe('the limits of metadata', () => {
 		expect(await names({ limitPerMetric: 'x' })).toBe('limit_per_metric must be a number');
 	});
 });
+
+describe('time', () => {
+	// As a Prometheus on amd64 answers.
+	it.each([
+		['NaN', '-9223372036.854'],
+		['Inf', '-9223372036.854'],
+		['-inf', '-9223372036.854'],
+		['1e300', '0'],
+		['9e15', '-412866226.847'],
+		['1e17', '-2537764290.115'],
+		['-1e18', '6930898827.444'],
+		['9223372036', '9223372036']
+	])('of %s is %s', async (asked, told) => {
+		expect(await api.query({ query: 'time()', time: asked })).toMatchObject({
+			data: { type: 'scalar', time: Number(told) * 1000, value: Number(told) }
+		});
+	});
+
+	it('that no float can hold is refused', async () => {
+		expect(await api.query({ query: '1', time: '1e999' })).toMatchObject({
+			error:
+				'invalid parameter "time": invalid time value for \'time\': cannot parse "1e999" to a valid timestamp'
+		});
+	});
+});

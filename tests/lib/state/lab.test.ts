@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LabGone, LabState, type Port } from '$lib/state/lab.svelte.ts';
 import { QueryPanel } from '$lib/state/query-panel.svelte.ts';
 import { createTypeScriptRunner } from '#runners/typescript';
-import { LabSession } from '#workers/lab-session';
+import { LabSession, type SessionHost } from '#workers/lab-session';
 import type { Snapshot } from '#workers/protocol';
 
 const read = (name: string) =>
@@ -16,7 +16,7 @@ const START = Date.UTC(2026, 0, 5, 9);
 const opened: LabState[] = [];
 
 /** A lab on the other side of a channel, in this thread. Its world moves only when it is told to. */
-function openLab(): LabState {
+function openLab({ now = () => 0, setTimer = () => {} }: Partial<SessionHost> = {}): LabState {
 	const lab = new LabState(() => {
 		const { port1, port2 } = new MessageChannel();
 		let tell: (snapshot: Snapshot) => void = () => {};
@@ -25,8 +25,8 @@ function openLab(): LabState {
 				(world) =>
 				({ seed }) =>
 					createTypeScriptRunner({ seed, workers: world.service.workers }),
-			now: () => 0,
-			setTimer: () => {},
+			now,
+			setTimer,
 			onSnapshot: (snapshot) => tell(snapshot)
 		});
 		const subscribe = (listener: typeof tell) => {
@@ -73,6 +73,27 @@ describe('LabState', () => {
 		expect(lab.problems).toMatchObject([{ severity: 'error', file: 'app.ts', line: 1 }]);
 		await lab.skip(30_000);
 		expect(lab.instances.every(({ isUp }) => isUp)).toBe(true);
+	});
+
+	it('is paused where a skip was stopped, and can go on from there', async () => {
+		let wall = 0;
+		const lab = openLab({ now: () => (wall += 20), setTimer: (run) => void setImmediate(run) });
+		await lab.begin({ world: WORLD, seed: 1, files: { 'app.ts': APP }, speed: 1 });
+		const skipped = lab.skip(6 * 3_600_000);
+		expect(lab.busy).toBe(true);
+		await lab.stopSkipping();
+		expect(await skipped).toBe(false);
+		expect([lab.busy, lab.isPaused]).toEqual([false, true]);
+		expect(lab.age).toBeLessThan(6 * 3_600_000);
+		expect(await lab.skip(60_000)).toBe(true);
+	});
+
+	it('checks a prometheus.yml, and leaves what it says of the one in force alone', async () => {
+		const lab = await begun();
+		expect(await lab.checkConfig('scrape_configs: nobody')).toMatchObject([
+			{ severity: 'error', file: 'prometheus.yml', line: 1 }
+		]);
+		expect(lab.configProblems).toEqual([]);
 	});
 
 	it('rejects what was asked of a thread that is closed, and begins again in another', async () => {

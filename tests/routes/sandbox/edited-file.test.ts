@@ -1,9 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Problem } from '#engine/model';
 import { EditedFile } from '../../../src/routes/sandbox/edited-file.svelte.ts';
 
+const isRight = (text: string) => !text.includes('wrong');
+const WRONG: Problem = { message: 'wrong', severity: 'error', line: 1 };
+
 /** A file whose every text is taken but those that say `wrong`. */
-function openFile(apply = async (text: string) => !text.includes('wrong')) {
+function openFile(
+	apply = async (text: string) => isRight(text),
+	check?: (text: string) => Promise<readonly Problem[] | undefined>
+) {
 	return new EditedFile({
+		check,
 		file: 'prometheus.yml',
 		language: 'yaml',
 		original: 'original',
@@ -94,5 +102,96 @@ describe('EditedFile', () => {
 		await file.apply();
 		file.giveUp();
 		expect([file.inForce, file.outcome, file.document.text]).toEqual(['original', 'none', 'mine']);
+	});
+});
+
+describe('the draft of an EditedFile', () => {
+	const openChecked = () => {
+		const checked: string[] = [];
+		const file = openFile(undefined, async (text) => {
+			checked.push(text);
+			return isRight(text) ? [] : [WRONG];
+		});
+		return { file, checked };
+	};
+	const rest = () => vi.advanceTimersByTimeAsync(300);
+
+	beforeEach(() => {
+		vi.useFakeTimers();
+	});
+
+	it('is checked once nobody writes for a moment', async () => {
+		const { file, checked } = openChecked();
+		file.document.write('w');
+		await vi.advanceTimersByTimeAsync(299);
+		file.document.write('wrong');
+		await vi.advanceTimersByTimeAsync(299);
+		expect([checked, file.draftProblems]).toEqual([[], undefined]);
+		await rest();
+		expect([checked, file.draftProblems]).toEqual([['wrong'], [WRONG]]);
+		file.document.write('right');
+		await rest();
+		expect(file.draftProblems).toEqual([]);
+	});
+
+	it('has nothing more to say of what has just been tried, taken or refused', async () => {
+		const { file, checked } = openChecked();
+		file.document.write('wrong');
+		await rest();
+		await file.apply();
+		await rest();
+		expect([checked, file.draftProblems]).toEqual([['wrong'], undefined]);
+		file.document.write('wrong again');
+		await rest();
+		expect(file.draftProblems).toEqual([WRONG]);
+		file.document.write('wrong');
+		await rest();
+		expect(file.draftProblems).toBeUndefined();
+	});
+
+	it('is clean when it is what is in force again after a refusal', async () => {
+		const { file } = openChecked();
+		file.document.write('wrong');
+		await file.apply();
+		file.document.write('original');
+		await rest();
+		expect(file.draftProblems).toEqual([]);
+	});
+
+	it('is checked when it was written during a try, and when a world begins by another text', async () => {
+		let finish = (_: boolean) => {};
+		const apply = () => new Promise<boolean>((resolve) => (finish = resolve));
+		const file = openFile(apply, async () => [WRONG]);
+		const applied = file.apply();
+		file.document.write('wrong');
+		await rest();
+		finish(true);
+		await applied;
+		expect(file.draftProblems).toEqual([WRONG]);
+
+		const { file: refused } = openChecked();
+		refused.document.write('wrong');
+		await refused.apply();
+		refused.begin();
+		await refused.check();
+		expect([refused.outcome, refused.draftProblems]).toEqual(['none', [WRONG]]);
+	});
+
+	it('ignores the answer to an earlier text, and keeps what it had when there is none', async () => {
+		const answers: ((problems: readonly Problem[] | undefined) => void)[] = [];
+		const file = openFile(undefined, () => new Promise((resolve) => answers.push(resolve)));
+		file.document.write('wrong');
+		await rest();
+		file.document.write('right');
+		await rest();
+		answers[1]?.([]);
+		answers[0]?.([WRONG]);
+		await rest();
+		expect(file.draftProblems).toEqual([]);
+		file.document.write('more');
+		await rest();
+		answers[2]?.(undefined);
+		await rest();
+		expect(file.draftProblems).toEqual([]);
 	});
 });

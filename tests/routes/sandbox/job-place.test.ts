@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobPlace } from '../../../src/routes/sandbox/job-place.ts';
+import { jobPlace, jobPlaceInForce } from '../../../src/routes/sandbox/job-place.ts';
 
 function check(text: string, expected: string | undefined, job = 'shop') {
 	const place = jobPlace(text, job);
@@ -25,5 +25,21 @@ describe('jobPlace', () => {
 	it('is unknown where the file is written in another way', () => {
 		check('scrape_configs: [{ job_name: shop }]', undefined);
 		check('', undefined);
+	});
+});
+
+describe('jobPlaceInForce', () => {
+	const IN_FORCE = 'scrape_configs:\n  - job_name: shop';
+
+	it('has the line of what is in force, and the place in the draft', () => {
+		expect(jobPlaceInForce(IN_FORCE, `# a draft\n\n${IN_FORCE}`, 'shop')).toEqual({
+			line: 2,
+			inDraft: { line: 4, column: 5 }
+		});
+	});
+
+	it('is none where the draft names another job, or the text in force cannot be read', () => {
+		expect(jobPlaceInForce(IN_FORCE, IN_FORCE.replace('shop', 'shops'), 'shop')).toBeUndefined();
+		expect(jobPlaceInForce('[{ job_name: shop }]', IN_FORCE, 'shop')).toBeUndefined();
 	});
 });

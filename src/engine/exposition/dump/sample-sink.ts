@@ -4,7 +4,8 @@ import {
 	labelsKey,
 	metricName,
 	quote,
-	type SeriesColumns
+	type SeriesColumns,
+	type Timestamp
 } from '#engine/model';
 import { makeSampleLine, type ExposedSeries } from '../exposed-series.ts';
 import { PageError } from '../page-error.ts';
@@ -12,6 +13,10 @@ import type { PageReader } from '../page-reader.ts';
 import { SymbolTable } from '../symbols.ts';
 import { shareTimes } from './share-times.ts';
 import { SampleColumn } from './sample-column.ts';
+
+/** The last moment that a date can be written of, ms from the epoch either way. Promtool works for ever on what is much further. */
+const LAST_TIME: Timestamp = 8.64e15;
+const TOO_FAR = 'the timestamp is beyond all dates: write it in seconds since 1970';
 
 /** Gathers the samples of a text by series. */
 export class SampleSink {
@@ -34,6 +39,7 @@ export class SampleSink {
 		this.#count++;
 		const column = this.#isLast(reader) && this.#last ? this.#last : this.#columnOf(reader);
 		if (Number.isNaN(reader.timestamp)) throw this.#timestampMissing(column, reader);
+		if (Math.abs(reader.timestamp) > LAST_TIME) throw new PageError(TOO_FAR, reader.valueFrom);
 		column.add(reader.timestamp, reader.value, reader.from);
 	}
 

@@ -21,7 +21,7 @@ const PIECE = 1 << 16;
  * and `readOpenMetricsDump` read. Metadata are by the names of a scrape; they give HELP, TYPE and UNIT lines.
  *
  * As in `promtool tsdb dump-openmetrics` staleness markers and native histograms are left out, for which OpenMetrics has no
- * words; so are series without a name, and with names that no text can have (not UTF-8, or with the byte 0).
+ * words, and families that have nothing else; so are series without a name, and with names that no text can have (not UTF-8, or with the byte 0).
  */
 export function* writeOpenMetricsDump(
 	series: Iterable<SeriesColumns>,
@@ -30,11 +30,13 @@ export function* writeOpenMetricsDump(
 	const sayable = [...series].filter(({ labels }) => isSayable(labels));
 	let text = '';
 	for (const family of familiesOf(sayable, metadata)) {
-		// Always with its TYPE: to Prometheus the one before would hold on.
-		text += headerOf(family);
+		// Always with its TYPE: to Prometheus the one before would hold on. But none for a family without a sample.
+		let header = headerOf(family);
 		for (const metric of metricsOf(family)) {
 			for (const piece of writeMetric(family, metric)) {
-				text += piece;
+				if (piece === '') continue;
+				text += header + piece;
+				header = '';
 				if (text.length < PIECE) continue;
 				yield text;
 				text = '';

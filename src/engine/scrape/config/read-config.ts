@@ -120,6 +120,10 @@ function finishConfig(decoder: Decoder, node: ValueNode, raw: RawConfig): Config
 		const place = placeOf(decoder, ruleFiles, String(i)) ?? node;
 		object(decoder, place, `invalid rule file path ${quote(path)}`);
 	}
+	if (ruleFiles.length > 0) {
+		const place = placeOf(decoder, raw, 'ruleFiles') ?? node;
+		warn(decoder, place, 'rule_files is not used here: rules are not evaluated here yet');
+	}
 	const scrapeConfigs = finishScrapeConfigs(decoder, node, raw);
 	return { global: raw.global, ruleFiles, scrapeConfigs };
 }
@@ -144,7 +148,8 @@ function finishScrapeConfigs(decoder: Decoder, node: ValueNode, raw: RawConfig):
 		}
 		jobs.add(one.jobName);
 		if (!config) continue;
-		if (config.scheme !== 'http' && config.scheme !== 'https') {
+		// Upper case is as good: whoever asks a URL reads its scheme in lower case.
+		if (!['http', 'https'].includes(config.scheme.toLowerCase())) {
 			const scheme = placeOf(decoder, one, 'scheme') ?? place;
 			warn(decoder, scheme, `no target can be scraped over ${quote(config.scheme)}: use http`);
 		}

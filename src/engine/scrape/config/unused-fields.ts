@@ -51,7 +51,7 @@ export const UNUSED_IN_CONFIG: Readonly<Record<string, UnusedField>> = {
 	runtime: { type: section('config.RuntimeConfig'), reason: 'no Go program runs here' },
 	alerting: {
 		type: section('config.plain'),
-		reason: 'alerts are shown, but sent to no Alertmanager'
+		reason: 'there are no alerts here yet that could be sent'
 	},
 	scrape_config_files: {
 		type: listType('[]string', TEXT),

@@ -63,6 +63,10 @@ describe('what is wrong is told with its place', () => {
 		['a 1 5\nb 1 1\na 2 5\n# EOF\n', ['3:1: a has two different values at 5']],
 		['a{b="1",b="2"} 1 1\n# EOF\n', ['1:1: label name "b" is not unique: give it once']],
 		['{""} 1 1\n# EOF\n', ['1:1: the name of the metric is empty: give it one']],
+		...['1e308', '-1e308', '1e13'].map((time): [string, string[]] => [
+			`b 1 1\na 1 ${time}\n# EOF\n`,
+			['2:3: the timestamp is beyond all dates: write it in seconds since 1970']
+		]),
 		['a 1 1\n', ['2:1: data does not end with # EOF']],
 		['', ['1:1: data does not end with # EOF']],
 		['# EOF\nx y\nz', ['2:1: unexpected data after # EOF']],

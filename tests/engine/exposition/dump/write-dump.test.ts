@@ -23,6 +23,16 @@ test('a series of which nothing is known has the type unknown', () =>
 		['# TYPE a unknown', 'a{b="c \\"d\\""} 1 1.000', 'a{b="c \\"d\\""} 2.5 2.500']
 	));
 
+test('a family without a sample that can be written is left out', () => {
+	const histogram = emptyHistogram();
+	const native = { ...seriesOf({ __name__: 'h' }, { 1000: 0 }), histograms: [histogram] };
+	check(
+		[native, seriesOf({ __name__: 'a' }, { 1000: 1 }), seriesOf({ __name__: 'b' }, {})],
+		['# TYPE a unknown', 'a 1 1.000'],
+		{ h: { type: 'histogram', help: 'An h.' } }
+	);
+});
+
 test('help, type and unit come with the first series of a family', () =>
 	check(
 		[

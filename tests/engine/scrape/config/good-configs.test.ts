@@ -206,6 +206,20 @@ test('rule files are kept as they are written', () => {
 	]);
 });
 
+test('rule files are of no use yet, and a list of none goes without a word', () => {
+	const reason = 'rule_files is not used here: rules are not evaluated here yet';
+	expect(warningsOf('rule_files:\n- first.rules\n- b.rules\n')).toEqual([`2:1 ${reason}`]);
+	expect(warningsOf('rule_files: []\n')).toEqual([]);
+});
+
+test('a scheme may be in upper case, and is kept as it is written', () => {
+	expect(warningsOf(job('scheme: HTTP'))).toEqual([]);
+	expect(readJob(job('scheme: HTTP')).scheme).toBe('HTTP');
+	expect(warningsOf(job('scheme: gopher'))).toEqual([
+		'3:11 no target can be scraped over "gopher": use http'
+	]);
+});
+
 test('external labels are sorted, and the environment is empty', () => {
 	const text =
 		'global:\n  external_labels: {qux: "foo$${TEST}", foo: "${TEST}", baz: "foo${TEST}bar", bar: foo}\n';
@@ -226,7 +240,7 @@ test('what a browser tab has no use for is said, and where', () => {
 	expect(warningsOf(text)).toEqual([
 		'3:3 basic_auth is not used here: targets are reached without a network, so there is nothing to log in to',
 		'4:3 consul_sd_configs is not used here: there is nothing to discover, so name the targets in static_configs',
-		'7:1 alerting is not used here: alerts are shown, but sent to no Alertmanager',
+		'7:1 alerting is not used here: there are no alerts here yet that could be sent',
 		'9:1 remote_write is not used here: there is no network',
 		'6:11 no target can be scraped over "ftp": use http'
 	]);
@@ -236,5 +250,5 @@ test('what follows the first document is not read, as in Prometheus', () => {
 	const message =
 		'what follows is not read: the document has ended here, at a `---` or a line that is indented less than the first';
 	expect(warningsOf('global: {}\n---\nfoo: bar\n')).toEqual([`2:1 ${message}`]);
-	expect(warningsOf(' rule_files: [a]\nscrape_configs: []\n')).toEqual([`2:1 ${message}`]);
+	expect(warningsOf(' rule_files: []\nscrape_configs: []\n')).toEqual([`2:1 ${message}`]);
 });

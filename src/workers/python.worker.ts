@@ -1,0 +1,79 @@
+import { expose, transfer, type Endpoint } from 'comlink';
+import { loadInterpreter, type Interpreter, type LoadPyodide } from '#runners/python';
+import { BRIDGE } from '../runners/python/bridge-texts.ts';
+import { lockDown } from './lockdown.ts';
+import type { PythonFiles } from './python-files.ts';
+import { createPythonThread } from './python-thread.ts';
+import type { RunnerThread } from './runner-thread.ts';
+
+/** Held before the lock, for learner code must not reach them by name. */
+const endpoint = {
+	postMessage: self.postMessage.bind(self),
+	addEventListener: self.addEventListener.bind(self),
+	removeEventListener: self.removeEventListener.bind(self)
+} as Endpoint;
+const wallClock = performance.now.bind(performance);
+
+/** What Pyodide goes on asking for by name, none of it a way out. */
+const STAND_INS = {
+	performance: Object.freeze({ now: wallClock }),
+	crypto: Object.freeze({ getRandomValues: crypto.getRandomValues.bind(crypto) }),
+	console: Object.freeze({ log() {}, info() {}, warn() {}, error() {} }),
+	// Asked for by `instanceof` only: it makes no functions.
+	Function: Object.assign(() => {}, { prototype: Function.prototype }),
+	WebAssembly: Object.freeze({ RuntimeError: WebAssembly.RuntimeError })
+};
+
+let booted: (interpreter: Promise<Interpreter>) => void;
+const thread = createPythonThread(new Promise((resolve) => (booted = resolve)), wallClock);
+
+type BootFiles = Omit<PythonFiles, 'read'>;
+
+/** A thread of Python. It is booted once, before all else. */
+export interface PythonThread extends RunnerThread {
+	/** Done when the interpreter is ready, and nothing else is in reach of what it will run. */
+	boot(files: BootFiles, read: PythonFiles['read']): Promise<void>;
+}
+
+const exposed: PythonThread = {
+	...thread,
+	async boot(files, read) {
+		const booting = boot(files, read);
+		booted(booting);
+		await booting;
+	},
+	async scrape(accept, target) {
+		const answer = await thread.scrape(accept, target);
+		return 'body' in answer ? transfer(answer, [answer.body.buffer as ArrayBuffer]) : answer;
+	}
+};
+
+async function boot(files: BootFiles, read: PythonFiles['read']): Promise<Interpreter> {
+	const { folder, contents } = files;
+	handOut(files);
+	const { loadPyodide } = (await import(/* @vite-ignore */ `${folder}pyodide.mjs`)) as {
+		loadPyodide: LoadPyodide;
+	};
+	const interpreter = await loadInterpreter({
+		loadPyodide,
+		indexURL: folder,
+		fetchFile: async (name) => contents[name] ?? read(name),
+		bridge: BRIDGE
+	});
+	lockDown(globalThis, STAND_INS);
+	return interpreter;
+}
+
+/** Answers what Pyodide fetches while it boots with what has been downloaded and compiled already. */
+function handOut({ program, contents }: BootFiles): void {
+	self.fetch = async (address) => {
+		const name = String(address).replace(/^.*\//, '');
+		return new Response(contents[name] as Uint8Array<ArrayBuffer> | undefined);
+	};
+	WebAssembly.instantiateStreaming = async (_, imports) => ({
+		module: program,
+		instance: await WebAssembly.instantiate(program, imports)
+	});
+}
+
+expose(exposed, endpoint);

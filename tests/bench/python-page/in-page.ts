@@ -1,0 +1,109 @@
+import { proxy, wrap } from 'comlink';
+import type { SimRequest } from '#engine/sim';
+import type { PythonThread } from '../../../src/workers/python.worker.ts';
+import { createPythonFiles } from '../../../src/workers/python-files.ts';
+
+/** What a fresh tab takes until Python has served, ms. */
+export interface PythonTimes {
+	/** Download from the cache, and compilation. */
+	readonly files: number;
+	/** The thread and the interpreter in it. */
+	readonly boot: number;
+	/** A program that imports prometheus_client, beyond one that imports nothing. */
+	readonly client: number;
+	/** All requests. */
+	readonly requests: number;
+}
+
+const EMPTY = 'def handle(request):\n    return 200\n';
+const APP = `from prometheus_client import Counter, Histogram
+
+requests = Counter("http_requests_total", "Requests.", ["method", "endpoint", "status"])
+duration = Histogram("http_request_duration_seconds", "Durations.", ["endpoint"])
+
+def handle(request):
+    with duration.labels(request.endpoint).time():
+        status = process_request(request)
+    requests.labels(request.method, request.endpoint, status).inc()
+    return status
+`;
+
+const START = 1_000_000;
+const ROUTES = ['/api/products', '/api/products/{id}', '/api/orders', '/api/orders/{id}'];
+/** As the lab lives: stretches of 5 s with 50 requests a second. */
+const STRETCH = 5_000;
+const PER_STRETCH = 250;
+
+async function timePython(root: string, count: number): Promise<PythonTimes> {
+	const timer = createTimer();
+	const python = await createPythonFiles({
+		root,
+		fetch: (address) => fetch(address),
+		onProgress() {}
+	})();
+	const files = timer();
+	const worker = new Worker(new URL('../../../src/workers/python.worker.ts', import.meta.url), {
+		type: 'module'
+	});
+	const thread = wrap<PythonThread>(worker);
+	const { folder, program, contents } = python;
+	await thread.boot(
+		{ folder, program, contents },
+		proxy((name: string) => python.read(name))
+	);
+	const boot = timer();
+	const load = async (code: string) => {
+		await thread.create(
+			{ seed: 1, workers: 32 },
+			proxy(() => {})
+		);
+		const loaded = await thread.load({ 'app.py': code }, START);
+		if ('failure' in loaded || loaded.problems.length > 0) throw new Error(JSON.stringify(loaded));
+		return timer();
+	};
+	const empty = await load(EMPTY);
+	const client = (await load(APP)) - empty;
+	for (let done = 0; done < count; done += PER_STRETCH) await live(thread, done);
+	const requests = timer();
+	worker.terminate();
+	return { files, boot, client, requests };
+}
+
+async function live(thread: PythonRemote, done: number): Promise<void> {
+	const from = START + (done / PER_STRETCH) * STRETCH;
+	const requests = Array.from({ length: PER_STRETCH }, (_, i) =>
+		request(done + i, from + (i * STRETCH) / PER_STRETCH)
+	);
+	const handled = await thread.handle(requests, from + STRETCH);
+	if ('failure' in handled) throw new Error(handled.failure.message);
+}
+
+type PythonRemote = ReturnType<typeof wrap<PythonThread>>;
+
+function request(id: number, at: number): SimRequest {
+	const endpoint = ROUTES[id % ROUTES.length] as string;
+	const work = 20 + (id % 97);
+	return {
+		id,
+		at,
+		method: 'GET',
+		path: endpoint,
+		endpoint,
+		user: 1,
+		work,
+		outcome: { status: 200 }
+	};
+}
+
+/** Gives the time since it was last asked, ms. */
+function createTimer(): () => number {
+	let last = performance.now();
+	return () => {
+		const now = performance.now();
+		const elapsed = now - last;
+		last = now;
+		return elapsed;
+	};
+}
+
+Object.assign(globalThis, { timePython });

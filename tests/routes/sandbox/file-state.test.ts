@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import type { Problem } from '#engine/model';
+import { stateOf } from '../../../src/routes/sandbox/file-state.ts';
+
+const untouched = { isApplying: false, isEdited: false, outcome: 'none' } as const;
+const warning: Problem = { message: '', severity: 'warning' };
+const error: Problem = { message: '', severity: 'error' };
+
+function check(file: object, problems: readonly Problem[], expected: string) {
+	const { words, see } = stateOf('config', { ...untouched, ...file }, problems, true);
+	expect(see ? `${words} [${see}]` : words).toBe(expected);
+}
+
+it('a file says how it stands, and what of its problems there is to see', () => {
+	check({}, [], 'Targets are scraped by this configuration.');
+	check({ outcome: 'taken' }, [], 'Reloaded. Targets are scraped by it from now on.');
+	check({ outcome: 'taken' }, [warning], 'Reloaded. [the warning]');
+	check({ outcome: 'taken' }, [warning, warning], 'Reloaded. [the 2 warnings]');
+	const refused = 'Nothing was changed; the previous configuration stays in force.';
+	check({ outcome: 'refused', isEdited: true }, [error], `${refused} [the problem]`);
+	check({ outcome: 'refused', isEdited: true }, [error, warning], `${refused} [the 2 problems]`);
+	check({ isEdited: true }, [warning], 'Edited. Reload applies it.');
+});
