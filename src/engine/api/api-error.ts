@@ -10,9 +10,14 @@ export class ApiError extends Error {
 	}
 }
 
+/** The error for a question that makes no sense. */
+export function badData(message: string): ApiError {
+	return new ApiError('bad_data', message);
+}
+
 /** The error for a parameter that cannot be used (web/api/v1, invalidParamError). */
 export function invalidParameter(name: string, message: string): ApiError {
-	return new ApiError('bad_data', `invalid parameter "${name}": ${message}`);
+	return badData(`invalid parameter "${name}": ${message}`);
 }
 
 /** Data without annotations. */

@@ -18,7 +18,7 @@ import {
 	type RangeResult
 } from '#engine/promql';
 import { splitAnnotations } from './annotations.ts';
-import { answer, ApiError, invalidParameter, success } from './api-error.ts';
+import { answer, ApiError, badData, invalidParameter, success } from './api-error.ts';
 import type {
 	ApiResponse,
 	PrometheusApi,
@@ -184,8 +184,4 @@ function series(querier: Querier, params: SeriesParams): ApiResponse<readonly La
 	const limit = optionalLimit(params.limit);
 	const scope = seriesScope(params, (message) => invalidParameter('match[]', message));
 	return firstItems(seriesIn(querier, scope), limit);
-}
-
-function badData(message: string): ApiError {
-	return new ApiError('bad_data', message);
 }

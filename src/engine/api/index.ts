@@ -53,7 +53,7 @@ export {
 	type QueryStatistics,
 	type QueryTimings
 } from './statistics/query-statistics.ts';
-export { labelsJson } from './labels-json.ts';
+export { labelsObject as labelsJson } from './json-sample.ts';
 export { type JsonData, type JsonFields, type JsonMap } from './json-map.ts';
 export { federate } from './federate.ts';
 export { adviseOn } from './advice.ts';

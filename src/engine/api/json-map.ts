@@ -34,8 +34,8 @@ export function fields(record: JsonMap): JsonFields {
 	return new Map(Object.entries(record));
 }
 
-/** Exponents have at least two digits (jsoniter, WriteFloat64). */
-function number(value: number): string {
+/** A number as Go writes it: exponents have at least two digits (jsoniter, WriteFloat64). */
+export function number(value: number): string {
 	return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 

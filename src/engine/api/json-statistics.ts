@@ -1,3 +1,4 @@
+import { number } from './json-map.ts';
 import { jsonArray, jsonObject } from './json-text.ts';
 import type { PerStep, QuerySamples, QueryStatistics } from './statistics/query-statistics.ts';
 
@@ -29,9 +30,4 @@ function stepFields(
 	if (!perStep || !counts || counts.length === 0) return [];
 	const points = counts.map((count, i) => `[${(perStep.times[i] as number) / 1000},${count}]`);
 	return [[name, jsonArray(points)]];
-}
-
-/** Exponents have at least two digits (jsoniter, WriteFloat64). */
-function number(value: number): string {
-	return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
 }

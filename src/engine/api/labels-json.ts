@@ -1,11 +1,5 @@
 import { labelsFromPairs, type Labels } from '#engine/model';
 import { jsonError } from './json-error.ts';
-import { labelsObject } from './json-sample.ts';
-
-/** A label set as an object in JSON. */
-export function labelsJson(set: Labels): string {
-	return labelsObject(set);
-}
 
 export type LabelsReading =
 	| { readonly ok: true; readonly labels: Labels }

@@ -9,7 +9,7 @@ import {
 	type TargetStatus
 } from '#engine/model';
 import { formatParseError, parseSelector } from '#engine/promql';
-import { ApiError, invalidParameter } from './api-error.ts';
+import { badData, invalidParameter } from './api-error.ts';
 import type { RelabelStepsParams, TargetMetadataParams, TargetsParams } from './api.ts';
 import { metadataLimit } from './count-parameter.ts';
 import { labelsFromJson } from './labels-json.ts';
@@ -116,8 +116,4 @@ function targetTest(selector: string): (target: Labels) => boolean {
 
 function byName(sources: Iterable<PoolSource>): PoolSource[] {
 	return [...sources].sort((a, b) => compareText(a.name, b.name));
-}
-
-function badData(message: string): ApiError {
-	return new ApiError('bad_data', message);
 }

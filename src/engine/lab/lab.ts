@@ -2,7 +2,6 @@ import { createApi, type PrometheusApi } from '#engine/api';
 import {
 	HOUR,
 	labelPairs,
-	labelValue,
 	METRIC_NAME,
 	MINUTE,
 	type Duration,
@@ -38,7 +37,7 @@ import { createDependency } from './dependency.ts';
 import { describeFault } from './fault-words.ts';
 import { hasErrors, Instance, type CreateRunner } from './instance.ts';
 import { LabLog, type LogEntries } from './log.ts';
-import { createNetwork } from './network.ts';
+import { createNetwork, instanceAt } from './network.ts';
 import { poolSource } from './pool-source.ts';
 import { prometheusYml } from './prometheus-yml.ts';
 import { Service } from './service.ts';
@@ -276,14 +275,14 @@ export class Lab {
 		return [...this.#scrapes.pools].flatMap((pool) => pool.status());
 	}
 
-	/** The instances, each with what the scrapes of it say: those of the first target that is at its address. */
+	/** The instances, each with what the scrapes of it say: those of the first target that ends at it. */
 	status(): InstanceStatus[] {
-		const targets = [...this.#scrapes.pools].flatMap((pool) => [...pool.targets]);
-		return this.instances.map(({ name, job, isUp, inFlight }) => {
-			const found = targets.find(
-				({ target }) => labelValue(target.allLabels, '__address__') === name
-			);
-			const { health = 'unknown', lastError = '', lastScrape } = found?.state.health ?? {};
+		const { instances } = this;
+		const targets = this.targets();
+		return instances.map((instance) => {
+			const found = targets.find(({ scrapeUrl }) => instanceAt(instances, scrapeUrl) === instance);
+			const { health = 'unknown', lastError = '', lastScrape } = found ?? {};
+			const { name, job, isUp, inFlight } = instance;
 			return { name, job, isUp, inFlight, health, lastError, lastScrape };
 		});
 	}

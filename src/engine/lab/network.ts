@@ -28,13 +28,22 @@ export function createNetwork(instances: () => readonly Instance[]): Fetch {
 			return unanswered(address, `unsupported protocol scheme ${quote(scheme)}`);
 		}
 		const all = instances();
-		const instance = all.find((one) => isAt(one, host, Number(port)));
+		const instance = atAddress(all, address);
 		if (!instance) return unanswered(address, missing(all, host, port));
 		if (scheme === 'https') {
 			return unanswered(address, 'http: server gave HTTP response to HTTPS client');
 		}
 		return instance.scrape(request, { port: Number(port), path });
 	};
+}
+
+/** The instance that a request to this URL ends at, up or down; undefined where nobody is. */
+export function instanceAt(instances: readonly Instance[], url: string): Instance | undefined {
+	return atAddress(instances, addressOf(url));
+}
+
+function atAddress(all: readonly Instance[], { host, port }: Address): Instance | undefined {
+	return all.find((one) => isAt(one, host, Number(port)));
 }
 
 /**

@@ -111,3 +111,5 @@ export {
 	signature
 } from './function-reference/reference.ts';
 export { type Example, type HistogramSupport } from './function-reference/reference-text.ts';
+export { isStepInvariant } from './invariance.ts';
+export { withoutParens } from './arguments.ts';

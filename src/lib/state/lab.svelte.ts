@@ -33,6 +33,16 @@ export class LabGone extends Error {
 	override readonly name = 'LabGone';
 }
 
+/** What the lab answers; undefined when its thread is gone, which the lab tells everybody on the page itself. */
+export async function unlessGone<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
+	try {
+		return await run();
+	} catch (error) {
+		if (error instanceof LabGone) return undefined;
+		throw error;
+	}
+}
+
 const MOST_REQUESTS = 60;
 const MOST_OUTPUT = 300;
 const MOST_EVENTS = 200;

@@ -1,5 +1,5 @@
 import type { StoreStatus } from '#workers/protocol';
-import { LabGone, type LabState } from './lab.svelte.ts';
+import { unlessGone, type LabState } from './lab.svelte.ts';
 
 /** How long after an answer the next is asked for, ms of wall clock. The more is stored, the longer an answer takes. */
 const ASK_EVERY = 2000;
@@ -35,11 +35,6 @@ export class Stored {
 	/** A lab whose thread is gone says so itself, to everybody on the page; another may take its place. */
 	async #ask(): Promise<StoreStatus | undefined> {
 		if (this.#lab.status !== 'running') return undefined;
-		try {
-			return await this.#lab.storeStatus();
-		} catch (error) {
-			if (error instanceof LabGone) return undefined;
-			throw error;
-		}
+		return unlessGone(() => this.#lab.storeStatus());
 	}
 }

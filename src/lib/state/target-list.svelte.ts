@@ -1,7 +1,7 @@
 import { labelsJson, type RelabelStep, type TargetDiscovery, type TargetStatus } from '#engine/api';
 import type { Labels } from '#engine/model';
 import type { RefusedTarget } from '#workers/protocol';
-import { LabGone, type LabState } from './lab.svelte.ts';
+import { unlessGone, type LabState } from './lab.svelte.ts';
 
 /** Something in a list that is asked for again and again, under a key that stays the same. */
 export interface Keyed<Item> {
@@ -108,14 +108,4 @@ function keyed<Item>(items: readonly Item[], keyOf: (item: Item) => string): Key
 		seen.set(key, count + 1);
 		return { key: `${key} ${count}`, item };
 	});
-}
-
-/** A lab whose thread is gone says so itself, to everybody on the page. */
-async function unlessGone<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
-	try {
-		return await run();
-	} catch (error) {
-		if (error instanceof LabGone) return undefined;
-		throw error;
-	}
 }

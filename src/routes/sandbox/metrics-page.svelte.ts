@@ -1,5 +1,5 @@
 import type { Timestamp } from '#engine/model';
-import { LabGone, type LabState } from '$lib/state/lab.svelte.ts';
+import { unlessGone, type LabState } from '$lib/state/lab.svelte.ts';
 import { readExposition, type ExpositionPage } from './exposition-lines.ts';
 
 /** The /metrics page of one instance, as it was when it was last scraped. */
@@ -30,18 +30,9 @@ export class MetricsPage {
 		const status = this.#lab.instances.find(({ name }) => name === instance);
 		if (!status?.lastScrape || status.lastScrape === this.scrapedAt) return;
 		const question = ++this.#lastQuestion;
-		const text = await this.#fetch(instance);
+		const text = await unlessGone(() => this.#lab.metricsPage(instance));
 		if (question !== this.#lastQuestion) return;
 		this.scrapedAt = status.lastScrape;
 		this.page = text === undefined ? undefined : readExposition(text, this.page);
-	}
-
-	async #fetch(instance: string): Promise<string | undefined> {
-		try {
-			return await this.#lab.metricsPage(instance);
-		} catch (error) {
-			if (error instanceof LabGone) return undefined;
-			throw error;
-		}
 	}
 }

@@ -2,7 +2,7 @@ import { browser } from '$app/environment';
 import { MINUTE, type Duration, type Problem } from '#engine/model';
 import { featuresOf } from '#engine/promql';
 import { CONFIG_FILE } from '#workers/protocol';
-import { LabGone, openLab } from '$lib/state/lab.svelte.ts';
+import { openLab, unlessGone } from '$lib/state/lab.svelte.ts';
 import { Persisted } from '$lib/state/persisted.svelte.ts';
 import { QueryPanel, type PanelView } from '$lib/state/query-panel.svelte.ts';
 import { TargetList } from '$lib/state/target-list.svelte.ts';
@@ -320,15 +320,5 @@ export class Sandbox {
 		panel.range = range;
 		panel.showsTruth = showsTruth;
 		return panel;
-	}
-}
-
-/** A lab whose thread is gone says so itself, to everybody on the page; who asked it need not. */
-async function unlessGone<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
-	try {
-		return await run();
-	} catch (error) {
-		if (!(error instanceof LabGone)) throw error;
-		return undefined;
 	}
 }

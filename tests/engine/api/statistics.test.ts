@@ -3,7 +3,7 @@ import { toJson, type ApiSources } from '#engine/api';
 import { labels } from '#engine/model';
 import { functionTable, type Call } from '#engine/promql';
 import { Head } from '#engine/tsdb';
-import { isInvariant } from '../../../src/engine/api/statistics/invariance.ts';
+import { isEvaluatedOnce } from '../../../src/engine/api/statistics/evaluated-once.ts';
 import { isStepInvariant } from '../../../src/engine/promql/invariance.ts';
 import { T, testApi } from './support.ts';
 
@@ -141,6 +141,6 @@ it('know the same functions to vary with the step as the evaluation', () => {
 			func,
 			args: [{ kind: 'number', span, value: 1, isDuration: false }]
 		};
-		expect([func, isInvariant(call)]).toEqual([func, isStepInvariant(call)]);
+		expect([func, isEvaluatedOnce(call)]).toEqual([func, isStepInvariant(call)]);
 	}
 });

@@ -90,3 +90,16 @@ describe('localhost', () => {
 		]);
 	});
 });
+
+it('counts as scraped for an instance, by whatever address it is asked', async () => {
+	const lab = await scraped(
+		(name) => (name.startsWith('shop-1') ? [metrics(8000)] : undefined),
+		['localhost:8000', 'payments-1:8001']
+	);
+	const health = Object.fromEntries(lab.status().map((one) => [one.name, one.health]));
+	expect(health).toEqual({
+		'shop-1:8000': 'up',
+		'shop-2:8000': 'unknown',
+		'payments-1:8001': 'up'
+	});
+});

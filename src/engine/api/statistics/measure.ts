@@ -1,16 +1,18 @@
 import { METRIC_NAME, metricName, type Duration, type Querier } from '#engine/model';
-import type {
-	Aggregation,
-	Call,
-	Expr,
-	MatrixSelector,
-	QueryOptions,
-	Subquery,
-	VectorSelector
+import {
+	isStepInvariant,
+	withoutParens,
+	type Aggregation,
+	type Call,
+	type Expr,
+	type MatrixSelector,
+	type QueryOptions,
+	type Subquery,
+	type VectorSelector
 } from '#engine/promql';
 import { addRead, addTotal, mergeReads, notePeak, openAccount, type Account } from './account.ts';
 import { bucketsBelow, type Buckets } from './buckets.ts';
-import { isEvaluatedOnce, isInvariant, withoutParens } from './invariance.ts';
+import { isEvaluatedOnce } from './evaluated-once.ts';
 import { addPoints, countAt, freshSizeAt, totalSize, type Matrix } from './matrix.ts';
 import { outputSizes, passWindows } from './pass-windows.ts';
 import { pointsOf } from './points.ts';
@@ -289,7 +291,7 @@ function measureSubquery(expr: Subquery, account: Account, measuring: Measuring)
 	const child = openAccount(grid, account.held);
 	if (grid.count <= 0) return { account: child, series: [], matrix: [], size: 0 };
 	const inner = withoutParens(expr.expr);
-	const matrix = isInvariant(inner)
+	const matrix = isStepInvariant(inner)
 		? measureOnce(inner, child, measuring)
 		: measureNode(inner, child, measuring);
 	account.held = child.held;

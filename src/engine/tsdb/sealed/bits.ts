@@ -1,4 +1,4 @@
-import { doubleOf, firstHalf, secondHalf, type WordList } from './words.ts';
+import { doubleOf, firstHalf, secondHalf, trailingZeros, type WordList } from './words.ts';
 
 /** So far from 0 a number may be that is written with as few bits as it takes. */
 export const MOST_WHOLE = 2 ** 52;
@@ -120,8 +120,4 @@ function lowOf(value: number): number {
 
 function highOf(value: number): number {
 	return value !== value ? NAN_HIGH : secondHalf(value);
-}
-
-function trailingZeros(word: number): number {
-	return 31 - Math.clz32(word & -word);
 }

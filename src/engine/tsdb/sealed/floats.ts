@@ -1,5 +1,5 @@
 import { FLOATS, headOf } from './layout.ts';
-import { firstHalf, secondHalf, wordsForBits, type WordList } from './words.ts';
+import { firstHalf, secondHalf, trailingZeros, wordsForBits, type WordList } from './words.ts';
 import { BLOCK_ROWS } from './layout.ts';
 
 /** How doubles that are no whole numbers are packed: each half in so many bits, all low halves without their last zeros. */
@@ -74,8 +74,4 @@ function combineHalves(
 		lastHigh = nextHigh;
 	}
 	return { high: high >>> 0, low: low >>> 0 };
-}
-
-function trailingZeros(word: number): number {
-	return 31 - Math.clz32(word & -word);
 }

@@ -142,3 +142,8 @@ export function secondHalf(value: number): number {
 	DOUBLE[0] = value;
 	return HALVES[1] as number;
 }
+
+/** How many zeros a word ends with; it has a one. */
+export function trailingZeros(word: number): number {
+	return 31 - Math.clz32(word & -word);
+}
