@@ -16,7 +16,8 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
   instead of the expression, - reads it from standard input; one that begins with -- goes after a -- of its own
 
   --world NAME        a world of lessons/worlds, or the path of a world.yaml (default: shop)
-  --app FILE          the code that the shop runs (default: the world's own app.ts)
+  --app FILE          the code that the shop runs, in TypeScript, or in Python where its name ends with .py: with the files
+                      of its language beside it, a gunicorn.conf.py too (default: the world's own app.ts)
   --seed N            one seed, one history (default: 1)
   --begin TIME        when the world begins, Unix seconds or RFC 3339 (default: its own moment, the same every time);
                       now is so long before now that it ends now, and with serve and no --until it begins now and goes on

@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Lab, parseWorld, type World } from '#engine/lab';
 import { MINUTE, type Duration, type Problem, type Timestamp } from '#engine/model';
 import type { QueryOptions } from '#engine/promql';
-import type { SourceFiles } from '#engine/sim';
-import { createTypeScriptRunner, type LoopWatch } from '#runners/typescript';
+import { openApp, ownApp, type App } from './app.ts';
 import { configure } from './config-file.ts';
 import { readText } from './files.ts';
 import { inWords } from './in-words.ts';
@@ -17,6 +16,7 @@ const WORLDS = fileURLToPath(new URL('../../lessons/worlds', import.meta.url));
 export interface WorldOptions {
 	/** A name below lessons/worlds, or the path of a YAML file. */
 	readonly world: string;
+	/** The path of the code; the world's own when left out. */
 	readonly app?: string;
 	readonly seed: number;
 	/** How long it lives, ms. */
@@ -31,29 +31,24 @@ export interface WorldOptions {
 
 /** A lab that has lived through the given time. */
 export async function liveWorld(options: WorldOptions): Promise<Lab> {
-	const { world: name, app, seed, until, config, start, queryOptions } = options;
+	const { world: name, seed, until, config, start, queryOptions } = options;
 	const path = /\.ya?ml$/.test(name) ? name : join(WORLDS, name, 'world.yaml');
 	const read = readWorld(path, name);
 	const world = start === undefined ? read : { ...read, start };
-	const code = app ?? join(dirname(path), 'app.ts');
+	const app = openApp(options.app ?? ownApp(path));
 	const lab = new Lab({
 		world,
 		seed,
 		queryOptions,
-		createRunner: (instance) =>
-			createTypeScriptRunner({
-				seed: instance.seed,
-				workers: world.service.workers,
-				watch: endlessLoops(code)
-			})
+		createRunner: app.createRunner(world.service.workers)
 	});
 	if (config !== undefined) await configure(lab, config);
-	const { problems } = await lab.deploy(readApp(code));
+	const { problems } = await lab.deploy(app.files);
 	const error = problems.find(({ severity }) => severity === 'error');
-	if (error) throw new UsageError(inWords({ ...error, file: fileOf(error, code) }));
-	tell(problems, code);
+	if (error) throw new UsageError(app.tell(error));
+	tell(problems, app);
 	await live(lab, until);
-	tell(lab.takeLog().problems, code);
+	tell(lab.takeLog().problems, app);
 	return lab;
 }
 
@@ -86,41 +81,7 @@ function worldNames(): string[] {
 	return readdirSync(WORLDS);
 }
 
-/** The file, which runs as app.ts, and the TypeScript files beside it, which it may import. */
-function readApp(path: string): SourceFiles {
-	const source = readText(path);
-	const beside = readdirSync(dirname(path))
-		.filter((file) => file.endsWith('.ts') && file !== basename(path) && file !== 'app.ts')
-		.map((file) => [file, readText(join(dirname(path), file))]);
-	return { ...Object.fromEntries(beside), 'app.ts': source };
-}
-
-/** How long one call of the code may take, ms: far more than any that ends. */
-const DEADLINE = 5000;
-
-/** Code runs in this very thread here, so a loop that does not end can only be ended together with the command. */
-function endlessLoops(code: string): LoopWatch {
-	return {
-		now: () => performance.now(),
-		busyAfter: DEADLINE,
-		onBusy({ file, line, column }) {
-			const place = { message: '', severity: 'error', file, line, column } as const;
-			const seconds = DEADLINE / 1000;
-			const message = `this loop was still running after ${seconds} seconds. Make sure that it comes to an end`;
-			console.error(`lab: ${inWords({ ...place, message, file: fileOf(place, code) })}`);
-			process.exit(2);
-		}
-	};
-}
-
 /** Problems that are no reason to stop go to standard error, so that standard output stays JSON. */
-function tell(problems: readonly Problem[], code: string): void {
-	for (const problem of problems) {
-		console.error(`lab: ${inWords({ ...problem, file: fileOf(problem, code) })}`);
-	}
-}
-
-/** The code runs as app.ts, but the person knows it by the path that they gave. */
-function fileOf({ file }: Problem, code: string): string | undefined {
-	return file === 'app.ts' ? code : file;
+function tell(problems: readonly Problem[], app: App): void {
+	for (const problem of problems) console.error(`lab: ${app.tell(problem)}`);
 }

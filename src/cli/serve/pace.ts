@@ -1,4 +1,5 @@
 import type { Lab } from '#engine/lab';
+import { inWords } from '../in-words.ts';
 
 /** Wall time between two moves of the world, ms. */
 const TICK = 50;
@@ -33,5 +34,5 @@ export function goOn(lab: Lab, speed: number, fail: (error: unknown) => void): (
 
 /** What code had to say against itself meanwhile, on standard error; the rest of the log is for pages that draw it. */
 function tellProblems(lab: Lab): void {
-	for (const { message } of lab.takeLog().problems) console.error(`lab: ${message}`);
+	for (const problem of lab.takeLog().problems) console.error(`lab: ${inWords(problem)}`);
 }

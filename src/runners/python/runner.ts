@@ -22,13 +22,6 @@ export interface PythonRunnerOptions {
 	readonly workers: number;
 	/** The file that is run. */
 	readonly entry?: string;
-	/**
-	 * How many processes run the same program, as under gunicorn: each with its own modules and registry. They take requests
-	 * in turn, and scrapes too.
-	 */
-	readonly processes?: number;
-	/** What `os.environ` holds. A folder that PROMETHEUS_MULTIPROC_DIR names in /tmp is made. */
-	readonly env?: Readonly<Record<string, string>>;
 	/** Stops code that never ends; without it nothing does. */
 	readonly watch?: Watch;
 }
@@ -65,13 +58,14 @@ export function archivesFor(files: SourceFiles): readonly 'flask.zip'[] {
 }
 
 /**
- * Python learner code as a running instance, in the thread that calls.
+ * Python learner code as a running instance, in the thread that calls. It is one process; with a `gunicorn.conf.py` among the files
+ * it has as many as that says, each with its own modules and registry, and they take requests in turn, and scrapes too.
  *
  * Calls fail with a `RunnerFailure` when the code did not end in time, and when it took the interpreter down with it.
  */
 export function createPythonRunner(options: PythonRunnerOptions): PythonRunner {
-	const { interpreter, watch, seed, workers, entry = 'app.py', processes = 1, env = {} } = options;
-	const settings = JSON.stringify({ seed, workers, entry, processes, env });
+	const { interpreter, watch, seed, workers, entry = 'app.py' } = options;
+	const settings = JSON.stringify({ seed, workers, entry });
 	let instance: number | undefined = enter('starting', (host) => host.create(settings));
 	let isLoaded = false;
 
@@ -208,9 +202,10 @@ function interrupted(what: string, place: RunnerFailurePlace | undefined): Runne
 /** What leaves Python by no way of its own: it ran out of stack or memory, or there is a mistake in the bridge. */
 function crashed(what: string, error: unknown): RunnerFailure {
 	const said = error instanceof Error ? error.message.trim() : String(error);
-	const last = said.split('\n').at(-1) ?? '';
+	const last = said.split('\n').at(-1);
+	const words = last ? ` (${last})` : '';
 	return new RunnerFailure(
 		'crashed',
-		`Python crashed in ${what} (${last}): look for a recursion without an end, or for very much memory`
+		`Python crashed in ${what}${words}: look for very much memory, or for a recursion without an end`
 	);
 }

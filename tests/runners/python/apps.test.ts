@@ -149,6 +149,58 @@ describe.skipIf(missingPython !== '')(titled('an app in Python'), { timeout: TIM
 	});
 
 	it.each([
+		'metrics_app = make_wsgi_app()',
+		'metrics_app = make_asgi_app()',
+		'app = make_wsgi_app()',
+		'application = make_wsgi_app()',
+		'def metrics_app(environ, start_response):\n\tstart_response("200 OK", []); return [generate_latest()]'
+	])('%s answers scrapes beside a function handle', async (lines) => {
+		const { loaded, runner, live, sample } = await load(
+			interpreter,
+			`from prometheus_client import *\nhits = Counter('hits', 'h')\n${lines}\ndef handle(request):\n\thits.inc(); return 200`
+		);
+		expect(loaded.problems).toEqual([]);
+		expect((await live([request(1, 0)], 1)).problems).toEqual([]);
+		expect(await sample('hits_total')).toBe(1);
+		expect(runner.targets()).toEqual([{ port: 8000, path: '/metrics' }]);
+	});
+
+	it('called metrics_app is left to the app that it is mounted in', async () => {
+		const { loaded, runner, live, sample } = await load(
+			interpreter,
+			`${FLASK.replace('make_wsgi_app()', 'metrics_app')}`.replace(
+				'app = Flask(__name__)',
+				'app = Flask(__name__)\n\tmetrics_app = make_wsgi_app()'
+			)
+		);
+		expect(loaded.problems).toEqual([]);
+		await live([request(1, 0)], 1000);
+		expect(await sample('orders_total{status="200"}')).toBe(1);
+		expect((await runner.scrape('', { port: 8000, path: '/nowhere' })).status).toBe(404);
+	});
+
+	it('that answers everything with metrics beside a function handle is worth a warning', async () => {
+		const { live } = await load(
+			interpreter,
+			`
+			from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+			def app(environ, start_response):
+				start_response('200 OK', [('Content-Type', CONTENT_TYPE_LATEST)])
+				return [generate_latest()]
+			def handle(request): return 200
+			`
+		);
+		const { problems } = await live([request(1, 0), request(2, 1)], 1000);
+		expect(problems).toEqual([
+			{
+				message:
+					'app answered GET /api/orders/7 with metrics, and handle is never called: an app by that name gets all requests. Call it metrics_app, so that it answers scrapes alone',
+				severity: 'warning'
+			}
+		]);
+	});
+
+	it.each([
 		['text/plain;version=0.0.4', 'text/plain; version=0.0.4; charset=utf-8'],
 		[
 			'text/plain;version=1.0.0;escaping=allow-utf-8',

@@ -32,7 +32,7 @@ describe.skipIf(missingPython !== '')(titled('a mistake in Python'), { timeout: 
 		['pritn(1)', "NameError: name 'pritn' is not defined. Did you mean: 'print'?", 1, 1],
 		[
 			"from prometheus_client import Counter\nCounter('a', 'b')\nCounter('a', 'c')",
-			"prometheus_client.registry.DuplicateTimeseries: Duplicated timeseries in CollectorRegistry: {'a', 'a_created', 'a_total'}",
+			"prometheus_client.registry.DuplicateTimeseries: Duplicated timeseries in CollectorRegistry: {'a', 'a_created', 'a_total'}. Make each metric once, where the program starts",
 			3,
 			1
 		],
@@ -73,8 +73,8 @@ describe.skipIf(missingPython !== '')(titled('a mistake in Python'), { timeout: 
 		],
 		['def handle():\n\treturn 200', /^TypeError: handle\(\) takes 0 positional.*the user got/, 1],
 		['def handle(request): pass', /^handle\(\) must return a status such as 200/],
-		['def f(): f()\ndef handle(r): f()', /^RecursionError: maximum recursion depth/, 1, 10],
-		['def handle(request): x = [0] * 10**9', /^MemoryError.*the user got a 500/, 1, 26],
+		['def f(): f()\ndef handle(r): f()', /^RecursionError: maximum recursion depth.*give it a case in which it returns$/, 1, 10],
+		['def handle(request): x = [0] * 10**9', /^MemoryError.*the user got a 500\): the program wants more memory than there is/, 1, 26],
 		['def handle(request): exit()', /^SystemExit.*the user got a 500/, 1, 22],
 		[
 			'def handle(request): return 200',
@@ -254,7 +254,7 @@ def handle(request):
 		expect(failure).toMatchObject({
 			reason: 'crashed',
 			message:
-				'Python crashed in handle() (Maximum call stack size exceeded): look for a recursion without an end, or for very much memory'
+				'Python crashed in handle() (Maximum call stack size exceeded): look for very much memory, or for a recursion without an end'
 		});
 		await expect(live([], 20)).rejects.toThrow('this interpreter has crashed before');
 		runner.dispose();

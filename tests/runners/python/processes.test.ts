@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Interpreter } from '#runners/python';
 import { bootPython, missingPython, titled } from '../../python/interpreter.ts';
-import { load, request, START } from '../../python/running.ts';
+import { dedent, load, request, START } from '../../python/running.ts';
 
 const TIMEOUT = 60_000;
 
 const PROGRAM = `
-	from prometheus_client import Counter, Gauge, Histogram, start_http_server
+	from prometheus_client import Counter, Gauge, Histogram, make_wsgi_app
 	import os
 	hits = Counter('hits', 'h', ['path'])
 	busy = Gauge('busy', 'b', multiprocess_mode='livesum')
@@ -22,13 +22,20 @@ const PROGRAM = `
 
 /** How the documentation of prometheus_client exposes the metrics of several processes. */
 const EXPOSE_ALL = `
-	from prometheus_client import CollectorRegistry, make_wsgi_app, multiprocess
+	from prometheus_client import CollectorRegistry, multiprocess
 	registry = CollectorRegistry()
 	multiprocess.MultiProcessCollector(registry)
-	start_http_server(8000, registry=registry)
+	metrics_app = make_wsgi_app(registry)
 `;
 
-const DIRECTORY = { PROMETHEUS_MULTIPROC_DIR: '/tmp/metrics' };
+const workers = (count: number) => `workers = ${count}\n`;
+
+/** As many workers, which share a folder. */
+const sharing = (count: number) => `
+	import os
+	os.makedirs('/tmp/metrics', exist_ok=True)
+	raw_env = ['PROMETHEUS_MULTIPROC_DIR=/tmp/metrics']
+	${workers(count)}`;
 
 describe.skipIf(missingPython !== '')(
 	titled('Python in four processes'),
@@ -39,13 +46,15 @@ describe.skipIf(missingPython !== '')(
 			interpreter = await bootPython();
 		}, TIMEOUT);
 
+		const loadUnder = (config: string, app: string) =>
+			load(interpreter, { 'app.py': dedent(app), 'gunicorn.conf.py': dedent(config) });
+
 		const requests = Array.from({ length: 10 }, (_, i) => request(i, i * 10, { path: '/a' }));
 
 		it('shows at each scrape the numbers of another one: the trap', async () => {
-			const { loaded, live, sample } = await load(
-				interpreter,
-				`${PROGRAM}\n\tstart_http_server(8000)`,
-				{ processes: 4 }
+			const { loaded, live, sample } = await loadUnder(
+				workers(4),
+				`${PROGRAM}\n\tmetrics_app = make_wsgi_app()`
 			);
 			expect(loaded.problems).toEqual([]);
 			await live(requests, 5000);
@@ -55,10 +64,7 @@ describe.skipIf(missingPython !== '')(
 		});
 
 		it('adds up over all of them from the files that they share', async () => {
-			const { loaded, live, sample, metrics } = await load(interpreter, PROGRAM + EXPOSE_ALL, {
-				processes: 4,
-				env: DIRECTORY
-			});
+			const { loaded, live, sample, metrics } = await loadUnder(sharing(4), PROGRAM + EXPOSE_ALL);
 			expect(loaded.problems).toEqual([]);
 			await live(requests, 145);
 			for (let scrape = 0; scrape < 4; scrape++) {
@@ -81,10 +87,7 @@ describe.skipIf(missingPython !== '')(
 		});
 
 		it('shows nothing of a child before its moment', async () => {
-			const { live, metrics } = await load(interpreter, PROGRAM + EXPOSE_ALL, {
-				processes: 2,
-				env: DIRECTORY
-			});
+			const { live, metrics } = await loadUnder(sharing(2), PROGRAM + EXPOSE_ALL);
 			await live([request(1, 0, { path: '/late' })], 50);
 			expect(await metrics()).not.toContain('/late');
 			await live([], 100);
@@ -92,14 +95,13 @@ describe.skipIf(missingPython !== '')(
 		});
 
 		it('may be told of the directory by the program, before the library is imported', async () => {
-			const { loaded, live, sample } = await load(
-				interpreter,
+			const { loaded, live, sample } = await loadUnder(
+				workers(3),
 				`
 	import os
 	os.makedirs('/tmp/mine', exist_ok=True)
 	os.environ['PROMETHEUS_MULTIPROC_DIR'] = '/tmp/mine'
-${PROGRAM + EXPOSE_ALL}`.replace(/^\n/, ''),
-				{ processes: 3 }
+${PROGRAM + EXPOSE_ALL}`
 			);
 			expect(loaded.problems).toEqual([]);
 			await live(requests, 5000);
@@ -108,21 +110,26 @@ ${PROGRAM + EXPOSE_ALL}`.replace(/^\n/, ''),
 
 		it('starts from empty files each time', async () => {
 			const again = async () => {
-				const { live, sample } = await load(interpreter, PROGRAM + EXPOSE_ALL, {
-					processes: 2,
-					env: DIRECTORY
-				});
+				const { live, sample } = await loadUnder(sharing(2), PROGRAM + EXPOSE_ALL);
 				await live(requests, 5000);
 				return sample('hits_total{path="/a"}');
 			};
 			expect([await again(), await again()]).toEqual([10, 10]);
 		});
 
+		it('leaves no files behind', async () => {
+			const program =
+				'import os\nprint(len(os.listdir("/aside")))\ndef handle(request): return 200';
+			const printed = async () => {
+				const { runner, loaded } = await loadUnder(sharing(2), program);
+				runner.dispose();
+				return loaded.output.map(({ text }) => text);
+			};
+			expect(await printed()).toEqual(await printed());
+		});
+
 		it('keeps many series in files that grow', async () => {
-			const { live, sample } = await load(interpreter, PROGRAM + EXPOSE_ALL, {
-				processes: 2,
-				env: DIRECTORY
-			});
+			const { live, sample } = await loadUnder(sharing(2), PROGRAM + EXPOSE_ALL);
 			const many = Array.from({ length: 1200 }, (_, i) =>
 				request(i, i, { path: `/${'long'.repeat(10)}/${i}`, work: 1 })
 			);
@@ -131,9 +138,9 @@ ${PROGRAM + EXPOSE_ALL}`.replace(/^\n/, ''),
 		});
 
 		it('has a mistake in common', async () => {
-			const { loaded } = await load(interpreter, '1 / 0', { processes: 3 });
+			const { loaded } = await loadUnder(workers(3), '1 / 0');
 			expect(loaded.problems).toHaveLength(1);
-			const { runner } = await load(interpreter, PROGRAM, { processes: 3 });
+			const { runner } = await loadUnder(workers(3), PROGRAM);
 			expect((await runner.handle([], START + 5)).problems).toEqual([]);
 		});
 	}

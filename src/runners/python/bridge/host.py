@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from .chance import install_chance, patch_random
 from .imports import install_imports
-from .instance import Instance, Stopped
+from .instance import Instance
 from .metrics import patch_metrics
 from .moment import moment
+from .problems import Stopped
 from .process import leave
 from .servers import patch_exposition, patch_flask, patch_serving, patch_simple_server
 from .values import patch_mmap, patch_values

@@ -7,64 +7,48 @@ import io
 import math
 import sys
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from . import output, scraping
+from .boot import boot
 from .garbage import Garbage
 from .imports import Program
 from .journal import Journal
 from .log import Log
-from .moment import KeepAlive, moment
-from .problems import Problems, place_of
+from .moment import moment
+from .problems import Problems, Stopped, place_of
 from .process import Process
 from .scratch import Scratch
-from .service import find_service
 from .shop import Request, ShopError, process_request
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Iterator
 
     from .shop import Work
 
-# A top level that waits longer than this, in milliseconds, would wait for ever.
-PATIENCE = 60_000
-
-NOTHING_ANSWERS = (
-    'nothing in {entry} answers requests: write a function "def handle(request):" that returns a status, or make a '
-    "Flask app called app"
-)
-STOPPED_WAITING = (
-    "the top level was left here, where it waits for ever: a loop that keeps the program alive is not needed, because "
-    "requests come to handle"
-)
 NOT_AWAITED = "process_request() was not awaited, so its work was not done: write await process_request()"
 
 WHILE_SCRAPED = " (while /metrics was made)"
 
 
-class Stopped(Exception):
-    """The program was ended from outside, or ended itself. `place` is where it was."""
-
-    def __init__(self, place: dict | None) -> None:
-        self.place = place
-
-
 class Instance:
-    """`options` are seed, workers, entry, processes and env, as of createPythonRunner."""
+    """`options` are seed, workers and entry, as of createPythonRunner."""
 
     def __init__(self, options: dict, number: int) -> None:
         self.seed = options["seed"]
         self.entry = options["entry"]
-        self.environ = {"HOME": "/home/learner", "PATH": "/usr/bin", **options["env"]}
+        self.environ = {"HOME": "/home/learner", "PATH": "/usr/bin"}
         self.now = self.origin = 0.0
         self.journal = Journal()
         self.log = Log()
         self.program = None
-        self._problems = None
+        self.problems = None
         self.scratch = Scratch(number)
         self._workers = options["workers"]
-        self._process_count = options["processes"]
+        # Of a program without a gunicorn.conf.py there is one process and no master.
+        self._master = None
         self._processes = []
         self._garbage = Garbage()
         # When each worker is free: a heap. Workers that wait for a coroutine are not in it.
@@ -81,18 +65,37 @@ class Instance:
         if self.entry not in files:
             return {"problems": [{"message": f"there is no file {self.entry}", "severity": "error"}], "output": []}
         self.program = Program(files, self.scratch.home)
-        self._problems = Problems(files)
+        self.problems = Problems(files)
         self._garbage.begin()
-        self.scratch.begin(files, self.environ)
-        ready = at
-        for number in range(self._process_count):
-            process = Process(self, number)
-            self._processes.append(process)
-            self.enter(process, at)
-            ready = max(ready, self._run(process, at))
+        self.scratch.begin(files)
+        self._free = [boot(self, at)] * self._workers
         self._garbage.loaded()
-        self._free = [ready] * self._workers
         return self.log.take(math.inf)
+
+    @contextmanager
+    def rehearsal(self, process: Process) -> Iterator[None]:
+        """What a process does in here another one has done before it: nothing of it shows."""
+        process.is_rehearsing = self.log.is_muted = True
+        try:
+            with self.scratch.fresh():
+                yield
+                output.finish_lines()
+                self.journal.catch_up()
+        finally:
+            process.is_rehearsing = self.log.is_muted = False
+
+    def add_process(self, number: int | None) -> Process:
+        """A worker of that number, or the master for None."""
+        process = Process(self, number)
+        if number is None:
+            self._master = process
+        else:
+            self._processes.append(process)
+        return process
+
+    def processes(self) -> list[Process]:
+        """The master, if there is one, and the workers."""
+        return [*([self._master] if self._master else []), *self._processes]
 
     def enter(self, process: Process, at: float) -> None:
         """Makes this instance, and a process of it, the one that runs, with its clock at that moment."""
@@ -110,34 +113,7 @@ class Instance:
         process.enter()
         moment.now = at
 
-    def _run(self, process: Process, at: float) -> float:
-        """Runs the top level of the entry file. Gives the moment at which it is done."""
-        main = process.main
-        main.__file__ = self.program.path_of(self.entry)
-        sys.argv[:] = [self.entry]
-        self.journal.begin(at)
-        moment.patience = at + PATIENCE
-        try:
-            exec(self.program.code_of(self.entry), main.__dict__)
-        except KeepAlive as error:
-            moment.now = at
-            place = place_of(error, self.program.files) or {}
-            self.log.report({"message": STOPPED_WAITING, "severity": "warning", **place})
-        except KeyboardInterrupt as error:
-            raise Stopped(place_of(error, self.program.files)) from None
-        except BaseException as error:
-            self.log.report(self._problems.of(error))
-            return moment.now
-        finally:
-            moment.patience = math.inf
-            self._rest()
-        process.service = find_service(process, self.entry)
-        if process.service is None:
-            message = NOTHING_ANSWERS.format(entry=self.entry)
-            self.log.report({"message": message, "severity": "error", "file": self.entry, "line": 1, "column": 1})
-        return moment.now
-
-    def _rest(self) -> None:
+    def rest(self) -> None:
         """Code came to rest."""
         output.finish_lines()
         self.journal.close(moment.now)
@@ -178,7 +154,7 @@ class Instance:
         except KeyboardInterrupt as error:
             raise Stopped(place_of(error, self.program.files)) from None
         finally:
-            self._rest()
+            self.rest()
         return True
 
     def _begin(self, process: Process, at: float) -> None:
@@ -203,7 +179,7 @@ class Instance:
             self.fail(error)
             status = 500
         finally:
-            self._rest()
+            self.rest()
             moment.request = None
         self._finish(identity, status, at)
 
@@ -244,14 +220,14 @@ class Instance:
         """An exception in a task that nobody waits for."""
         error = context.get("exception")
         if error is not None:
-            self.log.report(self._problems.of(error, " (outside of any request)"))
+            self.log.report(self.problems.of(error, " (outside of any request)"))
 
     def fail(self, error: BaseException) -> None:
         """An exception left the handler: the user gets a 500."""
         request = moment.request
         if request is None:
             circumstance = WHILE_SCRAPED if moment.is_standing else ""
-            self.log.report(self._problems.of(error, circumstance))
+            self.log.report(self.problems.of(error, circumstance))
         elif isinstance(error, ShopError):
             self.log.print("error", f"500 {request.method} {request.path}: {error}")
         else:
@@ -259,7 +235,7 @@ class Instance:
             where = "handle" if service.kind == "handle" else "the app"
             circumstance = f" (in {where}, for {request.method} {request.endpoint}; the user got a 500)"
             place = service.place(self.program.files)
-            self.log.report(self._problems.of(error, circumstance, place))
+            self.log.report(self.problems.of(error, circumstance, place))
 
     def _take_responses(self, until: float) -> list[tuple]:
         """Of requests that were finished by then, in the order in which they were."""
@@ -269,21 +245,26 @@ class Instance:
 
     def targets(self) -> list[dict]:
         """Ports and paths where a scrape may be tried."""
-        return scraping.targets(self._processes[0]) if self._processes else []
+        return scraping.targets(self.processes()) if self._processes else []
 
     def scrape(self, accept: str, target: dict | None) -> tuple:
-        """What a process answers now, the next one at each scrape: status, content type, body and problems."""
-        process = self._processes[self._scrapes % len(self._processes)]
-        self._scrapes += 1
-        self.enter(process, self.now)
+        """Status, content type, body and problems of the answer. Of workers it is the next one's at each scrape."""
+        worker = self._processes[self._scrapes % len(self._processes)]
+        app = scraping.find(self.processes(), worker, target)
+        advice = scraping.NOT_EXPOSED if len(self._processes) == 1 else scraping.NOT_EXPOSED_BY_WORKERS
+        if app is None:
+            return scraping.unanswered(advice)
+        if app in worker.shared:
+            self._scrapes += 1
+        self.enter(app.process, self.now)
         self.journal.begin(self.now)
         moment.is_standing = True
         try:
-            return scraping.scrape(process, accept, target)
+            return scraping.scrape(app, accept, target, advice)
         except KeyboardInterrupt as error:
             raise Stopped(place_of(error, self.program.files)) from None
         except BaseException as error:
-            return scraping.failed(self._problems.of(error, WHILE_SCRAPED))
+            return scraping.failed(self.problems.of(error, WHILE_SCRAPED))
         finally:
-            self._rest()
+            self.rest()
             moment.is_standing = False

@@ -13,13 +13,15 @@ class Log:
     def __init__(self) -> None:
         self._output = []
         self._problems = []
+        # While something is done that was said before.
+        self.is_muted = False
 
     def print(self, level: str, text: str) -> None:
-        if len(self._output) < MOST_AHEAD:
+        if not self.is_muted and len(self._output) < MOST_AHEAD:
             self._output.append((moment.now, level, text))
 
     def report(self, problem: dict) -> None:
-        if len(self._problems) < MOST_AHEAD:
+        if not self.is_muted and len(self._problems) < MOST_AHEAD:
             self._problems.append((moment.now, problem))
 
     def take(self, until: float) -> dict:

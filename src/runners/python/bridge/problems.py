@@ -13,11 +13,18 @@ LONGEST_MESSAGE = 500
 MOST_KNOWN = 200
 
 
+class Stopped(Exception):
+    """The program was ended from outside, or ended itself. `place` is where it was."""
+
+    def __init__(self, place: dict | None) -> None:
+        self.place = place
+
+
 def exception_problem(
     error: BaseException, files: dict[str, str], circumstance: str = "", fallback: dict | None = None
 ) -> dict:
     """A problem as `Problem` in engine/model has it, as a dict. `fallback`: its place when no learner's file ran."""
-    message = shorten(in_words(error, files)) + circumstance
+    message = shorten(in_words(error, files)) + circumstance + advice_on(error)
     place = place_of(error, files) or fallback or {}
     return {"message": message, "severity": "error", **place}
 
@@ -55,6 +62,17 @@ def in_words(error: BaseException, files: dict[str, str]) -> str:
         return f"{type(error).__name__}: {error.msg}"
     described = traceback.TracebackException(type(error), error, error.__traceback__, limit=0, compact=True)
     return "".join(described.format_exception_only()).strip()
+
+
+def advice_on(error: BaseException) -> str:
+    """What to do about exceptions whose own words do not say it."""
+    if isinstance(error, RecursionError):
+        return ": the function calls itself without an end, so give it a case in which it returns"
+    if isinstance(error, MemoryError):
+        return ": the program wants more memory than there is, so keep less, or put a bound on what grows"
+    if type(error).__name__ == "DuplicateTimeseries":
+        return ". Make each metric once, where the program starts"
+    return ""
 
 
 def shorten(text: str) -> str:

@@ -16,31 +16,67 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 
-# As of a program that a container was started for, more or less.
+# As in a container: the program that it was started for is 1, and a few numbers are gone when that one forks.
+MASTER_PID = 1
 FIRST_PID = 7
 
 
 class Process:
-    """`number` counts from 0; `names` are the modules that are its own."""
+    """`number` counts from 0, and is None of a master; `names` are the modules that are its own."""
 
-    def __init__(self, instance: Instance, number: int) -> None:
+    def __init__(self, instance: Instance, number: int | None) -> None:
         self.instance = instance
         self.program = instance.program
-        self.pid = FIRST_PID + number
-        self.seed = seed_of(instance.seed, f"learner/{number}")
-        self.random = random.Random(seed_of(instance.seed, f"os.urandom/{number}"))
+        if number is None:
+            self.be_master()
+        else:
+            self.be_worker(number)
+        # While it does again what another process did, for the sake of the memory that comes of it.
+        self.is_rehearsing = False
         self.environ = {**instance.environ}
         self.main = types.ModuleType("__main__")
         self._loop = None
         # What answers requests; None until the program has run.
         self.service = None
-        # Apps that the program wants served, with their ports, and those among them that answer scrapes alone.
+        # What answers scrapes in whichever process is asked.
+        self.shared = []
+        # Apps that the program wants served, with their ports, and servers of its own that answer scrapes alone.
         self.served = []
         self.endpoints = []
         self.names = {"__main__", "shop"}
         self._modules = {"__main__": self.main}
         if "shop" not in self.program.roots:
             self._modules["shop"] = shop_module()
+
+    def be_master(self) -> None:
+        self._identify(MASTER_PID, "the master", "master")
+
+    def be_worker(self, number: int) -> None:
+        self._identify(FIRST_PID + number, f"worker {number + 1}", number)
+
+    def _identify(self, pid: int, title: str, name: object) -> None:
+        """`title` is for people; its chance depends on the name."""
+        self.pid = pid
+        self.title = title
+        self.seed = seed_of(self.instance.seed, f"learner/{name}")
+        self.random = random.Random(seed_of(self.instance.seed, f"os.urandom/{name}"))
+
+    def fork(self, number: int) -> None:
+        """From now on this is the worker of that number, with the memory that it has. It is the running process."""
+        self.be_worker(number)
+        # As gunicorn does, lest all workers draw the same numbers.
+        if "random" in self.names:
+            sys.modules["random"].seed(self.seed)
+
+    def import_main(self, name: str) -> None:
+        """The entry file will run as a module of that name. It is the running process."""
+        self.main = types.ModuleType(name)
+        sys.modules[name] = self.main
+        self.names.add(name)
+
+    def listens_at(self, port: int) -> bool:
+        """Whether a server that it has started for scrapes does."""
+        return any(endpoint.port == port for endpoint in self.endpoints)
 
     def loop(self) -> ServiceLoop:
         """Of the coroutines that handle requests; made when there is the first one."""

@@ -6,6 +6,7 @@ from .moment import moment
 
 if TYPE_CHECKING:
     from .process import Process
+    from .service import App
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -13,30 +14,42 @@ NOT_EXPOSED = (
     "nothing answers GET /metrics: add start_http_server(8000) from prometheus_client, or put make_wsgi_app() at "
     "/metrics of the app"
 )
+NOT_EXPOSED_BY_WORKERS = (
+    "nothing answers GET /metrics: in app.py write metrics_app = make_wsgi_app(), which each worker answers with, or "
+    "put make_wsgi_app() at /metrics of the app. What stands under if __name__ == '__main__' does not run in a worker"
+)
 
 
-def endpoints(process: Process) -> list:
-    """Apps that may answer, those that do nothing else first."""
-    service = process.service
-    return [*process.endpoints, *([service] if service is not None and service.kind != "handle" else [])]
+def targets(processes: list[Process]) -> list[dict]:
+    """Servers of a process first, then what all of them answer at; the last one is a worker."""
+    apps = [*servers(processes), *processes[-1].shared]
+    return [{"port": port, "path": "/metrics"} for port in dict.fromkeys(app.port for app in apps)]
 
 
-def targets(process: Process) -> list[dict]:
-    return [{"port": endpoint.port, "path": "/metrics"} for endpoint in endpoints(process)]
+def find(processes: list[Process], worker: Process, target: dict | None) -> App | None:
+    """What answers at the port of the target, or first of all. The worker is the one whose turn it is."""
+    apps = [*servers(processes), *worker.shared]
+    return next((app for app in apps if target is None or app.port == target["port"]), None)
 
 
-def scrape(process: Process, accept: str, target: dict | None) -> tuple:
-    """Status, content type, body and problems. `target` is a dict of port and path, or None for the first there is."""
-    listening = [app for app in endpoints(process) if target is None or app.port == target["port"]]
-    if not listening:
-        return 404, PLAIN, NOT_EXPOSED.encode(), [{"message": NOT_EXPOSED, "severity": "error"}]
+def servers(processes: list[Process]) -> list[App]:
+    return [endpoint for process in processes for endpoint in process.endpoints]
+
+
+def scrape(app: App, accept: str, target: dict | None, advice: str) -> tuple:
+    """Status, content type, body and problems. The advice is for when there are no metrics."""
     headers = [("Accept", accept), ("Accept-Encoding", "identity"), ("User-Agent", "Prometheus/3.14.0")]
-    status, named, body = listening[0].get(target["path"] if target else "/metrics", headers)
+    status, named, body = app.get(target["path"] if target else "/metrics", headers)
     content_type = next((value for name, value in named.items() if name.lower() == "content-type"), "")
-    problems = process.instance.log.take_problems(moment.now)
+    problems = moment.instance.log.take_problems(moment.now)
     if status == 404 and not problems:
-        problems = [{"message": NOT_EXPOSED, "severity": "error"}]
+        problems = [{"message": advice, "severity": "error"}]
     return status, content_type, body, problems
+
+
+def unanswered(advice: str) -> tuple:
+    """What stands in for a page where nobody answers."""
+    return 404, PLAIN, advice.encode(), [{"message": advice, "severity": "error"}]
 
 
 def failed(problem: dict) -> tuple:

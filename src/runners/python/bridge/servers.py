@@ -18,10 +18,23 @@ if TYPE_CHECKING:
 ADDRESS_IN_USE = 98
 
 
+class AddressInUse(OSError):
+    """A port is taken. `owner` is the process that has it."""
+
+    def __init__(self, owner: Process) -> None:
+        super().__init__(ADDRESS_IN_USE, "Address already in use")
+        self.owner = owner
+
+
+AddressInUse.__name__ = AddressInUse.__qualname__ = "OSError"
+AddressInUse.__module__ = "builtins"
+
+
 class Server:
     """What start_http_server and make_server return, as far as programs use it."""
 
     def __init__(self, host: str, port: int, app: Callable) -> None:
+        claim(port)
         self.server_name = host or "0.0.0.0"
         self.server_port = port
         self.server_address = (self.server_name, port)
@@ -62,10 +75,18 @@ class ServerThread(threading.Thread):
         self._server = server
 
     def is_alive(self) -> bool:
-        return self._server.endpoint in moment.process.endpoints
+        return self._server.endpoint is not None and self._server.endpoint in moment.process.endpoints
 
     def join(self, timeout=None):
         """As of a thread that has ended."""
+
+
+def claim(port: int) -> None:
+    """A port can be had by one process; which of its apps answers there is its own affair."""
+    process = moment.process
+    for other in [] if process.is_rehearsing else process.instance.processes():
+        if other is not process and (other.listens_at(port) or any(served == port for _, served in other.served)):
+            raise AddressInUse(other)
 
 
 def port_of(port: int) -> int:
@@ -81,9 +102,11 @@ def patch_exposition(module: ModuleType, process: Process) -> None:
     def start_http_server(port, addr="0.0.0.0", registry=module.REGISTRY, *tls, **more_tls):
         """Starts a WSGI server for prometheus metrics as a daemon thread."""
         number = port_of(port)
-        if any(endpoint.port == number for endpoint in moment.process.endpoints):
-            raise OSError(ADDRESS_IN_USE, "Address already in use")
         server = Server(addr, number, module.make_wsgi_app(registry))
+        if moment.process.is_rehearsing:
+            return server, ServerThread(server)
+        if moment.process.listens_at(number):
+            raise AddressInUse(moment.process)
         server.endpoint = App(server.application, number, moment.process)
         moment.process.endpoints.append(server.endpoint)
         return server, ServerThread(server)
@@ -100,6 +123,7 @@ def patch_serving(module: ModuleType, process: Process) -> None:
     """werkzeug.serving: `app.run()` of Flask ends here too."""
 
     def run_simple(hostname, port, application, *args, **kwargs):
+        claim(port_of(port))
         served_app(application, port_of(port))
 
     def make_server(host, port, app, *args, **kwargs):

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 # Where an app listens that does not say so.
 DEFAULT_PORT = 8000
 
+SHADOWED = (
+    "{name} answered {method} {path} with metrics, and handle is never called: an app by that name gets all requests. "
+    "Call it metrics_app, so that it answers scrapes alone"
+)
 NO_STATUS = "handle() must return a status such as 200, or (body, status); the user got a 500"
 
 
@@ -64,20 +68,32 @@ class App:
         self.app = app
         self.port = port
         self.kind = "asgi" if is_asgi(app) else "wsgi"
-        self._process = process
+        self.process = process
+        # Its name, if a function handle that stands beside it might be what is to answer requests.
+        self.shadows_as = None
 
     def answer(self, request: Request) -> int | Coroutine:
         """The status, or a coroutine that will give it."""
         call = call_wsgi if self.kind == "wsgi" else call_asgi
         headers = [("X-User-Id", str(request.user_id))]
         response = call(self.app, request.method, request.path, self.port, headers)
-        return response[0] if self.kind == "wsgi" else first_of(response)
+        if self.kind == "asgi":
+            return first_of(response)
+        if self.shadows_as:
+            self._tell_shadow(request, response[1])
+        return response[0]
+
+    def _tell_shadow(self, request: Request, headers: dict[str, str]) -> None:
+        if any(name.lower() == "content-type" and is_exposition(value) for name, value in headers.items()):
+            message = SHADOWED.format(name=self.shadows_as, method=request.method, path=request.path)
+            self.shadows_as = None
+            self.process.instance.log.report({"message": message, "severity": "warning"})
 
     def get(self, target: str, headers: list[tuple[str, str]]) -> tuple[int, dict[str, str], bytes]:
         """The status, headers and body of the response to GET, which is made in no time."""
         if self.kind == "wsgi":
             return call_wsgi(self.app, "GET", target, self.port, headers)
-        return self._process.loop().run_at_once(call_asgi(self.app, "GET", target, self.port, headers))
+        return self.process.loop().run_at_once(call_asgi(self.app, "GET", target, self.port, headers))
 
     def place(self, files: dict[str, str]) -> dict | None:
         return None
@@ -96,14 +112,34 @@ def find_service(process: Process, entry: str) -> Handle | App | None:
     for name in ("app", "application"):
         app = names.get(name)
         if callable(app) and not is_metrics_app(app):
-            return App(app, DEFAULT_PORT, process)
+            service = App(app, DEFAULT_PORT, process)
+            service.shadows_as = name if callable(names.get("handle")) else None
+            return service
     handle = names.get("handle")
     return Handle(handle, process, entry) if callable(handle) else None
+
+
+def find_shared(process: Process) -> list[App]:
+    """What answers scrapes in whichever process is asked: the app that answers requests, or one beside `handle`."""
+    if process.service.kind != "handle":
+        return [process.service]
+    served = [app for app, _ in process.served]
+    names = vars(process.main)
+    for name in ("metrics_app", "app", "application"):
+        app = names.get(name)
+        if callable(app) and app not in served and (name == "metrics_app" or is_metrics_app(app)):
+            return [App(app, DEFAULT_PORT, process)]
+    return []
 
 
 def is_metrics_app(app: Callable) -> bool:
     """Whether prometheus_client made it, to answer scrapes and nothing else."""
     return getattr(app, "__qualname__", "").startswith(("make_wsgi_app.<locals>", "make_asgi_app.<locals>"))
+
+
+def is_exposition(content_type: str) -> bool:
+    """Of prometheus_client: text/plain; version=… or application/openmetrics-text."""
+    return content_type.startswith(("text/plain; version=", "application/openmetrics-text"))
 
 
 def is_asgi(app: Callable) -> bool:
@@ -130,5 +166,5 @@ def status_of_part(part: object) -> int | None:
 def served_app(app: Callable, port: int) -> None:
     """An app that the program wants served on a port."""
     moment.process.served.append((app, port))
-    if is_metrics_app(app):
+    if is_metrics_app(app) and not moment.process.is_rehearsing:
         moment.process.endpoints.append(App(app, port, moment.process))

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from .process import Process
 
 
+# The number that it has on Linux.
+NO_SUCH_FILE = 2
+
+
 def patch_values(module: ModuleType, process: Process) -> None:
     """prometheus_client.values: what the metrics of a process make their values of. Follows get_value_class there."""
     journal = process.instance.journal
     if module.ValueClass is module.MutexValue:
         module.ValueClass = journaled_value(journal)
     else:
-        module.ValueClass = journaled_file_value(module.MultiProcessValue(lambda: process.pid), journal)
+        module.ValueClass = journaled_file_value(module.MultiProcessValue(lambda: process.pid), process)
 
 
 def patch_mmap(module: ModuleType, process: Process) -> None:
@@ -86,14 +90,24 @@ def show_from_now(metric: object) -> None:
         metric._born = moment.now
 
 
-def journaled_file_value(mmaped_value, journal: Journal) -> type:
+def require_folder(pid: int, typ: str, *args, multiprocess_mode: str = "", **kwargs) -> None:
+    """A folder that is missing is said where the value is made, and not when its moment comes."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR", os.environ.get("prometheus_multiproc_dir"))
+    if not os.path.isdir(folder):
+        prefix = f"{typ}_{multiprocess_mode}" if typ == "gauge" else typ
+        raise FileNotFoundError(NO_SUCH_FILE, "No such file or directory", f"{folder}/{prefix}_{pid}.db")
+
+
+def journaled_file_value(mmaped_value, process: Process) -> type:
     """Follows MmapedValue: the same files, written when their moment comes."""
+    journal = process.instance.journal
     record = journal.batch.append
 
     class FileValue:
         _multiprocess = True
 
         def __init__(self, *args, **kwargs):
+            require_folder(process.pid, *args, **kwargs)
             self._made_of = args, kwargs
             self._mmaped = None
             record((None, self._file))
