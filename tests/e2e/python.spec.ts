@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
+import { WAYS_IN_JAVASCRIPT, watchOutside } from './outside.ts';
 import { missingPython, PythonLab, SHOP_PY } from './python-lab.ts';
 
 test.skip(missingPython !== '', `there is no Python: ${missingPython}`);
@@ -106,15 +107,33 @@ function lineOf(text: string, part: string): number {
 /** Ways out of Python that have worked elsewhere, as expressions. Each must raise, or be None. */
 const WAYS_OUT = [
 	'__import__("js")',
+	'__import__("js").fetch(URL)',
+	'__import__("js").XMLHttpRequest.new().open("GET", URL)',
+	'__import__("js").document',
 	'__import__("js").document.cookie',
-	'__import__("pyodide.http")',
+	'__import__("js").cookieStore.set("way-out", "1")',
+	'__import__("js").indexedDB.open("way-out")',
+	'__import__("js").caches.open("way-out")',
+	'__import__("js").localStorage.setItem("way-out", "1")',
+	'__import__("js").postMessage("hello")',
+	'__import__("pyodide")',
+	'__import__("pyodide.http").http.open_url(URL).read()',
+	'asyncio.run(__import__("pyodide.http").http.pyfetch(URL))',
+	'__import__("pyodide.code").code.run_js("fetch")(URL)',
+	'__import__("pyodide.ffi")',
+	'__import__("_pyodide_core")',
 	'__import__("pyodide_js")',
 	'__import__("micropip")',
-	'__import__("urllib.request").request.urlopen("http://127.0.0.1/").read()',
-	'__import__("http.client").client.HTTPConnection("127.0.0.1").request("GET", "/")',
+	'importlib.import_module("js")',
+	'importlib.util.find_spec("pyodide_js")',
+	'sys.modules["js"]',
+	'sys.modules["pyodide"].http',
+	'__import__("urllib.request").request.urlopen(URL).read()',
+	'__import__("http.client").client.HTTPConnection(URL[7:-1]).request("GET", "/")',
 	'__import__("socket").create_connection(("127.0.0.1", 80))',
+	'__import__("_socket").socket().connect(("127.0.0.1", 80))',
 	'__import__("ctypes").CDLL(None)',
-	'__import__("webbrowser").open("http://127.0.0.1/") or None',
+	'__import__("webbrowser").open(URL) or None',
 	'__import__("os").system("true")',
 	'open("/lib/python_stdlib.zip")'
 ];
@@ -128,45 +147,45 @@ inside = sys.meta_path[-1].find_spec.__func__.__globals__["jsfinder"].jsproxies
 api, scope, module = inside["pyodide_js"], inside["js"], inside["pyodide_js"]._module
 print("inside" if module.HEAPU8.length > 0 else "outside")
 
-def text_at(code):
-    return module.stringToNewUTF8(code)
+def script(code):
+    return module.stringToNewUTF8(code.replace("ADDRESS", repr(URL)))
 `;
+
+/** JavaScript, run as Emscripten runs it for a program, and as functions of Pyodide's make it. */
+const RUN_BY_MODULE = WAYS_IN_JAVASCRIPT.flatMap((way) => {
+	const code = JSON.stringify(way.replaceAll('$', ''));
+	return [
+		`module._emscripten_run_script_string(script(${code}))`,
+		`module.constructor.constructor("return " + ${code}.replace("ADDRESS", repr(URL)))()`
+	];
+});
+
 const WAYS_FURTHER = [
 	...['fetch', 'XMLHttpRequest', 'WebSocket', 'indexedDB', 'caches', 'document', 'navigator'],
 	...['importScripts', 'postMessage', 'BroadcastChannel', 'Worker', 'cookieStore', 'location']
 ]
 	.map((name) => `getattr(scope, "${name}", None)`)
-	.concat(
-		...[
-			'postMessage',
-			'fetch',
-			'indexedDB',
-			'caches',
-			'XMLHttpRequest',
-			'cookieStore',
-			'BroadcastChannel'
-		].map((name) => `module._emscripten_run_script_string(text_at("typeof ${name}"))`),
-		[
-			'module.constructor.constructor("return 1")()',
-			'module.stringToNewUTF8.constructor("return 1")()',
-			'api.loadPackage.constructor("return 1")()',
-			'module._emscripten_run_script(text_at("1"))',
-			'module._emscripten_run_script_int(text_at("1"))',
-			'module.readAsync("http://127.0.0.1/")',
-			'module.readBinary("http://127.0.0.1/")',
-			'module.loadDynamicLibrary("http://127.0.0.1/x.so")',
-			'api.FS.filesystems.IDBFS.indexedDB()',
-			'module.FS_createLazyFile("/tmp", "x", "http://127.0.0.1/", True, False).contents.length'
-		]
-	);
+	.concat(RUN_BY_MODULE, [
+		'module.stringToNewUTF8.constructor("return 1")()',
+		'api.loadPackage.constructor("return 1")()',
+		'module._emscripten_run_script(script("fetch(ADDRESS)"))',
+		'module._emscripten_run_script_int(script("1"))',
+		'module.readAsync(URL)',
+		'module.readBinary(URL)',
+		'module.loadDynamicLibrary(URL + "x.so")',
+		'api.loadPackage(URL + "x.whl")',
+		'api.FS.filesystems.IDBFS.indexedDB()',
+		'module.FS_createLazyFile("/tmp", "x", URL, True, False).contents.length'
+	]);
 
 /** A program that tries each way and counts those that are open. */
-function attempts(ways: readonly string[], before = ''): string {
+function attempts(url: string, ways: readonly string[], before = ''): string {
 	const tries = ways.map((way) => `attempt(${JSON.stringify(way)}, lambda: ${way})`).join('\n');
 	return `
-import os, sys
+import asyncio, importlib.util, os, sys
 from prometheus_client import start_http_server
 start_http_server(8000)
+URL = ${JSON.stringify(url)}
 ${before}
 open_ways = 0
 
@@ -188,17 +207,26 @@ def handle(request):
 `;
 }
 
-test('Python has no way to the network, to storage, or to the page', async () => {
-	const { output } = await lab.start({ 'app.py': attempts(WAYS_OUT) });
-	expect(output.map(({ text }) => text)).toEqual([`0 of ${WAYS_OUT.length} ways are open`]);
-	expect(lab.foreign).toEqual([]);
+/** Runs a program that tries these ways, and gives what it prints. Nothing may have come of it outside. */
+async function tryOut(page: Page, ways: readonly string[], before?: string): Promise<string[]> {
+	const outside = await watchOutside(page);
+	try {
+		const { output } = await lab.start({ 'app.py': attempts(outside.url, ways, before) });
+		await outside.expectUntouched();
+		expect(lab.foreign).toEqual([]);
+		return output.map(({ text }) => text);
+	} finally {
+		outside.close();
+	}
+}
+
+test('Python has no way to the network, to storage, or to the page', async ({ page }) => {
+	expect(await tryOut(page, WAYS_OUT)).toEqual([`0 of ${WAYS_OUT.length} ways are open`]);
 });
 
-test('nor has Python that holds the insides of its interpreter in hand', async () => {
-	const { output } = await lab.start({ 'app.py': attempts(WAYS_FURTHER, INSIDE) });
-	expect(output.map(({ text }) => text)).toEqual([
+test('nor has Python that holds the insides of its interpreter in hand', async ({ page }) => {
+	expect(await tryOut(page, WAYS_FURTHER, INSIDE)).toEqual([
 		'inside',
 		`0 of ${WAYS_FURTHER.length} ways are open`
 	]);
-	expect(lab.foreign).toEqual([]);
 });
