@@ -4,13 +4,14 @@ byte code is the one that compiled it."""
 import importlib._bootstrap_external as bootstrap
 import importlib.metadata
 import importlib.util
+import os
 import re
 import warnings
 import zipfile
 
 
 def repack(parts, target):
-    """Writes the parts, each a dict with path, prefix, leave_out and compile, to one zip.
+    """Writes the parts, zips or modules, each a dict with path, prefix, leave_out and compile, to one zip.
 
     The zip is stored, not deflated: a host compresses it as a whole on its way, which comes out a third smaller than
     compressing each module. The same input gives the same bytes (given PYTHONHASHSEED): no times of files are kept.
@@ -24,15 +25,24 @@ def repack(parts, target):
 
 def entries(path, prefix, leave_out, compile):
     unwanted = re.compile("|".join(leave_out) or "(?!)")
+    for name, data in contents(path):
+        if name.endswith("/") or unwanted.search(name):
+            continue
+        if compile and name.endswith(".py"):
+            yield name + "c", byte_code(data, prefix + name)
+        else:
+            yield name, data
+
+
+def contents(path):
+    """Of a zip, or a module that stands alone."""
+    if path.endswith(".py"):
+        with open(path, "rb") as module:
+            yield os.path.basename(path), module.read()
+        return
     with zipfile.ZipFile(path) as source:
         for name in sorted(source.namelist()):
-            if name.endswith("/") or unwanted.search(name):
-                continue
-            data = source.read(name)
-            if compile and name.endswith(".py"):
-                yield name + "c", byte_code(data, prefix + name)
-            else:
-                yield name, data
+            yield name, source.read(name)
 
 
 def byte_code(source, filename):

@@ -5,12 +5,15 @@ import { ARCHIVES, STDLIB, type Archive } from './archives.ts';
 import type { PythonPackage } from './manifest.ts';
 import { startPyodide, type Interpreter, type PyodidePackage } from './pyodide.ts';
 
+/** What Python imports first, beside its own standard library. */
+const SITE = fileURLToPath(new URL('sitecustomize.py', import.meta.url));
+
 export interface Repacked {
 	readonly archives: ReadonlyMap<string, Uint8Array>;
 	readonly packages: readonly PythonPackage[];
 }
 
-/** One zip that goes into another, as `repack` in repack.py takes it. */
+/** One zip or module that goes into another zip, as `repack` in repack.py takes it. */
 interface Part {
 	readonly path: string;
 	/** What stands before a module's name in the file name that tracebacks show. */
@@ -29,7 +32,7 @@ export async function repackArchives(
 ): Promise<Repacked> {
 	// The order of a set is otherwise different in each run, and so would be the bytes.
 	const python = await startPyodide(pyodide.folder, { env: { PYTHONHASHSEED: '0' } });
-	const inputs = [join(pyodide.folder, STDLIB), ...wheels];
+	const inputs = [join(pyodide.folder, STDLIB), SITE, ...wheels];
 	for (const input of inputs) python.FS.writeFile(inside(input), readFileSync(input));
 	python.runPython(readFileSync(fileURLToPath(new URL('repack.py', import.meta.url)), 'utf8'));
 	const archives = new Map(
@@ -45,7 +48,9 @@ function parts(archive: Archive, wheels: readonly string[], pyodide: PyodidePack
 		leave_out: archive.leaveOut,
 		compile
 	});
-	if (archive.file === STDLIB) return [part(STDLIB, stdlibPath(pyodide), true)];
+	if (archive.file === STDLIB) {
+		return [STDLIB, SITE].map((input) => part(input, stdlibPath(pyodide), true));
+	}
 	const site = sitePackages(pyodide);
 	return [
 		...archive.distributions.map((name) => part(wheelOf(name, wheels), site, true)),

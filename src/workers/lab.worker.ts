@@ -1,7 +1,7 @@
 import { expose, transfer } from 'comlink';
 import { LabSession } from './lab-session.ts';
 import { createLanguageRunner } from './language-runner.ts';
-import type { LabApi, PythonDownload, Snapshot } from './protocol.ts';
+import { ENTRIES, type LabApi, type PythonDownload, type Snapshot } from './protocol.ts';
 import { createPythonFiles } from './python-files.ts';
 import { createPythonPool } from './python-pool.ts';
 import { STOP_AFTER } from './python-thread.ts';
@@ -21,13 +21,12 @@ const pythonFiles = createPythonFiles({
 	fetch: (address) => fetch(address),
 	onProgress: (download) => onDownload(download)
 });
-const takePython = createPythonPool(
+const python = createPythonPool(
 	pythonFiles,
 	() => new Worker(new URL('./python.worker.ts', import.meta.url), { type: 'module' })
 );
 /** Python stops itself and says where. It is ended from outside only when it cannot. */
 const PYTHON_DEADLINE = STOP_AFTER + 1500;
-const PYTHON = 'app.py';
 
 const session = new LabSession({
 	createRunner:
@@ -35,12 +34,12 @@ const session = new LabSession({
 		({ seed }) => {
 			const settings = { seed, workers: world.service.workers };
 			return createLanguageRunner({
-				async [PYTHON](files) {
-					const thread = await takePython(files);
+				async [ENTRIES.python](files) {
+					const thread = await python.take(files);
 					const deadline = PYTHON_DEADLINE;
 					return new ThreadRunner({ ...settings, deadline, takeThread: () => thread });
 				},
-				'app.ts': () => new ThreadRunner({ ...settings, takeThread: takeTypeScript })
+				[ENTRIES.typescript]: () => new ThreadRunner({ ...settings, takeThread: takeTypeScript })
 			});
 		},
 	now: () => performance.now(),
@@ -61,7 +60,7 @@ const truth: LabApi['truth'] = async (query, grid) => {
 
 /** The world goes on while Python is on its way. That it cannot come is said when it is loaded. */
 const deploy: LabApi['deploy'] = async (files) => {
-	if (Object.hasOwn(files, PYTHON)) await pythonFiles().catch(() => {});
+	if (Object.hasOwn(files, ENTRIES.python)) await python.prepare().catch(() => {});
 	return session.deploy(files);
 };
 
@@ -100,7 +99,9 @@ const lab = {
 	/** Where the progress of Python's download goes from now on. There is none once it is here. */
 	subscribeToDownload(listener: (download: PythonDownload) => void): void {
 		onDownload = listener;
-	}
+	},
+	/** Downloads Python and boots a thread of it ahead. Fails with a message for people when it cannot be had. */
+	preparePython: (): Promise<void> => python.prepare()
 } satisfies LabApi & Record<string, unknown>;
 
 export type LabThread = typeof lab;

@@ -16,6 +16,15 @@ import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 /** The file that says what is scraped, and how. Its problems are told under this name. */
 export const CONFIG_FILE = 'prometheus.yml';
 
+/** What learners write programs in. */
+export type CodeLanguage = 'typescript' | 'python';
+
+/** The file that a program begins with. Its name says what language the program is in. */
+export const ENTRIES = {
+	typescript: 'app.ts',
+	python: 'app.py'
+} as const satisfies Record<CodeLanguage, string>;
+
 export interface LabStart {
 	/** The text of a world.yaml. */
 	readonly world: string;

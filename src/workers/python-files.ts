@@ -6,20 +6,28 @@ type Manifest =
 			readonly installed: true;
 			/** The folder that the files lie in. */
 			readonly stamp: string;
-			readonly files: readonly { readonly name: string; readonly bytes: number }[];
+			readonly files: readonly PythonFile[];
 	  }
 	| { readonly installed: false; readonly reason: string };
 
-/** Python as the site has it, downloaded and compiled: what any number of interpreters are booted from. */
+interface PythonFile {
+	readonly name: string;
+	readonly bytes: number;
+}
+
+/**
+ * Python as the site has it: what any number of interpreters are booted from. Its files are on their way when this is known, so that
+ * a thread can begin to boot with what is there first.
+ */
 export interface PythonFiles {
 	/** Address of the folder, with a slash at its end. */
 	readonly folder: string;
 	/** The interpreter itself. Threads that are handed it share its machine code. */
-	readonly program: WebAssembly.Module;
-	/** What else is read while an interpreter boots, by name. */
-	readonly contents: Readonly<Record<string, Uint8Array>>;
-	/** A file that not every program needs, downloaded when it is asked for. */
+	readonly program: Promise<WebAssembly.Module>;
+	/** Gives a file of the folder. One that not every program needs is downloaded when it is asked for. */
 	readonly read: (name: string) => Promise<Uint8Array>;
+	/** Done when all is here that an interpreter boots from. Fails with an error whose message is for people. */
+	readonly complete: Promise<void>;
 }
 
 export interface PythonFilesOptions {
@@ -30,8 +38,6 @@ export interface PythonFilesOptions {
 }
 
 const PROGRAM = 'pyodide.asm.wasm';
-/** Modules that a thread imports by their address. They are downloaded to be at hand, and because they count. */
-const MODULES = /\.mjs$/;
 /** Packages that a program may do without. */
 const LATER = /^(flask|jedi)\.zip$/;
 
@@ -42,49 +48,57 @@ const OTHERWISE = 'TypeScript runs without it';
  * The call fails with an error whose message is for people.
  */
 export function createPythonFiles(options: PythonFilesOptions): () => Promise<PythonFiles> {
-	return onceDone(() => download(options));
+	return onceDone(
+		() => find(options),
+		({ complete }) => complete
+	);
 }
 
-async function download({ root, fetch, onProgress }: PythonFilesOptions): Promise<PythonFiles> {
+async function find({ root, fetch, onProgress }: PythonFilesOptions): Promise<PythonFiles> {
 	const { stamp, files } = await readManifest(`${root}python/manifest.json`, fetch);
 	const folder = `${root}python/${stamp}/`;
 	const first = files.filter(({ name }) => !LATER.test(name));
 	const total = first.reduce((sum, { bytes }) => sum + bytes, 0);
-	let received = 0;
-	const count = (bytes: number) => onProgress({ received: (received += bytes), total });
-	count(0);
-	const get = (name: string, counted: (bytes: number) => void) =>
-		request(`${folder}${name}`, fetch, counted);
-	const program = get(PROGRAM, count).then((response) => compile(response, folder));
-	const contents: Record<string, Uint8Array> = {};
-	const others = first.map(async ({ name, bytes }) => {
-		if (name === PROGRAM) return;
-		const data = await bytesOf(await get(name, count), `${folder}${name}`, bytes);
-		if (!MODULES.test(name)) contents[name] = data;
-	});
-	await Promise.all([program, ...others]);
-	const later = new Map(
-		files
-			.filter(({ name }) => LATER.test(name))
-			.map(({ name, bytes }) => [
-				name,
-				onceDone(async () => bytesOf(await get(name, () => {}), `${folder}${name}`, bytes))
-			])
+	const count = counter(total, onProgress);
+	const compiling = compile(`${folder}${PROGRAM}`, fetch, count);
+	const program = compiling.then(({ module }) => module);
+	const contents = readers(files, ({ name, bytes }) =>
+		download(`${folder}${name}`, bytes, fetch, LATER.test(name) ? () => {} : count)
 	);
+	const here = first.map(({ name }) => contents.get(name)?.());
+	const counted = compiling.then((it) => it.counted);
+	const complete = Promise.all([program, counted, ...here]).then(() => {});
+	// Whoever waits for a part hears of its failure; one that nobody waits for is told by `complete`.
+	for (const part of [program, complete]) part.catch(() => {});
 	return {
 		folder,
-		program: await program,
-		contents,
+		program,
+		complete,
 		async read(name) {
-			const file = contents[name] ?? (await later.get(name)?.());
+			const file = contents.get(name);
 			if (!file) throw new Error(`the manifest lists no file ${name}`);
-			return file;
+			return file();
 		}
 	};
 }
 
+/** What gives each file but the program. All that is not for later is on its way at once. */
+function readers(
+	files: readonly PythonFile[],
+	get: (file: PythonFile) => Promise<Uint8Array>
+): ReadonlyMap<string, () => Promise<Uint8Array>> {
+	return new Map(
+		files
+			.filter(({ name }) => name !== PROGRAM)
+			.map((file) => [
+				file.name,
+				LATER.test(file.name) ? onceDone(() => get(file)) : always(get(file))
+			])
+	);
+}
+
 async function readManifest(url: string, fetch: PythonFilesOptions['fetch']) {
-	const response = await request(url, fetch, () => {});
+	const response = await request(url, fetch);
 	let manifest: Manifest;
 	try {
 		manifest = await response.json();
@@ -95,68 +109,117 @@ async function readManifest(url: string, fetch: PythonFilesOptions['fetch']) {
 	return manifest;
 }
 
-/** @throws what people are told when there is no such file, or no network. `counted` hears of each piece that arrives. */
-async function request(
-	url: string,
-	fetch: PythonFilesOptions['fetch'],
-	counted: (bytes: number) => void
-): Promise<Response> {
+/** @throws what people are told when there is no such file, or no network */
+async function request(url: string, fetch: PythonFilesOptions['fetch']): Promise<Response> {
 	let response: Response;
 	try {
 		response = await fetch(url);
 	} catch {
 		throw unable(`${url} could not be downloaded: check the connection, and press Run again`);
 	}
-	const { ok, status, headers, body } = response;
-	if (!ok) {
-		throw unable(`the site answers ${status} for ${url}: run npm run python, and build it again`);
+	if (!response.ok) {
+		throw unable(
+			`the site answers ${response.status} for ${url}: run npm run python, and build it again`
+		);
 	}
-	const pieces = new TransformStream<Uint8Array, Uint8Array>({
-		transform(piece, controller) {
-			counted(piece.length);
-			controller.enqueue(piece);
-		}
-	});
-	const type = headers.get('Content-Type') ?? '';
-	return new Response(body?.pipeThrough(pieces), { headers: { 'Content-Type': type } });
+	return response;
 }
 
-async function bytesOf(response: Response, url: string, bytes: number): Promise<Uint8Array> {
-	let data: Uint8Array;
+/** `counted` hears of each piece that arrives. */
+async function download(
+	url: string,
+	bytes: number,
+	fetch: PythonFilesOptions['fetch'],
+	counted: (bytes: number) => void
+): Promise<Uint8Array> {
+	const { body } = await request(url, fetch);
+	const data = new Uint8Array(bytes);
+	let length = 0;
 	try {
-		data = new Uint8Array(await response.arrayBuffer());
+		await eachPiece(body, (piece) => {
+			data.set(piece.subarray(0, bytes - length), length);
+			length += piece.length;
+			counted(piece.length);
+		});
 	} catch {
 		throw unable(`the download of ${url} broke off: check the connection, and press Run again`);
 	}
-	if (data.length !== bytes) {
-		throw unable(`${url} has ${data.length} bytes instead of ${bytes}: reload the page`);
+	if (length !== bytes) {
+		throw unable(`${url} has ${length} bytes instead of ${bytes}: reload the page`);
 	}
 	return data;
 }
 
-async function compile(response: Response, folder: string): Promise<WebAssembly.Module> {
-	// Compiled while it arrives, where the host says what it is.
+/**
+ * Compiles the program while it arrives, where the host says what it is. A browser keeps the machine code for the next visit only with
+ * the response as the host sent it, and that spares half of the time that the first interpreter takes; so pieces are counted in a copy.
+ */
+async function compile(
+	url: string,
+	fetch: PythonFilesOptions['fetch'],
+	count: (bytes: number) => void
+): Promise<{ readonly module: WebAssembly.Module; readonly counted: Promise<void> }> {
+	const response = await request(url, fetch);
+	// That it broke off is said by the compilation.
+	const counted = eachPiece(response.clone().body, ({ length }) => count(length)).catch(() => {});
 	const isDeclared = response.headers.get('Content-Type') === 'application/wasm';
 	try {
-		if (isDeclared) return await WebAssembly.compileStreaming(response);
-		return await WebAssembly.compile(await response.arrayBuffer());
+		const module = isDeclared
+			? await WebAssembly.compileStreaming(response)
+			: await WebAssembly.compile(await response.arrayBuffer());
+		return { module, counted };
 	} catch {
-		throw unable(`${folder}${PROGRAM} cannot be compiled, or broke off: reload the page`);
+		throw unable(`${url} cannot be compiled, or broke off: reload the page`);
 	}
+}
+
+async function eachPiece(
+	body: ReadableStream<Uint8Array> | null,
+	take: (piece: Uint8Array) => void
+): Promise<void> {
+	const reader = body?.getReader();
+	for (;;) {
+		const piece = await reader?.read();
+		if (!piece || piece.done) return;
+		take(piece.value);
+	}
+}
+
+/** Tells at the beginning, at the end, and after each hundredth: pieces are many when they come from a cache. */
+function counter(total: number, onProgress: PythonFilesOptions['onProgress']) {
+	let received = 0;
+	let told = 0;
+	onProgress({ received, total });
+	return (bytes: number): void => {
+		received += bytes;
+		if (received !== total && received - told < total / 100) return;
+		told = received;
+		onProgress({ received, total });
+	};
 }
 
 function unable(reason: string): Error {
 	return new Error(`Python cannot be started here: ${reason}. ${OTHERWISE}.`);
 }
 
-/** Gives the same result from then on; a failure is not kept. */
-function onceDone<Result>(work: () => Promise<Result>): () => Promise<Result> {
+/** A failure is for those who ask for the result, and not for nobody. */
+function always<Result>(result: Promise<Result>): () => Promise<Result> {
+	result.catch(() => {});
+	return () => result;
+}
+
+/** Gives the same result from then on. A failure is not kept, be it of the work or of what is `still` going on after it. */
+function onceDone<Result>(
+	work: () => Promise<Result>,
+	still: (result: Result) => Promise<unknown> = async () => {}
+): () => Promise<Result> {
 	let done: Promise<Result> | undefined;
 	return () => {
-		done ??= work().catch((error: unknown) => {
-			done = undefined;
-			throw error;
+		if (done) return done;
+		const doing = work();
+		doing.then(still).catch(() => {
+			if (done === doing) done = undefined;
 		});
-		return done;
+		return (done = doing);
 	};
 }

@@ -3,22 +3,56 @@ import { archivesFor } from '#runners/python';
 import type { SourceFiles } from '#engine/sim';
 import type { PythonThread } from './python.worker.ts';
 import type { PythonFiles } from './python-files.ts';
-import { createThreadPool, type Thread } from './thread-runner.ts';
+import type { Thread } from './thread-runner.ts';
 
-/**
- * Gives threads of Python, one booted ahead. Nothing is downloaded and none is booted before the first is wanted. What the files
- * import is here before the thread is given, so that no time of theirs is spent on downloads.
- */
+/** Threads of Python, one booted ahead. Nothing is downloaded and none is booted before the first is wanted. */
+export interface PythonPool {
+	/** Has Python downloaded and a thread booted ahead, for code that will come. */
+	prepare(): Promise<void>;
+	/** Gives a thread for these files. What they import is here by then, so that no time of theirs is spent on downloads. */
+	take(files: SourceFiles): Promise<Thread>;
+}
+
+interface BootingThread {
+	readonly thread: Thread;
+	readonly booted: Promise<void>;
+}
+
 export function createPythonPool(
-	download: () => Promise<PythonFiles>,
+	find: () => Promise<PythonFiles>,
 	spawn: () => Thread
-): (files: SourceFiles) => Promise<Thread> {
-	let take: (() => Thread) | undefined;
-	return async (files) => {
-		const python = await download();
-		await Promise.all(archivesFor(files).map((archive) => python.read(archive)));
-		take ??= createThreadPool(() => boot(spawn(), python));
-		return take();
+): PythonPool {
+	let spare: BootingThread | undefined;
+
+	/** It boots while the files are still coming. */
+	function prepareSpare(python: PythonFiles): BootingThread {
+		if (spare) return spare;
+		const booting = boot(spawn(), python);
+		const forget = () => {
+			if (spare === booting) spare = undefined;
+		};
+		booting.thread.addEventListener('error', forget);
+		booting.booted.catch(forget);
+		return (spare = booting);
+	}
+
+	return {
+		async prepare() {
+			const python = await find();
+			prepareSpare(python);
+			await python.complete;
+		},
+		async take(files) {
+			const python = await find();
+			const { thread, booted } = prepareSpare(python);
+			spare = undefined;
+			const here = Promise.all([python.complete, ...archivesFor(files).map(python.read)]);
+			// A thread that dies before it is given tells nobody else.
+			await Promise.race([here, booted.then(() => here)]);
+			// The next one can wait: until then the processors are this one's.
+			booted.then(() => prepareSpare(python)).catch(() => {});
+			return thread;
+		}
 	};
 }
 
@@ -26,14 +60,18 @@ export function createPythonPool(
 const remotes = new WeakMap<Thread, Remote<PythonThread>>();
 
 /** A thread that cannot boot dies with the reason. */
-function boot(thread: Thread, python: PythonFiles): Thread {
+function boot(thread: Thread, { folder, program, read }: PythonFiles): BootingThread {
 	const remote = wrap<PythonThread>(thread as Worker);
 	remotes.set(thread, remote);
-	const { folder, program, contents } = python;
-	const read = proxy((name: string) => python.read(name));
-	remote.boot({ folder, program, contents }, read).catch((error: unknown) => {
+	const booted = remote.boot(
+		folder,
+		proxy(() => program),
+		proxy((name: string) => read(name))
+	);
+	booted.catch((error: unknown) => {
 		const message = `Python did not start: ${error instanceof Error ? error.message : error}`;
 		thread.dispatchEvent(Object.assign(new Event('error'), { message }));
+		thread.terminate();
 	});
-	return thread;
+	return { thread, booted };
 }

@@ -1,8 +1,8 @@
 import { expose, transfer, type Endpoint } from 'comlink';
 import { loadInterpreter, type Interpreter, type LoadPyodide } from '#runners/python';
 import { BRIDGE } from '../runners/python/bridge-texts.ts';
+import { handOut, type HandedFiles } from './hand-out.ts';
 import { lockDown } from './lockdown.ts';
-import type { PythonFiles } from './python-files.ts';
 import { createPythonThread } from './python-thread.ts';
 import type { RunnerThread } from './runner-thread.ts';
 
@@ -27,18 +27,19 @@ const STAND_INS = {
 let booted: (interpreter: Promise<Interpreter>) => void;
 const thread = createPythonThread(new Promise((resolve) => (booted = resolve)), wallClock);
 
-type BootFiles = Omit<PythonFiles, 'read'>;
-
 /** A thread of Python. It is booted once, before all else. */
 export interface PythonThread extends RunnerThread {
-	/** Done when the interpreter is ready, and nothing else is in reach of what it will run. */
-	boot(files: BootFiles, read: PythonFiles['read']): Promise<void>;
+	/**
+	 * Boots from the files of a folder. Done when the interpreter is ready, and nothing else is in reach of what it will run.
+	 * What has not been downloaded yet is waited for when there is nothing else to do.
+	 */
+	boot(folder: string, program: HandedFiles['program'], read: HandedFiles['read']): Promise<void>;
 }
 
 const exposed: PythonThread = {
 	...thread,
-	async boot(files, read) {
-		const booting = boot(files, read);
+	async boot(folder, program, read) {
+		const booting = boot(folder, { program, read });
 		booted(booting);
 		await booting;
 	},
@@ -48,32 +49,19 @@ const exposed: PythonThread = {
 	}
 };
 
-async function boot(files: BootFiles, read: PythonFiles['read']): Promise<Interpreter> {
-	const { folder, contents } = files;
-	handOut(files);
+async function boot(folder: string, files: HandedFiles): Promise<Interpreter> {
+	handOut(globalThis, files);
 	const { loadPyodide } = (await import(/* @vite-ignore */ `${folder}pyodide.mjs`)) as {
 		loadPyodide: LoadPyodide;
 	};
 	const interpreter = await loadInterpreter({
 		loadPyodide,
 		indexURL: folder,
-		fetchFile: async (name) => contents[name] ?? read(name),
+		fetchFile: files.read,
 		bridge: BRIDGE
 	});
 	lockDown(globalThis, STAND_INS);
 	return interpreter;
-}
-
-/** Answers what Pyodide fetches while it boots with what has been downloaded and compiled already. */
-function handOut({ program, contents }: BootFiles): void {
-	self.fetch = async (address) => {
-		const name = String(address).replace(/^.*\//, '');
-		return new Response(contents[name] as Uint8Array<ArrayBuffer> | undefined);
-	};
-	WebAssembly.instantiateStreaming = async (_, imports) => ({
-		module: program,
-		instance: await WebAssembly.instantiate(program, imports)
-	});
 }
 
 expose(exposed, endpoint);

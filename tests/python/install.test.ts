@@ -52,6 +52,11 @@ describe.skipIf(missing !== '')(
 			expect(isInstalled(TARGET, installed.stamp)).toBe(true);
 		});
 
+		it('does not look for garbage while it starts', () => {
+			expect(run('import gc; gc.isenabled()')).toBe(false);
+			expect(run('sum(generation["collections"] for generation in gc.get_stats())')).toBe(0);
+		});
+
 		it('holds the pinned packages and the Python that the manifest names', () => {
 			const pinned = readFileSync(new URL('requirements.txt', SCRIPTS), 'utf8').matchAll(
 				/^(\S+)==(\S+) --hash=sha256:[0-9a-f]{64}$/gm

@@ -29,7 +29,7 @@ function site(changed: Readonly<Record<string, Uint8Array | undefined>> = {}) {
 	};
 	const asked: string[] = [];
 	const told: { received: number; total: number }[] = [];
-	const download = createPythonFiles({
+	const find = createPythonFiles({
 		root: ROOT,
 		fetch: async (address) => {
 			asked.push(String(address));
@@ -41,18 +41,25 @@ function site(changed: Readonly<Record<string, Uint8Array | undefined>> = {}) {
 		},
 		onProgress: (progress) => told.push(progress)
 	});
-	return { served, asked, told, download };
+	return { served, asked, told, find, download: () => whole(find) };
+}
+
+/** All that an interpreter boots from. */
+async function whole(find: ReturnType<typeof createPythonFiles>) {
+	const files = await find();
+	await files.complete;
+	return files;
 }
 
 describe('createPythonFiles()', () => {
 	it('downloads what an interpreter boots from, once, and compiles its program', async () => {
-		const { asked, download } = site();
+		const { asked, find, download } = site();
 		expect(asked).toEqual([]);
 		const files = await download();
-		expect(await download()).toBe(files);
+		expect(await find()).toBe(files);
 		expect(files.folder).toBe(FOLDER);
-		expect(files.program).toBeInstanceOf(WebAssembly.Module);
-		expect(files.contents).toEqual({ 'python_stdlib.zip': FILES['python_stdlib.zip'] });
+		expect(await files.program).toBeInstanceOf(WebAssembly.Module);
+		expect(await files.read('python_stdlib.zip')).toEqual(FILES['python_stdlib.zip']);
 		expect(asked).toHaveLength(4);
 		expect(asked).not.toContain(`${FOLDER}flask.zip`);
 	});
@@ -60,13 +67,65 @@ describe('createPythonFiles()', () => {
 	it('compiles a program that the host does not declare as one', async () => {
 		const wasm = `${FOLDER}pyodide.asm.wasm`;
 		const { served } = site();
-		const download = createPythonFiles({
+		const find = createPythonFiles({
 			root: ROOT,
 			fetch: async (address) => new Response(served[String(address)] as Uint8Array<ArrayBuffer>),
 			onProgress() {}
 		});
 		expect(served[wasm]).toBe(PROGRAM);
-		expect((await download()).program).toBeInstanceOf(WebAssembly.Module);
+		expect(await (await whole(find)).program).toBeInstanceOf(WebAssembly.Module);
+	});
+
+	it('compiles the program from the response as the host sent it', async () => {
+		const compiled: Response[] = [];
+		const sent: Response[] = [];
+		const { compileStreaming } = WebAssembly;
+		WebAssembly.compileStreaming = async (response) => {
+			compiled.push(await response);
+			return compileStreaming(response);
+		};
+		try {
+			const { served } = site();
+			const find = createPythonFiles({
+				root: ROOT,
+				fetch: async (address) => {
+					const headers = { 'Content-Type': 'application/wasm' };
+					const data = served[String(address)] as Uint8Array<ArrayBuffer>;
+					const response = new Response(data, { headers });
+					if (data === PROGRAM) sent.push(response);
+					return response;
+				},
+				onProgress() {}
+			});
+			await whole(find);
+		} finally {
+			WebAssembly.compileStreaming = compileStreaming;
+		}
+		expect(compiled).toHaveLength(1);
+		expect(compiled[0]).toBe(sent[0]);
+	});
+
+	it('is known before its files are here', async () => {
+		const { served } = site();
+		let deliver = () => {};
+		const delivered = new Promise<void>((resolve) => (deliver = resolve));
+		const find = createPythonFiles({
+			root: ROOT,
+			fetch: async (address) => {
+				if (String(address).endsWith('.zip')) await delivered;
+				const headers = { 'Content-Type': 'application/wasm' };
+				return new Response(served[String(address)] as Uint8Array<ArrayBuffer>, { headers });
+			},
+			onProgress() {}
+		});
+		const files = await find();
+		expect(await files.program).toBeInstanceOf(WebAssembly.Module);
+		let isComplete = false;
+		void files.complete.then(() => (isComplete = true));
+		await files.read('pyodide.mjs');
+		expect(isComplete).toBe(false);
+		deliver();
+		await files.complete;
 	});
 
 	it('tells how much has come, from nothing to all of it', async () => {
@@ -77,6 +136,34 @@ describe('createPythonFiles()', () => {
 		expect(told.map(({ received }) => received)).toEqual(
 			told.map(({ received }) => received).toSorted((a, b) => a - b)
 		);
+	});
+
+	it('tells of a file in many pieces about a hundred times', async () => {
+		const inPieces = () =>
+			new ReadableStream<Uint8Array<ArrayBuffer>>({
+				start(controller) {
+					for (let i = 0; i < 5000; i++) controller.enqueue(new Uint8Array(10));
+					controller.close();
+				}
+			});
+		const listed = { installed: true, stamp: 'abc', files: [{ name: 'a.zip', bytes: 50_000 }] };
+		const program = { name: 'pyodide.asm.wasm', bytes: PROGRAM.length };
+		const served: Readonly<Record<string, () => BodyInit>> = {
+			[`${ROOT}python/manifest.json`]: () =>
+				JSON.stringify({ ...listed, files: [...listed.files, program] }),
+			[`${FOLDER}a.zip`]: inPieces,
+			[`${FOLDER}pyodide.asm.wasm`]: () => PROGRAM as Uint8Array<ArrayBuffer>
+		};
+		const told: number[] = [];
+		const files = await createPythonFiles({
+			root: ROOT,
+			fetch: async (address) => new Response(served[String(address)]?.()),
+			onProgress: ({ received }) => told.push(received)
+		})();
+		await files.complete;
+		expect(told.at(-1)).toBe(50_008);
+		expect(told.length).toBeGreaterThan(50);
+		expect(told.length).toBeLessThan(105);
 	});
 
 	it('reads a package when it is wanted, once', async () => {
@@ -131,11 +218,11 @@ describe('createPythonFiles()', () => {
 	});
 
 	it('says that there is no connection', async () => {
-		const download = createPythonFiles({
+		const find = createPythonFiles({
 			root: ROOT,
 			fetch: () => Promise.reject(new TypeError('Failed to fetch')),
 			onProgress() {}
 		});
-		await expect(download()).rejects.toThrow(/could not be downloaded: check the connection/);
+		await expect(find()).rejects.toThrow(/could not be downloaded: check the connection/);
 	});
 });

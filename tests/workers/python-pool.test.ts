@@ -7,18 +7,19 @@ const PLAIN = { 'app.py': 'def handle(request): return 200' };
 const WITH_FLASK = { 'app.py': 'from flask import Flask' };
 
 /** A pool of threads that boot as `boot` says, and what it has done. */
-function poolOf(boot: (files: PythonFiles) => void = () => {}) {
+function poolOf(boot: (folder: string) => unknown = () => {}, changed: Partial<PythonFiles> = {}) {
 	const spawned: ChannelThread[] = [];
 	const read: string[] = [];
-	const take = createPythonPool(
+	const { prepare, take } = createPythonPool(
 		async () => ({
 			folder: '/python/abc/',
-			program: new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])),
-			contents: {},
+			program: WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])),
+			complete: Promise.resolve(),
 			read: async (name) => {
 				read.push(name);
 				return new Uint8Array(0);
-			}
+			},
+			...changed
 		}),
 		() => {
 			const thread = new ChannelThread({ boot });
@@ -26,18 +27,68 @@ function poolOf(boot: (files: PythonFiles) => void = () => {}) {
 			return thread;
 		}
 	);
-	return { take, spawned, read, end: () => spawned.forEach((thread) => thread.terminate()) };
+	return {
+		prepare,
+		take,
+		spawned,
+		read,
+		end: () => spawned.forEach((thread) => thread.terminate())
+	};
 }
 
 describe('createPythonPool()', () => {
 	it('has no thread before one is wanted, and then one booted ahead', async () => {
 		const booted: string[] = [];
-		const { take, spawned, end } = poolOf(({ folder }) => void booted.push(folder));
+		const { take, spawned, end } = poolOf((folder) => void booted.push(folder));
 		expect(spawned).toHaveLength(0);
 		expect(await take(PLAIN)).toBe(spawned[0]);
 		expect(await take(PLAIN)).toBe(spawned[1]);
-		expect(spawned).toHaveLength(3);
+		await expect.poll(() => spawned.length).toBe(3);
 		await expect.poll(() => booted).toEqual(Array(3).fill('/python/abc/'));
+		end();
+	});
+
+	it('boots one ahead when it is told that code will come', async () => {
+		const { prepare, take, spawned, end } = poolOf();
+		await prepare();
+		await prepare();
+		expect(spawned).toHaveLength(1);
+		expect(await take(PLAIN)).toBe(spawned[0]);
+		end();
+	});
+
+	it('has the next one boot when the one that was taken is done', async () => {
+		let finish = () => {};
+		const finished = new Promise<void>((resolve) => (finish = resolve));
+		const { take, spawned, end } = poolOf(() => finished);
+		await take(PLAIN);
+		expect(spawned).toHaveLength(1);
+		finish();
+		await expect.poll(() => spawned.length).toBe(2);
+		end();
+	});
+
+	it('has threads boot while the files are coming, and gives them when all are here', async () => {
+		const booted: string[] = [];
+		let deliver = () => {};
+		const complete = new Promise<void>((resolve) => (deliver = resolve));
+		const { take, end } = poolOf((folder) => void booted.push(folder), { complete });
+		let isGiven = false;
+		const taking = take(PLAIN).then(() => (isGiven = true));
+		await expect.poll(() => booted).toHaveLength(1);
+		expect(isGiven).toBe(false);
+		deliver();
+		await taking;
+		end();
+	});
+
+	it('gives no thread when the files do not come, and tries another the next time', async () => {
+		const complete = Promise.reject(new Error('no connection'));
+		const { take, spawned, end } = poolOf(() => complete, { complete });
+		await expect(take(PLAIN)).rejects.toThrow('no connection');
+		await expect.poll(() => spawned[0]?.isEnded).toBe(true);
+		await expect(take(PLAIN)).rejects.toThrow('no connection');
+		expect(spawned).toHaveLength(2);
 		end();
 	});
 

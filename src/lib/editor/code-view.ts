@@ -1,5 +1,6 @@
 import type { Problem } from '#engine/model';
 import type { TextLanguage } from './highlight.ts';
+import type { PythonSource } from './python-source.ts';
 
 /** An editor on the page, whichever it is. */
 export interface CodeView {
@@ -12,7 +13,7 @@ export interface CodeView {
 	dispose(): void;
 }
 
-export interface CodeViewOptions {
+export interface CodeViewOptions extends PythonSource {
 	readonly parent: HTMLElement;
 	readonly text: string;
 	readonly language: TextLanguage;

@@ -11,6 +11,7 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { Problem } from '#engine/model';
 import type { CodeView, CodeViewOptions } from './code-view.ts';
 import { editorTheme, inkStyle } from './codemirror-style.ts';
+import { pythonCompletion } from './codemirror-python.ts';
 import { nextToken, type OpenToken, type TextLanguage } from './highlight.ts';
 
 /** CodeMirror, for screens that are touched: it takes the system's own cursor, selection and keyboard. */
@@ -30,6 +31,7 @@ export function createCodeMirrorView(options: CodeViewOptions): CodeView {
 			indentUnit.of(INDENTS[language]),
 			EditorState.tabSize.of(4),
 			languageOf(language),
+			language === 'python' ? pythonCompletion(options) : [],
 			syntaxHighlighting(inkStyle),
 			editorTheme,
 			// No key for indenting: Tab leaves, as everywhere else on the page.

@@ -17,7 +17,6 @@ import 'monaco-editor/features/lineSelection/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/smartSelect/register';
-import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
@@ -25,6 +24,7 @@ import 'monaco-editor/features/wordPartOperations/register';
 import type { Problem } from '#engine/model';
 import type { CodeView, CodeViewOptions } from './code-view.ts';
 import { resolveColors } from './colors.ts';
+import { helpWithPython } from './monaco-python.ts';
 
 const SEVERITIES = {
 	error: MarkerSeverity.Error,
@@ -35,6 +35,7 @@ const SEVERITIES = {
 /** Escape belongs to the editor while one of its own widgets is open. */
 const NOTHING_OPEN = [
 	'suggestWidgetVisible',
+	'parameterHintsVisible',
 	'findWidgetVisible',
 	'markersNavigationVisible',
 	'editorHoverVisible',
@@ -42,6 +43,8 @@ const NOTHING_OPEN = [
 ]
 	.map((name) => `!${name}`)
 	.join(' && ');
+
+const NAME_KINDS = 'class field file function keyword module property text variable'.split(' ');
 
 /** Monaco over a parent whose font it takes. */
 export async function createMonacoView(options: CodeViewOptions): Promise<CodeView> {
@@ -57,6 +60,7 @@ export async function createMonacoView(options: CodeViewOptions): Promise<CodeVi
 	});
 	const model = view.getModel() as editor.ITextModel;
 	const marks = view.createDecorationsCollection();
+	if (language === 'python') helpWithPython(model, options);
 
 	view.onDidChangeModelContent(() => options.onChange(model.getValue()));
 	view.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, options.onRun);
@@ -103,6 +107,8 @@ function settings({
 }: CodeViewOptions): editor.IStandaloneEditorConstructionOptions {
 	const { fontFamily, fontSize, lineHeight } = getComputedStyle(parent);
 	return {
+		// Where the word is written out already, Enter ends the line.
+		acceptSuggestionOnEnter: 'smart',
 		ariaLabel: label,
 		automaticLayout: true,
 		bracketPairColorization: { enabled: false },
@@ -113,7 +119,7 @@ function settings({
 		fontSize: Number.parseFloat(fontSize),
 		glyphMargin: false,
 		guides: { indentation: false },
-		insertSpaces: language === 'yaml',
+		insertSpaces: language !== 'typescript',
 		lineDecorationsWidth: 16,
 		lineHeight: Number.parseFloat(lineHeight),
 		lineNumbersMinChars: 3,
@@ -128,7 +134,9 @@ function settings({
 		scrollBeyondLastLine: false,
 		scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
 		tabSize: language === 'yaml' ? 2 : 4,
-		unicodeHighlight: { ambiguousCharacters: false }
+		unicodeHighlight: { ambiguousCharacters: false },
+		// What is suggested is known to fit; words that happen to stand in the text are not.
+		wordBasedSuggestions: 'off'
 	};
 }
 
@@ -213,12 +221,23 @@ function takeTheme(parent: HTMLElement): string {
 			'editorWidget.border': color.border,
 			'editorHoverWidget.background': color.paper,
 			'editorHoverWidget.border': color.border,
+			'editorHoverWidget.foreground': color.ink,
+			'editorHoverWidget.highlightForeground': color.info,
 			'editorSuggestWidget.background': color.paper,
 			'editorSuggestWidget.border': color.border,
 			'editorSuggestWidget.foreground': color.ink,
 			'editorSuggestWidget.selectedBackground': color.selection,
 			'editorSuggestWidget.selectedForeground': color.ink,
+			'editorSuggestWidget.selectedIconForeground': color['ink-soft'],
 			'editorSuggestWidget.highlightForeground': color.info,
+			'editorSuggestWidget.focusHighlightForeground': color.info,
+			// Colours of its own for each kind of name would mean something else on this page.
+			...Object.fromEntries(
+				NAME_KINDS.map((kind) => [`symbolIcon.${kind}Foreground`, color['ink-soft']])
+			),
+			'widget.shadow': '#00000000',
+			'textLink.foreground': color.info,
+			'textLink.activeForeground': color.info,
 			'list.hoverBackground': color['paper-sunk'],
 			'input.background': color.paper,
 			'input.foreground': color.ink,

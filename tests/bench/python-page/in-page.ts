@@ -1,14 +1,16 @@
 import { proxy, wrap } from 'comlink';
 import type { SimRequest } from '#engine/sim';
 import type { PythonThread } from '../../../src/workers/python.worker.ts';
-import { createPythonFiles } from '../../../src/workers/python-files.ts';
+import { createPythonFiles, type PythonFiles } from '../../../src/workers/python-files.ts';
 
 /** What a fresh tab takes until Python has served, ms. */
 export interface PythonTimes {
-	/** Download from the cache, and compilation. */
+	/** Files from the cache, the program compiled, the thread, and the interpreter in it. */
+	readonly ready: number;
+	/** Of that, until all files were there. */
 	readonly files: number;
-	/** The thread and the interpreter in it. */
-	readonly boot: number;
+	/** Another interpreter beside the first, from the same files. */
+	readonly second: number;
 	/** A program that imports prometheus_client, beyond one that imports nothing. */
 	readonly client: number;
 	/** All requests. */
@@ -36,22 +38,19 @@ const PER_STRETCH = 250;
 
 async function timePython(root: string, count: number): Promise<PythonTimes> {
 	const timer = createTimer();
+	const from = performance.now();
 	const python = await createPythonFiles({
 		root,
 		fetch: (address) => fetch(address),
 		onProgress() {}
 	})();
-	const files = timer();
-	const worker = new Worker(new URL('../../../src/workers/python.worker.ts', import.meta.url), {
-		type: 'module'
-	});
-	const thread = wrap<PythonThread>(worker);
-	const { folder, program, contents } = python;
-	await thread.boot(
-		{ folder, program, contents },
-		proxy((name: string) => python.read(name))
-	);
-	const boot = timer();
+	const complete = python.complete.then(() => performance.now() - from);
+	const { worker, thread } = await boot(python);
+	const ready = timer();
+	const files = await complete;
+	const another = await boot(python);
+	const second = timer();
+	another.worker.terminate();
 	const load = async (code: string) => {
 		await thread.create(
 			{ seed: 1, workers: 32 },
@@ -66,7 +65,33 @@ async function timePython(root: string, count: number): Promise<PythonTimes> {
 	for (let done = 0; done < count; done += PER_STRETCH) await live(thread, done);
 	const requests = timer();
 	worker.terminate();
-	return { files, boot, client, requests };
+	return { ready, files, second, client, requests };
+}
+
+/** What any page does that has Pyodide and nothing else: the same files, in a worker. */
+async function timePlain(folder: string): Promise<number> {
+	const timer = createTimer();
+	const worker = new Worker(new URL('plain-worker.ts', import.meta.url), { type: 'module' });
+	await new Promise((resolve) => {
+		worker.onmessage = resolve;
+		worker.postMessage(folder);
+	});
+	const ready = timer();
+	worker.terminate();
+	return ready;
+}
+
+async function boot({ folder, program, read }: PythonFiles) {
+	const worker = new Worker(new URL('../../../src/workers/python.worker.ts', import.meta.url), {
+		type: 'module'
+	});
+	const thread = wrap<PythonThread>(worker);
+	await thread.boot(
+		folder,
+		proxy(() => program),
+		proxy((name: string) => read(name))
+	);
+	return { worker, thread };
 }
 
 async function live(thread: PythonRemote, done: number): Promise<void> {
@@ -106,4 +131,4 @@ function createTimer(): () => number {
 	};
 }
 
-Object.assign(globalThis, { timePython });
+Object.assign(globalThis, { timePython, timePlain });
