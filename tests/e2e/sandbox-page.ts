@@ -17,7 +17,7 @@ export class SandboxPage {
 		this.run = page.getByRole('button', { name: 'Run', exact: true });
 		this.clock = page.getByRole('group', { name: 'Time' }).locator('time');
 		this.problems = page.getByRole('list', { name: 'Problems' }).getByRole('button');
-		this.editor = page.locator('.monaco-editor').first();
+		this.editor = page.getByRole('tabpanel').locator('.monaco-editor').filter({ visible: true });
 	}
 
 	/** Opens the page and waits until the world lives and the editor is there. */
@@ -45,10 +45,16 @@ export class SandboxPage {
 	}
 
 	/** The code as the next visit would find it. */
-	draft(): Promise<string> {
-		return this.page.evaluate(() =>
-			JSON.parse(localStorage.getItem('promenade.sandbox.code') ?? '""')
+	draft(key: 'code' | 'python' = 'code'): Promise<string> {
+		return this.page.evaluate(
+			(name) => JSON.parse(localStorage.getItem(`promenade.sandbox.${name}`) ?? '""'),
+			key
 		);
+	}
+
+	/** The switch of languages, at one of them. */
+	language(name: 'Python' | 'TypeScript'): Locator {
+		return this.page.getByRole('group', { name: 'Language' }).getByRole('radio', { name });
 	}
 
 	async focusEditor(): Promise<void> {

@@ -6,9 +6,11 @@ import type { ExplainOutcome, Features, QueryRange, StepGrid } from '#engine/pro
 import type { Fault, SourceFiles } from '#engine/sim';
 import {
 	CONFIG_FILE,
+	ENTRIES,
 	type ExplainWish,
 	type LabApi,
 	type LabStart,
+	type PythonDownload,
 	type RefusedTarget,
 	type SeenInstance,
 	type Snapshot,
@@ -16,6 +18,7 @@ import {
 	type TrialAnswer,
 	type TrialRequest
 } from '#workers/protocol';
+import { PythonState } from './python.svelte.ts';
 
 /** Anything that a lab can be spoken to through: a Worker, or one end of a MessageChannel. */
 export type Port = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener'>;
@@ -95,7 +98,10 @@ export class LabState {
 		scrapePools: () => this.#ask((remote) => remote.scrapePools())
 	};
 
+	/** What has come of Python, which is downloaded when a program in it is begun, deployed or prepared for. */
+	readonly python = new PythonState();
 	readonly #open: () => LabConnection;
+	#preparing: Promise<void> | undefined;
 	#thread: OpenThread | undefined;
 	/** The pace to go on with after a pause. */
 	#pace = 1;
@@ -116,6 +122,7 @@ export class LabState {
 		return this.#whileBusy(async () => {
 			await this.#ask((remote) => remote.subscribe(this.#listener()));
 			await this.#ask((remote) => remote.setFeatures(this.features));
+			await this.#prepareFor(options.files);
 			const { problems } = await this.#ask((remote) => remote.start(options));
 			this.problems = problems.filter(({ file }) => file !== CONFIG_FILE);
 			this.configProblems = problems.filter(({ file }) => file === CONFIG_FILE);
@@ -128,6 +135,7 @@ export class LabState {
 	async deploy(files: SourceFiles): Promise<boolean> {
 		return this.#whileBusy(async () => {
 			this.problems = [];
+			await this.#prepareFor(files);
 			const { problems } = await this.#ask((remote) => remote.deploy(files));
 			this.problems = problems;
 			return !problems.some(({ severity }) => severity === 'error');
@@ -227,13 +235,32 @@ export class LabState {
 	/** Runs code in a world of its own, beside the one that is shown. */
 	runTrial(trial: TrialRequest): Promise<TrialAnswer> {
 		this.#thread ??= this.#connect();
-		return this.#ask((remote) => remote.runTrial(trial));
+		return this.#prepareFor(trial.files).then(() => this.#ask((remote) => remote.runTrial(trial)));
 	}
 
 	/** Ends the thread. What it was asked and has not answered is rejected; `begin` opens another. */
 	close(): void {
 		this.#disconnect(new LabGone('the lab was closed'));
 		this.status = 'idle';
+	}
+
+	/**
+	 * Has Python brought, and an interpreter booted ahead, for code that will come. What comes of it stands in `python`; it is
+	 * asked for once, and again after it failed.
+	 */
+	preparePython(): Promise<void> {
+		this.#thread ??= this.#connect();
+		this.#preparing ??= this.python
+			.follow(async () => {
+				await this.#ask((remote) => remote.subscribeToDownload(this.#downloadListener()));
+				await this.#ask((remote) => remote.preparePython());
+			})
+			.finally(() => (this.#preparing = undefined));
+		return this.#preparing;
+	}
+
+	async #prepareFor(files: SourceFiles): Promise<void> {
+		if (Object.hasOwn(files, ENTRIES.python)) await this.preparePython();
 	}
 
 	async #setSpeed(speed: number): Promise<void> {
@@ -292,6 +319,8 @@ export class LabState {
 		thread.remote[releaseProxy]();
 		thread.close();
 		for (const reject of thread.waiting) reject(reason);
+		this.#preparing = undefined;
+		this.python.forget();
 	}
 
 	#listener(): (snapshot: Snapshot) => void {
@@ -300,6 +329,10 @@ export class LabState {
 		return proxy((snapshot: Snapshot) => {
 			if (this.#thread === thread) this.#receive(snapshot);
 		});
+	}
+
+	#downloadListener(): (download: PythonDownload) => void {
+		return proxy((download: PythonDownload) => this.python.progressed(download));
 	}
 
 	#fail(message: string): void {
@@ -336,7 +369,11 @@ export class LabState {
 	}
 }
 
-type RemoteLab = LabApi & { subscribe(listener: (snapshot: Snapshot) => void): Promise<void> };
+type RemoteLab = LabApi & {
+	subscribe(listener: (snapshot: Snapshot) => void): Promise<void>;
+	subscribeToDownload(listener: (download: PythonDownload) => void): Promise<void>;
+	preparePython(): Promise<void>;
+};
 type ReleasableLab = RemoteLab & { [releaseProxy](): void };
 
 interface OpenThread {

@@ -18,8 +18,6 @@ export interface EditedFileOptions {
 	readonly original: string;
 	/** The key that its draft is kept under in the browser. */
 	readonly storeAs: string;
-	/** Puts a text in force. False when it cannot be; then what was in force stays so. */
-	readonly apply: (text: string) => Promise<boolean>;
 	/** What is wrong with a text that is only written so far; undefined when that cannot be told now. */
 	readonly check?: (text: string) => Promise<readonly Problem[] | undefined>;
 }
@@ -65,22 +63,36 @@ export class EditedFile {
 		this.document.write(this.#draft.current);
 	}
 
-	/** Puts what is written in force. False when that was refused, or is still going on. */
-	async apply(): Promise<boolean> {
-		if (this.isApplying) return false;
-		const { text } = this.document;
-		this.isApplying = true;
-		this.outcome = 'none';
-		this.#tried = text;
+	/**
+	 * Puts what is written in files that go together in force. `put` gets their texts by name. It gives false when they are refused, and
+	 * undefined when they could not even be tried; then what was in force stays so. Gives what `put` gave, or false while that is going on.
+	 */
+	static async apply(
+		files: readonly EditedFile[],
+		put: (texts: Readonly<Record<string, string>>) => Promise<boolean | undefined>
+	): Promise<boolean | undefined> {
+		if (files.some(({ isApplying }) => isApplying)) return false;
+		const texts = Object.fromEntries(files.map((file) => [file.name, file.#begin()]));
 		try {
-			const isTaken = await this.#options.apply(text);
-			this.outcome = isTaken ? 'taken' : 'refused';
-			if (isTaken) this.inForce = text;
-			void this.check();
+			const isTaken = await put(texts);
+			if (isTaken !== undefined) for (const file of files) file.#applied(isTaken);
 			return isTaken;
 		} finally {
-			this.isApplying = false;
+			for (const file of files) file.isApplying = false;
 		}
+	}
+
+	#begin(): string {
+		this.isApplying = true;
+		this.outcome = 'none';
+		this.#tried = this.document.text;
+		return this.#tried;
+	}
+
+	#applied(isTaken: boolean): void {
+		this.outcome = isTaken ? 'taken' : 'refused';
+		if (isTaken) this.inForce = this.#tried;
+		void this.check();
 	}
 
 	/** Looks for what is wrong with what is written, unless it has just been tried. */

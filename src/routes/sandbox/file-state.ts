@@ -14,6 +14,16 @@ interface Words {
 	readonly waiting: string;
 }
 
+/** What a file's words depend on besides the file. */
+export interface Surroundings {
+	/** Of the file, and of those that are put in force with it. */
+	readonly problems: readonly Problem[];
+	/** Whether there is a world. */
+	readonly isReady: boolean;
+	/** The language of the program that is in service in place of the one that the file belongs to. */
+	readonly instead?: string | undefined;
+}
+
 const WORDS: Readonly<Record<'code' | 'config', Words>> = {
 	code: {
 		applying: 'Deploying…',
@@ -45,12 +55,14 @@ export interface FileState {
 export function stateOf(
 	kind: keyof typeof WORDS,
 	file: Pick<EditedFile, 'isApplying' | 'outcome' | 'isEdited'>,
-	problems: readonly Problem[],
-	isReady: boolean
+	{ problems, isReady, instead }: Surroundings
 ): FileState {
 	const words = WORDS[kind];
 	if (file.isApplying) return { words: words.applying };
 	if (file.outcome === 'refused') return { words: words.refused, see: nameOf(problems) };
+	if (instead && isReady) {
+		return { words: `The program in ${instead} is in service. Run deploys this one in its place.` };
+	}
 	if (file.isEdited) return { words: words.edited };
 	if (file.outcome === 'taken') {
 		return problems.length > 0

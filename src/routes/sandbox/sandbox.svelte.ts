@@ -1,33 +1,26 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { browser } from '$app/environment';
 import { MINUTE, type Duration, type Problem } from '#engine/model';
-import { featuresOf } from '#engine/promql';
-import { CONFIG_FILE } from '#workers/protocol';
+import { CONFIG_FILE, type CodeLanguage } from '#workers/protocol';
+import { wantPythonHelp } from '$lib/editor/python-help.ts';
 import { openLab, unlessGone } from '$lib/state/lab.svelte.ts';
-import { Persisted } from '$lib/state/persisted.svelte.ts';
-import { QueryPanel, type PanelView } from '$lib/state/query-panel.svelte.ts';
+import { language } from '$lib/state/language.svelte.ts';
 import { TargetList } from '$lib/state/target-list.svelte.ts';
-import ORIGINAL from '$lessons/worlds/shop/app.ts?raw';
 import WORLD from '$lessons/worlds/shop/world.yaml?raw';
 import { EditedFile } from './edited-file.svelte.ts';
 import { jobPlace } from './job-place.ts';
 import { byPlace, refusalProblems } from './problems.ts';
+import { Programs } from './programs.svelte.ts';
 import CONFIG from './prometheus.yml?raw';
+import { QueryPanels } from './query-panels.svelte.ts';
 import { FIRST_QUERIES } from './seed-queries.ts';
 
-const CODE_FILE = 'app.ts';
 /** What a world lives through before anybody looks: the 15 minutes that are shown, and the 5 that their first windows reach back. */
 const HEAD_START: Duration = 20 * MINUTE;
 /** Virtual seconds per second: a scrape every second and a half. */
 const FIRST_PACE = 10;
 const REFRESH_EVERY = 500;
 const RATE_SETTLES_AFTER = 250;
-
-interface SavedPanel {
-	readonly text: string;
-	readonly view: PanelView;
-	readonly range: Duration;
-	readonly showsTruth: boolean;
-}
 
 /** A stretch of time that is being skipped. */
 export interface Passage {
@@ -62,37 +55,37 @@ export function leaveSandbox(sandbox: Sandbox): void {
 /** A world, the code that runs in it, how it is scraped, the queries asked of it, and what outlives a visit. */
 export class Sandbox {
 	readonly lab = openLab();
-	readonly code = new EditedFile({
-		file: CODE_FILE,
-		language: 'typescript',
-		original: ORIGINAL,
-		storeAs: 'promenade.sandbox.code',
-		apply: (text) => this.lab.deploy({ [CODE_FILE]: text })
-	});
+	readonly programs = new Programs();
 	readonly config = new EditedFile({
 		file: CONFIG_FILE,
 		language: 'yaml',
 		original: CONFIG,
 		storeAs: 'promenade.sandbox.config',
-		apply: (text) => this.lab.configure(text),
 		check: (text) => unlessGone(() => this.lab.checkConfig(text))
 	});
-	readonly files = [this.code, this.config];
-	/** The file that is in front; Run is for it. */
-	front = $state.raw(this.code);
+	/** The files of the chosen language, and the configuration. */
+	readonly files = $derived([...this.programs.chosen.files, this.config]);
+	/** Those of every language too. */
+	readonly allFiles: readonly EditedFile[] = [...this.programs.files, this.config];
+	/** The one that the reader has put in front last. */
+	#front = $state.raw<EditedFile>();
+	/** The file that is in front; Run is for it. One of another language gives way to its counterpart. */
+	readonly front = $derived(
+		this.#front && this.files.includes(this.#front) ? this.#front : this.programs.chosen.code
+	);
 	/** The files that have been in front: their editors stay as they were left. */
-	opened = $state.raw<readonly EditedFile[]>([this.code]);
+	readonly #opened = new SvelteSet<EditedFile>();
 	readonly targets = new TargetList(this.lab);
 	seed = $state(1);
-	panels = $state.raw<readonly QueryPanel[]>([]);
+	readonly queries = new QueryPanels(
+		this.lab,
+		FIRST_QUERIES.map(({ text }) => text)
+	);
 	/** What the console shows. A refused file turns to its problems. */
 	console = $state<'problems' | 'output'>('problems');
 	passage = $state.raw<Passage | undefined>();
 	/** The requests per second that were asked for last, until the world has taken them over. */
 	#wantedRate = $state.raw<number | undefined>();
-
-	/** Experimental parts of PromQL that are switched on, by the names that Prometheus has for them. */
-	flags = $state.raw<readonly string[]>([]);
 
 	/** Of both files, as they were last put in force or tried to be, and of what makes no target; by place. */
 	readonly problems = $derived(
@@ -107,27 +100,17 @@ export class Sandbox {
 	readonly isReady = $derived(this.lab.status === 'running');
 	readonly rate = $derived(this.#wantedRate ?? Math.round(this.lab.rate));
 
-	#saved: Persisted<readonly SavedPanel[]> | undefined;
-	#savedFlags: Persisted<readonly string[]> | undefined;
-	#lastPanel = 0;
 	/** Whether nobody watches, and whether the world goes on when somebody does again. */
 	#isAway = false;
 	#goesOn = false;
 	#rateTimer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor() {
-		this.panels = FIRST_QUERIES.map(({ text }) => this.#panelOf(text));
-	}
-
 	/** Takes up what an earlier visit left. Browser only, after hydration: the prerendered page is a first visit. */
 	restore(): void {
-		for (const file of this.files) file.restore();
-		this.#saved = new Persisted('promenade.sandbox.queries', []);
-		const saved = this.#saved.current;
-		if (saved.length > 0) this.panels = saved.map((panel) => this.#restored(panel));
-		this.#savedFlags = new Persisted('promenade.sandbox.features', []);
-		this.flags = this.#savedFlags.current;
-		void this.lab.setFeatures(featuresOf(this.flags));
+		language.restore();
+		this.programs.inService = language.current;
+		for (const file of this.allFiles) file.restore();
+		this.queries.restore();
 	}
 
 	/**
@@ -138,13 +121,14 @@ export class Sandbox {
 	async begin({ isPaused = false }: { isPaused?: boolean } = {}): Promise<void> {
 		const { lab } = this;
 		const isSound = !lab.problems.some(({ severity }) => severity === 'error');
-		for (const file of this.files) file.begin();
+		for (const file of this.allFiles) file.begin();
 		await unlessGone(async () => {
+			await this.#bringPython();
 			await lab.begin({
 				world: WORLD,
 				seed: this.seed,
 				config: this.config.inForce,
-				files: { [CODE_FILE]: this.code.inForce },
+				files: this.programs.inForce,
 				speed: 0
 			});
 			void this.config.check();
@@ -152,31 +136,76 @@ export class Sandbox {
 			await lab.setPace(lab.pace > 1 ? lab.pace : FIRST_PACE);
 			this.#goesOn = !isPaused && !isStopped;
 			if (this.#goesOn && !this.#isAway) await lab.resume();
-			await Promise.all([this.refresh(), this.targets.reload()]);
+			await Promise.all([this.queries.refresh(), this.targets.reload()]);
 		});
 	}
 
 	/** Ends the thread and begins again with the shop's own code and configuration. What is written stays written. */
 	async restart(): Promise<void> {
 		this.lab.close();
-		for (const file of this.files) file.giveUp();
+		for (const file of this.allFiles) file.giveUp();
 		await this.begin();
 	}
 
 	/** Puts the file in front of the others. */
 	show(file: EditedFile): void {
-		this.front = file;
-		if (!this.opened.includes(file)) this.opened = [...this.opened, file];
+		const program = this.programs.of(file);
+		if (program && program.language !== language.current) this.choose(program.language);
+		this.#front = file;
+		this.#opened.add(file);
+	}
+
+	/** The file of that name; the chosen program's code for a problem that names none. */
+	fileOf(name: string | undefined): EditedFile {
+		return this.allFiles.find((file) => file.name === name) ?? this.programs.chosen.code;
+	}
+
+	/** Whether the file has been in front. */
+	wasOpened(file: EditedFile): boolean {
+		return file === this.front || this.#opened.has(file);
+	}
+
+	/** Shows the program in another language, and brings what it needs. What is in service stays so until Run. */
+	choose(wanted: CodeLanguage): void {
+		this.#opened.add(this.front);
+		language.choose(wanted);
+		this.#front = undefined;
+		if (wanted === 'python') void this.preparePython();
+	}
+
+	/** Downloads Python while the reader reads, and after it what helps to write it. */
+	async preparePython(): Promise<void> {
+		await this.lab.preparePython();
+		if (this.lab.python.status === 'ready') wantPythonHelp();
 	}
 
 	/** Deploys the code, or scrapes by the configuration: whichever is in front. */
 	async run(): Promise<void> {
 		const { front } = this;
 		if (!this.isReady || front.isApplying) return;
-		await unlessGone(async () => {
-			if (!(await front.apply())) this.console = 'problems';
-			else if (front === this.config) await this.targets.reload();
+		const isTaken = await unlessGone(() =>
+			front === this.config ? this.#reload() : this.#deploy()
+		);
+		if (isTaken === false) this.console = 'problems';
+	}
+
+	/** Undefined when there is no Python for it, which the page says in a place of its own. */
+	#deploy(): Promise<boolean | undefined> {
+		const { lab } = this;
+		return this.programs.run(async (files, wanted) => {
+			if (wanted === 'python') await this.preparePython();
+			const isMissing = wanted === 'python' && lab.python.status === 'failed';
+			return isMissing ? undefined : lab.deploy(files);
 		});
+	}
+
+	async #reload(): Promise<boolean | undefined> {
+		const { config, lab } = this;
+		const isTaken = await EditedFile.apply([config], (texts) =>
+			lab.configure(texts[config.name] ?? '')
+		);
+		if (isTaken) await this.targets.reload();
+		return isTaken;
 	}
 
 	/** The problems of one of the files. */
@@ -184,9 +213,15 @@ export class Sandbox {
 		return this.problems.filter(({ file }) => file === name);
 	}
 
+	/** The problems of the file and of those that are put in force with it. */
+	problemsWith(file: EditedFile): readonly Problem[] {
+		const together = this.programs.of(file)?.files ?? [file];
+		return together.flatMap((one) => this.problemsOf(one));
+	}
+
 	/** Sends the reader to a place in one of the files, such as that of a problem. */
 	goTo(place: Pick<Problem, 'file' | 'line' | 'column'>, comeBack: () => void): void {
-		const file = this.files.find(({ name }) => name === place.file) ?? this.code;
+		const file = this.fileOf(place.file);
 		this.show(file);
 		file.document.goTo(place, comeBack);
 	}
@@ -200,7 +235,7 @@ export class Sandbox {
 	async step(): Promise<void> {
 		if (!this.isReady || this.lab.busy) return;
 		await unlessGone(() => this.lab.step());
-		await Promise.all([this.refresh(), this.targets.refresh()]);
+		await Promise.all([this.queries.refresh(), this.targets.refresh()]);
 	}
 
 	async skip(duration: Duration, what: string): Promise<void> {
@@ -223,61 +258,15 @@ export class Sandbox {
 		}, RATE_SETTLES_AFTER);
 	}
 
-	addPanel(text: string): QueryPanel {
-		const panel = this.#panelOf(text);
-		this.panels = [...this.panels, panel];
-		this.savePanels();
-		if (this.isReady) void panel.refresh();
-		return panel;
-	}
-
-	/** A copy of a panel, right after it. */
-	duplicatePanel(panel: QueryPanel): void {
-		const at = this.panels.indexOf(panel) + 1;
-		const copy = this.#restored(panel);
-		this.panels = [...this.panels.slice(0, at), copy, ...this.panels.slice(at)];
-		this.savePanels();
-		if (this.isReady) void copy.refresh();
-	}
-
-	removePanel(panel: QueryPanel): void {
-		this.panels = this.panels.filter((one) => one !== panel);
-		this.savePanels();
-	}
-
-	savePanels(): void {
-		if (!this.#saved) return;
-		this.#saved.current = this.panels.map(({ text, view, range, showsTruth }) => ({
-			text,
-			view,
-			range,
-			showsTruth
-		}));
-	}
-
-	/** Switches an experimental part of PromQL on or off, and asks every query again. */
-	async switchFeature(flag: string, isOn: boolean): Promise<void> {
-		const others = this.flags.filter((one) => one !== flag);
-		this.flags = isOn ? [...others, flag] : others;
-		if (this.#savedFlags) this.#savedFlags.current = this.flags;
-		await unlessGone(() => this.lab.setFeatures(featuresOf(this.flags)));
-		if (this.isReady) await this.refresh();
-	}
-
-	/** Asks every query again. */
-	async refresh(): Promise<void> {
-		await Promise.all(this.panels.map((panel) => panel.refresh()));
-	}
-
 	/** Keeps the answers up to date with a world that moves; the returned function stops that. */
 	follow(): () => void {
 		let last = this.lab.now;
 		const timer = setInterval(() => {
 			const { now } = this.lab;
 			// A panel that still waits gets its turn next time, so that a slow answer is not overtaken for ever.
-			if (!this.isReady || now === last || this.panels.some(({ isLoading }) => isLoading)) return;
+			if (!this.isReady || now === last || this.queries.isLoading) return;
 			last = now;
-			void this.refresh();
+			void this.queries.refresh();
 			if (this.targets.isWatched) void this.targets.refresh();
 		}, REFRESH_EVERY);
 		return () => clearInterval(timer);
@@ -295,8 +284,17 @@ export class Sandbox {
 	resume(): boolean {
 		this.#isAway = false;
 		if (this.lab.status === 'idle') return false;
+		// The language may have been chosen elsewhere meanwhile.
+		if (language.current === 'python') void this.preparePython();
 		if (this.isReady && this.#goesOn) void unlessGone(() => this.lab.resume());
 		return true;
+	}
+
+	/** A world that was to begin in Python begins in TypeScript where there is none: the page says why. */
+	async #bringPython(): Promise<void> {
+		if (this.programs.inService !== 'python') return;
+		await this.preparePython();
+		if (this.lab.python.status === 'failed') this.programs.inService = 'typescript';
 	}
 
 	/** False when it was stopped on the way. */
@@ -308,17 +306,5 @@ export class Sandbox {
 		} finally {
 			this.passage = undefined;
 		}
-	}
-
-	#panelOf(text: string): QueryPanel {
-		return new QueryPanel(this.lab, ++this.#lastPanel, text);
-	}
-
-	#restored({ text, view, range, showsTruth }: SavedPanel): QueryPanel {
-		const panel = this.#panelOf(text);
-		panel.view = view;
-		panel.range = range;
-		panel.showsTruth = showsTruth;
-		return panel;
 	}
 }

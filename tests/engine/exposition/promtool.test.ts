@@ -54,8 +54,8 @@ describe('promtool finds nothing in the pages of the solution', () => {
 	for (const lesson of readCourse(files).lessons.values()) {
 		for (const folder of foldersOf(lesson, 'solution', files)) {
 			testWithPromtool(folder, async () => {
-				const code = { ...lesson.code.typescript?.start, ...sources(files, folder, 'typescript') };
-				for (const tried of await tryOut(lesson, code)) {
+				const code = { ...lesson.code.typescript.start, ...sources(files, folder, 'typescript') };
+				for (const tried of await tryOut(lesson, 'typescript', code)) {
 					if (!tried.ok) throw new Error(JSON.stringify(tried.problems));
 					for (const { text } of tried.evidence.pages) expect(lint(text)).toEqual([]);
 				}

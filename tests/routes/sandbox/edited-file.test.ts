@@ -5,20 +5,18 @@ import { EditedFile } from '../../../src/routes/sandbox/edited-file.svelte.ts';
 const isRight = (text: string) => !text.includes('wrong');
 const WRONG: Problem = { message: 'wrong', severity: 'error', line: 1 };
 
-/** A file whose every text is taken but those that say `wrong`. */
 function openFile(
-	apply = async (text: string) => isRight(text),
-	check?: (text: string) => Promise<readonly Problem[] | undefined>
+	check?: (text: string) => Promise<readonly Problem[] | undefined>,
+	file = 'prometheus.yml'
 ) {
-	return new EditedFile({
-		check,
-		file: 'prometheus.yml',
-		language: 'yaml',
-		original: 'original',
-		storeAs: 'test.config',
-		apply
-	});
+	const storeAs = `test.${file}`;
+	return new EditedFile({ check, file, language: 'yaml', original: 'original', storeAs });
 }
+
+/** Every text is taken but those that say `wrong`. */
+const put = async (texts: Readonly<Record<string, string>>) => Object.values(texts).every(isRight);
+
+const apply = (file: EditedFile) => EditedFile.apply([file], put);
 
 beforeEach(() => {
 	const stored = new Map<string, string>();
@@ -39,37 +37,39 @@ describe('EditedFile', () => {
 		expect([file.isEdited, file.isOriginal]).toEqual([false, true]);
 		file.document.write('mine');
 		expect([file.isEdited, file.isOriginal]).toEqual([true, false]);
-		expect(await file.apply()).toBe(true);
+		expect(await apply(file)).toBe(true);
 		expect([file.isEdited, file.inForce, file.outcome]).toEqual([false, 'mine', 'taken']);
 	});
 
 	it('leaves what is in force alone when a text is refused', async () => {
 		const file = openFile();
 		file.document.write('mine');
-		await file.apply();
+		await apply(file);
 		file.document.write('wrong');
-		expect(await file.apply()).toBe(false);
+		expect(await apply(file)).toBe(false);
 		expect([file.inForce, file.outcome, file.document.text]).toEqual(['mine', 'refused', 'wrong']);
 	});
 
 	it('puts in force what was written when it was asked to, whatever is written meanwhile', async () => {
 		let finish = (_: boolean) => {};
-		const file = openFile(() => new Promise<boolean>((resolve) => (finish = resolve)));
+		const file = openFile();
 		file.document.write('first');
-		const applied = file.apply();
+		const slowly = () => new Promise<boolean>((resolve) => (finish = resolve));
+		const applied = EditedFile.apply([file], slowly);
 		expect(file.isApplying).toBe(true);
 		file.document.write('second');
-		expect(await file.apply()).toBe(false);
+		expect(await apply(file)).toBe(false);
 		finish(true);
 		await applied;
 		expect([file.inForce, file.isEdited, file.isApplying]).toEqual(['first', true, false]);
 	});
 
 	it('can be applied again after a try that failed altogether', async () => {
-		const file = openFile(async () => {
+		const file = openFile();
+		const failing = async () => {
 			throw new Error('the thread is gone');
-		});
-		await expect(file.apply()).rejects.toThrow('the thread is gone');
+		};
+		await expect(EditedFile.apply([file], failing)).rejects.toThrow('the thread is gone');
 		expect([file.isApplying, file.outcome]).toEqual([false, 'none']);
 	});
 
@@ -96,10 +96,35 @@ describe('EditedFile', () => {
 		expect(file.document.text).toBe('original');
 	});
 
+	it('is as it was when a text could not even be tried', async () => {
+		const file = openFile();
+		file.document.write('mine');
+		expect(await EditedFile.apply([file], async () => undefined)).toBeUndefined();
+		expect([file.outcome, file.inForce, file.isApplying]).toEqual(['none', 'original', false]);
+	});
+
+	it('is put in force with the files that it goes with, or not at all', async () => {
+		const files = ['app.py', 'gunicorn.conf.py'].map((name) => openFile(undefined, name));
+		const [app, settings] = files as [EditedFile, EditedFile];
+		app.document.write('mine');
+		settings.document.write('wrong');
+		expect(await EditedFile.apply(files, put)).toBe(false);
+		expect(files.map(({ outcome, inForce }) => [outcome, inForce])).toEqual([
+			['refused', 'original'],
+			['refused', 'original']
+		]);
+		settings.document.write('right');
+		expect(await EditedFile.apply(files, put)).toBe(true);
+		expect(files.map(({ inForce, isEdited }) => [inForce, isEdited])).toEqual([
+			['mine', false],
+			['right', false]
+		]);
+	});
+
 	it('puts the original in force when it is given up, and leaves what is written', async () => {
 		const file = openFile();
 		file.document.write('mine');
-		await file.apply();
+		await apply(file);
 		file.giveUp();
 		expect([file.inForce, file.outcome, file.document.text]).toEqual(['original', 'none', 'mine']);
 	});
@@ -108,7 +133,7 @@ describe('EditedFile', () => {
 describe('the draft of an EditedFile', () => {
 	const openChecked = () => {
 		const checked: string[] = [];
-		const file = openFile(undefined, async (text) => {
+		const file = openFile(async (text) => {
 			checked.push(text);
 			return isRight(text) ? [] : [WRONG];
 		});
@@ -138,7 +163,7 @@ describe('the draft of an EditedFile', () => {
 		const { file, checked } = openChecked();
 		file.document.write('wrong');
 		await rest();
-		await file.apply();
+		await apply(file);
 		await rest();
 		expect([checked, file.draftProblems]).toEqual([['wrong'], undefined]);
 		file.document.write('wrong again');
@@ -152,7 +177,7 @@ describe('the draft of an EditedFile', () => {
 	it('is clean when it is what is in force again after a refusal', async () => {
 		const { file } = openChecked();
 		file.document.write('wrong');
-		await file.apply();
+		await apply(file);
 		file.document.write('original');
 		await rest();
 		expect(file.draftProblems).toEqual([]);
@@ -160,9 +185,9 @@ describe('the draft of an EditedFile', () => {
 
 	it('is checked when it was written during a try, and when a world begins by another text', async () => {
 		let finish = (_: boolean) => {};
-		const apply = () => new Promise<boolean>((resolve) => (finish = resolve));
-		const file = openFile(apply, async () => [WRONG]);
-		const applied = file.apply();
+		const file = openFile(async () => [WRONG]);
+		const slowly = () => new Promise<boolean>((resolve) => (finish = resolve));
+		const applied = EditedFile.apply([file], slowly);
 		file.document.write('wrong');
 		await rest();
 		finish(true);
@@ -171,7 +196,7 @@ describe('the draft of an EditedFile', () => {
 
 		const { file: refused } = openChecked();
 		refused.document.write('wrong');
-		await refused.apply();
+		await apply(refused);
 		refused.begin();
 		await refused.check();
 		expect([refused.outcome, refused.draftProblems]).toEqual(['none', [WRONG]]);
@@ -179,7 +204,7 @@ describe('the draft of an EditedFile', () => {
 
 	it('ignores the answer to an earlier text, and keeps what it had when there is none', async () => {
 		const answers: ((problems: readonly Problem[] | undefined) => void)[] = [];
-		const file = openFile(undefined, () => new Promise((resolve) => answers.push(resolve)));
+		const file = openFile(() => new Promise((resolve) => answers.push(resolve)));
 		file.document.write('wrong');
 		await rest();
 		file.document.write('right');
