@@ -1,29 +1,5 @@
-import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-
-const FOLDER = new URL('../../lessons/02-types/01-counter-only-up/', import.meta.url);
-const ADDRESS = '/learn/types/counter-only-up';
-
-async function openLesson(page: Page) {
-	await page.goto(ADDRESS);
-	await expect(page.getByText('The finished shop')).toBeVisible();
-}
-
-/** Replaces what is in the editor, as somebody would who pastes. */
-async function write(page: Page, file: string) {
-	const text = readFileSync(new URL(file, FOLDER), 'utf8');
-	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-	await page.evaluate((text) => navigator.clipboard.writeText(text), text);
-	await page.locator('.monaco-editor').first().click();
-	await page.keyboard.press('ControlOrMeta+a');
-	await page.keyboard.press('ControlOrMeta+v');
-}
-
-async function violations(page: Page) {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
-}
+import { ADDRESS, openLesson, violations, write } from './lesson-page.ts';
 
 test('the list leads to the lesson', async ({ page }) => {
 	await page.goto('/learn');
@@ -130,6 +106,11 @@ test('the text, its questions and the code can be read without JavaScript', asyn
 	await expect(page.getByText('A ramp looks the same on a good and on a bad day.')).toBeVisible();
 	await expect(page.getByRole('region', { name: /Your code/ })).toContainText('processRequest');
 	await expect(page.getByText('which is not running here')).toBeVisible();
+	const text = page.locator('.text');
+	await expect(text.getByText('Python', { exact: true }).first()).toBeVisible();
+	await expect(text.getByText('TypeScript', { exact: true }).first()).toBeVisible();
+	await expect(text.getByText('new Counter(')).toBeVisible();
+	await expect(text.getByText('an exception of process_request/processRequest')).toBeVisible();
 	await context.close();
 });
 

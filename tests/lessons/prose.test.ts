@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readCourse } from '../../src/lib/course/read-course.ts';
 import { judge } from '../../src/lib/course/judge.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../src/lib/course/lesson.ts';
 import { loadChecks } from '../../src/lib/course/modules.ts';
-import { lessonFiles, tryOut } from './support.ts';
+import { lessonFiles, MISSING, tryOut } from './support.ts';
 
 const MOST_WORDS = 90;
 const MOST_MINUTES = 8;
@@ -25,6 +26,11 @@ function tags(text: string, name: string): Record<string, string>[] {
 function blocks(text: string, name: string): { tag: string; inside: string }[] {
 	const found = [...text.matchAll(new RegExp(`(<${name}\\b[^>]*>)([\\s\\S]*?)</${name}>`, 'g'))];
 	return found.map(([, tag = '', inside = '']) => ({ tag, inside }));
+}
+
+function codeBlocks(text: string, fence: string): string[] {
+	const found = [...text.matchAll(new RegExp(`\`\`\`${fence}\\n([\\s\\S]*?)\`\`\``, 'g'))];
+	return found.map(([, code = '']) => code);
 }
 
 /** The stretches of prose between two things to do. Code, hints and options are not prose. */
@@ -87,16 +93,27 @@ for (const lesson of readCourse(files).lessons.values()) {
 			expect(lesson.attacks.filter((id) => !tempting.includes(id))).toEqual([]);
 		});
 
-		test('gives no hint that passes by itself', async () => {
-			const { checks, mistakes } = await loadChecks(lesson);
-			const [start] = Object.values(lesson.code).map((code) => code.start);
-			const [entry = ''] = Object.keys(start ?? {});
-			for (const { inside } of blocks(text, 'Hint')) {
-				for (const [, code = ''] of inside.matchAll(/```\w*\n([\s\S]*?)```/g)) {
-					const tried = await tryOut(lesson, { ...start, [entry]: code });
-					expect(judge(tried, checks, mistakes).passed).toBe(false);
+		for (const language of LANGUAGE_NAMES) {
+			const { name, fence } = LANGUAGES[language];
+
+			test.skipIf(MISSING[language])(`gives no hint in ${name} that passes by itself`, async () => {
+				const { checks, mistakes } = await loadChecks(lesson);
+				const { start } = lesson.code[language];
+				const [entry = ''] = Object.keys(start);
+				for (const { inside } of blocks(text, 'Hint')) {
+					for (const code of codeBlocks(inside, fence)) {
+						const tried = await tryOut(lesson, language, { ...start, [entry]: code });
+						expect(judge(tried, checks, mistakes).passed).toBe(false);
+					}
 				}
-			}
+			});
+		}
+
+		test('shows code in both languages, side by side', () => {
+			const fences = [...text.matchAll(/^```(py|ts)\n[\s\S]*?^```\n/gm)];
+			expect(fences.length).toBeGreaterThan(0);
+			const pairs = text.match(/^```py\n[\s\S]*?^```\n\n```ts\n[\s\S]*?^```\n/gm) ?? [];
+			expect(fences).toHaveLength(2 * pairs.length);
 		});
 
 		test('shouts at nobody', () => {

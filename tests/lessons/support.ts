@@ -1,14 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseWorld, runTrial } from '#engine/lab';
+import { parseWorld, runTrial, type World } from '#engine/lab';
+import type { Runner } from '#engine/sim';
+import { createPythonRunner, type Interpreter } from '#runners/python';
 import { createTypeScriptRunner } from '#runners/typescript';
 import type { Tried } from '../../src/lib/course/judge.ts';
-import type { Language, Lesson, SourceFiles } from '../../src/lib/course/lesson.ts';
+import type { Language, Lesson, PerLanguage, SourceFiles } from '../../src/lib/course/lesson.ts';
+import { bootPython, missingPython } from '../python/interpreter.ts';
 
 export const LESSONS = new URL('../../lessons/', import.meta.url).pathname;
 
-/** The languages that code can be run in here. */
-export const RUNNABLE: readonly Language[] = ['typescript'];
+/** Why code in a language cannot be run on this machine; empty where it can. */
+export const MISSING: PerLanguage<string> = { python: missingPython, typescript: '' };
+
+let python: Promise<Interpreter> | undefined;
+
+type MakeRunner = (world: World, seed: number) => Runner;
+
+/** Makes runners of a language. Python is booted for the first of them, and all share it. */
+async function runnersOf(language: Language): Promise<MakeRunner> {
+	if (language === 'typescript') {
+		return ({ service: { workers } }, seed) => createTypeScriptRunner({ seed, workers });
+	}
+	const interpreter = await (python ??= bootPython());
+	return ({ service: { workers } }, seed) => createPythonRunner({ interpreter, seed, workers });
+}
 
 /** The text of every file under lessons/, by its path from the repository's root. */
 export function lessonFiles(folder = 'lessons'): Record<string, string> {
@@ -30,9 +46,11 @@ export function foldersOf(lesson: Lesson, name: string, files: Record<string, st
 /** Tries code in every hidden world of a lesson, as a check does, with seeds from the given one on. */
 export async function tryOut(
 	lesson: Lesson,
+	language: Language,
 	files: SourceFiles,
 	firstSeed?: number
 ): Promise<Tried[]> {
+	const createRunner = await runnersOf(language);
 	const tried: Tried[] = [];
 	for (const [i, { world: text, seed }] of lesson.hidden.entries()) {
 		const parsed = parseWorld(text);
@@ -44,11 +62,7 @@ export async function tryOut(
 			files,
 			duration: lesson.trial
 		};
-		tried.push(
-			await runTrial(trial, (instance) =>
-				createTypeScriptRunner({ seed: instance.seed, workers: world.service.workers })
-			)
-		);
+		tried.push(await runTrial(trial, (instance) => createRunner(world, instance.seed)));
 	}
 	return tried;
 }

@@ -27,18 +27,18 @@ const happened = (evidence: Evidence) => truthBy(evidence, LABELS);
 export const checks: readonly Check[] = [
 	{
 		id: 'counter',
-		title: `/metrics shows a counter ${NAME}`,
-		hint: 'new Counter({ name, help, labelNames }), once, at the top of the file.',
+		title: `/metrics shows a counter \`${NAME}\``,
+		hint: '`Counter(name, documentation, labelnames)`|`new Counter({ name, help, labelNames })`, once, at the top of the file.',
 		judge: (evidence) => {
 			const type = typeOf(evidence, NAME);
 			if (type === 'counter') return undefined;
-			return { sentence: type ? `${NAME} is a ${type}.` : missing(metricNames(evidence)) };
+			return { sentence: type ? `\`${NAME}\` is a ${type}.` : missing(metricNames(evidence)) };
 		}
 	},
 	{
 		id: 'labels',
-		title: 'Its labels are method, endpoint and status',
-		hint: 'labelNames lists them; labels(…) fills them in the same order.',
+		title: 'Its labels are `method`, `endpoint` and `status`',
+		hint: '`labelnames`|`labelNames` lists them; `labels(…)` fills them in the same order.',
 		judge: (evidence) => {
 			const samples = counted(evidence);
 			if (samples.length === 0) {
@@ -48,25 +48,25 @@ export const checks: readonly Check[] = [
 			}
 			const names = labelNamesOf(samples);
 			if (names.join() === LABELS.join()) return undefined;
-			return { sentence: `Its labels are ${list(names) || 'none'}.` };
+			return { sentence: `Its labels are ${list(names.map(code)) || 'none'}.` };
 		}
 	},
 	{
 		id: 'success',
 		title: 'Requests that go well are counted',
-		hint: 'processRequest returns a response; its status is 200 or 201.',
+		hint: 'The status, 200 or 201, comes from `process_request`|`processRequest`.',
 		judge: exactly((status) => status < 400)
 	},
 	{
 		id: 'early-return',
 		title: 'Requests for unknown products are counted',
-		hint: 'The first return of handle leaves before the work.',
+		hint: 'The first `return` of `handle` leaves before the work.',
 		judge: exactly((status) => status === 404)
 	},
 	{
 		id: 'exception',
 		title: 'Requests that fail are counted',
-		hint: 'When processRequest throws, no line below it runs, unless it stands in finally or catch.',
+		hint: 'When `process_request`|`processRequest` fails with an exception, no line below it runs, unless it stands in `finally` or `except`|`catch`.',
 		judge: exactly((status) => status >= 500)
 	},
 	{
@@ -78,7 +78,7 @@ export const checks: readonly Check[] = [
 	{
 		id: 'answers',
 		title: 'Users get the answers they got before',
-		hint: 'What is thrown must go on being thrown, and 404 stays 404.',
+		hint: 'An exception must go on its way when it has been counted, and 404 stays 404.',
 		judge: (evidence) => {
 			const gone = ['404', '500'].filter((status) => total(happened(evidence), { status }) === 0);
 			if (gone.length === 0) return undefined;
@@ -92,14 +92,14 @@ export const mistakes: readonly Mistake[] = [
 		id: 'gauge',
 		spot: (evidence) =>
 			typeOf(evidence, NAME) === 'gauge'
-				? `${NAME} is a Gauge. The numbers are the same today, but a gauge may also go down, and then nobody can tell a restart from a fall. What only goes up is a Counter.`
+				? `\`${NAME}\` is a Gauge. The numbers are the same today, but a gauge may also go down, and then nobody can tell a restart from a fall. What only goes up is a Counter.`
 				: undefined
 	},
 	{
 		id: 'never-incremented',
 		spot: (evidence) =>
-			typeOf(evidence, NAME) && counted(evidence).length === 0
-				? `The counter is there and has counted nothing: inc() was not called once in ${count(total(happened(evidence)), 'request')}.`
+			typeOf(evidence, NAME) && total(counted(evidence)) === 0
+				? `The counter is there and has counted nothing: \`inc()\` was not called once in ${count(total(happened(evidence)), 'request')}.`
 				: undefined
 	},
 	{
@@ -107,7 +107,7 @@ export const mistakes: readonly Mistake[] = [
 		spot: (evidence) => {
 			const names = labelNamesOf(counted(evidence));
 			return names.length > 0 && !names.includes('status')
-				? `Without the label status, ${count(total(happened(evidence)), 'request')} are one heap: the ${number(failed(evidence))} that failed cannot be told from the others.`
+				? `Without the label \`status\`, ${count(total(happened(evidence)), 'request')} are one heap: the ${number(failed(evidence))} that failed cannot be told from the others.`
 				: undefined;
 		}
 	},
@@ -116,7 +116,7 @@ export const mistakes: readonly Mistake[] = [
 		spot: (evidence) => {
 			const [value] = valuesOf(counted(evidence), 'method').filter((one) => one.startsWith('/'));
 			return value
-				? `The label method holds ${value}, which is an endpoint. labels(…) takes its values in the order of labelNames: method, endpoint, status.`
+				? `The label \`method\` holds ${value}, which is an endpoint. \`labels(…)\` takes its values in the order of \`labelnames\`|\`labelNames\`: method, endpoint, status.`
 				: undefined;
 		}
 	},
@@ -127,7 +127,7 @@ export const mistakes: readonly Mistake[] = [
 			const paths = valuesOf(counted(evidence), 'endpoint').filter((one) => !routes.includes(one));
 			const [path] = paths;
 			return path?.startsWith('/')
-				? `The label endpoint holds paths as users typed them, such as ${path}: ${count(counted(evidence).length, 'series')} where ${number(happened(evidence).length)} would do, and one more for every product anybody asks for. request.endpoint is the route, ${routes.find((one) => one.includes('{')) ?? routes[0]}.`
+				? `The label \`endpoint\` holds paths as users typed them, such as ${path}: ${count(counted(evidence).length, 'series')} where ${number(happened(evidence).length)} would do, and one more for every product anybody asks for. \`request.endpoint\` is the route, ${routes.find((one) => one.includes('{')) ?? routes[0]}.`
 				: undefined;
 		}
 	},
@@ -135,7 +135,7 @@ export const mistakes: readonly Mistake[] = [
 		id: 'swallowed-exception',
 		spot: (evidence) =>
 			total(happened(evidence), { status: '500' }) === 0
-				? 'The exception is caught and not thrown on, so users whose request failed are told that it went well. Count it, then throw it again, or use finally.'
+				? 'The exception is caught and goes no further, so users whose request failed are told that it went well. Count it, then `raise`|`throw` it again, or use `finally`.'
 				: undefined
 	},
 	{
@@ -161,24 +161,33 @@ export const mistakes: readonly Mistake[] = [
 		}
 	},
 	{
+		id: 'exceptions-only',
+		spot: (evidence) => {
+			const others = total(happened(evidence)) - failed(evidence);
+			return countedAs(evidence, '500') > 0 && total(counted(evidence)) === failed(evidence)
+				? `Only the ${count(failed(evidence), 'request')} that failed ${failed(evidence) === 1 ? 'is' : 'are'} counted. The other ${number(others)} left \`handle\` by a \`return\`, and were requests too.`
+				: undefined;
+		}
+	},
+	{
 		id: 'success-only',
 		spot: (evidence) =>
 			isMissing(evidence, '404') && isMissing(evidence, '500')
-				? `Only requests that went well are counted. ${number(happenedAs(evidence, '404'))} ended with 404 and ${number(happenedAs(evidence, '500'))} with 500, and the counter has none of them: both leave handle before it.`
+				? `Only requests that went well are counted. ${number(happenedAs(evidence, '404'))} ended with 404 and ${number(happenedAs(evidence, '500'))} with 500, and the counter has none of them: both leave \`handle\` before it.`
 				: undefined
 	},
 	{
 		id: 'no-exception',
 		spot: (evidence) =>
 			isMissing(evidence, '500')
-				? `${count(happenedAs(evidence, '500'), 'request')} failed and the counter has none of them. processRequest threw, and what throws skips every line below it.`
+				? `${count(happenedAs(evidence, '500'), 'request')} failed and the counter has none of them. \`process_request\`|\`processRequest\` ended with an exception, and an exception skips every line below it.`
 				: undefined
 	},
 	{
 		id: 'no-early-return',
 		spot: (evidence) =>
 			isMissing(evidence, '404')
-				? `${count(happenedAs(evidence, '404'), 'request')} asked for an unknown product and the counter has none of them. The first return leaves before anything is counted.`
+				? `${count(happenedAs(evidence, '404'), 'request')} asked for an unknown product and the counter has none of them. The first \`return\` leaves before anything is counted.`
 				: undefined
 	}
 ];
@@ -227,6 +236,10 @@ function failed(evidence: Evidence): number {
 
 function missing(names: readonly string[]): string {
 	return names.length === 0
-		? 'There is no metric in /metrics yet.'
-		: `There is no ${NAME} in /metrics. There is ${list(names)}.`;
+		? 'There is no metric of yours in /metrics yet.'
+		: `There is no \`${NAME}\` in /metrics. There is ${list(names.map(code))}.`;
+}
+
+function code(word: string): string {
+	return `\`${word}\``;
 }

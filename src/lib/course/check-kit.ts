@@ -13,7 +13,10 @@ import {
 
 export { type Evidence };
 
-/** What a check found wrong: a sentence with what was expected and what came, and the series it is about. */
+/**
+ * What a check found wrong: a sentence with what was expected and what came, and the series it is about. In every sentence for
+ * a learner `backticks` mean code, which may have a form for each language: `process_request`|`processRequest`.
+ */
 export interface Finding {
 	readonly sentence: string;
 	readonly series?: Labels;
@@ -60,10 +63,20 @@ export function samplesOf(evidence: Evidence, name: string): Count[] {
 	return [...sums.values()];
 }
 
-/** The names of all metrics that have a TYPE line, in order of appearance. */
+/** What a client library exposes of itself and its process. */
+const OF_THE_CLIENT = /^(python|process|nodejs)_/;
+
+/** The names of the metrics that the code defines, in order of appearance. */
 export function metricNames(evidence: Evidence): string[] {
 	const lines = evidence.pages.flatMap(({ text }) => [...text.matchAll(/^# TYPE (\S+) /gm)]);
-	return [...new Set(lines.map(([, name = '']) => name))];
+	const names = lines.map(([, name = '']) => name);
+	return [...new Set(names)].filter((name) => !OF_THE_CLIENT.test(name) && !isBirth(name, names));
+}
+
+/** Whether it only says since when another one counts: prometheus_client adds such a gauge to each of its counters. */
+function isBirth(name: string, names: readonly string[]): boolean {
+	const [, stem] = /^(.*)_created$/.exec(name) ?? [];
+	return stem !== undefined && (names.includes(stem) || names.includes(`${stem}_total`));
 }
 
 /** What the TYPE line of a metric says; undefined when it has none. */
@@ -128,7 +141,7 @@ export function firstDifference(
 	const series = labels({ ...labelsToRecord(first.labels), [METRIC_NAME]: name });
 	const others = wrong.length > 1 ? ` ${count(wrong.length - 1, 'more series')} differ too.` : '';
 	return {
-		sentence: `${formatLabels(series)} is ${number(value)}, and ${there(first.value)}.${others}`,
+		sentence: `\`${formatLabels(series)}\` is ${number(value)}, and ${there(first.value)}.${others}`,
 		series,
 		expected: first.value,
 		got: value

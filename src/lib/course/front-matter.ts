@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { parseDuration, type Duration } from '#engine/model';
-import type { LessonHead } from './lesson.ts';
+import { LANGUAGE_NAMES, type LessonHead, type PerLanguage } from './lesson.ts';
 
 /** Something is wrong with a file under lessons/. Its message begins with the file's name; the build ends with it. */
 export class LessonError extends Error {
@@ -28,7 +28,7 @@ export function readLessonHead(file: string, text: string): LessonHead {
 		seed: head.text('seed'),
 		run: { from: head.duration('run_from'), to: head.duration('run_to') },
 		trial: head.duration('trial'),
-		why: head.texts('why')
+		why: head.textsPerLanguage('why')
 	};
 	head.end();
 	return lesson;
@@ -61,10 +61,20 @@ class Fields {
 
 	texts(name: string): string[] {
 		const value = this.#take(name);
-		if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) {
-			return value;
-		}
+		if (isTexts(value)) return value;
 		throw new LessonError(this.#file, `${name} is missing: give it a list of texts`);
+	}
+
+	/** One list for both languages, or a list for each. */
+	textsPerLanguage(name: string): PerLanguage<readonly string[]> {
+		const value = this.#take(name);
+		if (isTexts(value)) return { python: value, typescript: value };
+		if (isTextsPerLanguage(value)) return value;
+		const languages = LANGUAGE_NAMES.join(' and one for ');
+		throw new LessonError(
+			this.#file,
+			`${name} is missing: give it a list of texts, or one for ${languages}`
+		);
 	}
 
 	number(name: string): number {
@@ -94,6 +104,19 @@ class Fields {
 		this.#asked.add(name);
 		return this.#values[name];
 	}
+}
+
+function isTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+}
+
+function isTextsPerLanguage(value: unknown): value is PerLanguage<string[]> {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		Object.keys(value).sort().join() === LANGUAGE_NAMES.join() &&
+		Object.values(value).every(isTexts)
+	);
 }
 
 function readYaml(file: string, yaml: string): unknown {

@@ -1,5 +1,6 @@
 import type { Evidence } from '#engine/lab';
 import type { Problem } from '#engine/model';
+import { adviceOn } from './advice.ts';
 import type { Check, Finding, Mistake } from './check-kit.ts';
 
 /** What a trial gave: evidence, or the reasons why the code did not even load. */
@@ -51,12 +52,13 @@ export function judge(
 function stopped(problems: readonly Problem[], checks: readonly Check[]): Judgement {
 	const [first] = problems;
 	const place = first?.line === undefined ? '' : ` Line ${first.line}.`;
-	const finding = { sentence: `${sentenceOf(first?.message ?? 'It does not load')}.${place}` };
+	const message = first?.message ?? 'It does not load';
+	const finding = { sentence: `${sentenceOf(message)}.${place}` };
 	const unseen = { sentence: 'Not looked at, because the code does not run yet.' };
 	const rows = checks.map(({ id, title, hint }) => ({ id, title, hint, finding: unseen }));
 	return {
 		passed: false,
-		rows: [{ ...RUNS, finding }, ...rows],
+		rows: [{ ...RUNS, hint: adviceOn(message) ?? RUNS.hint, finding }, ...rows],
 		mistake: { id: RUNS.id, sentence: finding.sentence }
 	};
 }

@@ -2,12 +2,15 @@ import type { Trial } from '#engine/lab';
 import type { Duration } from '#engine/model';
 import type { CodeLanguage } from '$lib/editor/highlight.ts';
 
-/** The languages that a lesson's code may come in, and the ending of their files. */
+/** The languages that a lesson's code comes in, in the order in which pages offer them, the ending of their files, and the name of their blocks in prose. */
 export const LANGUAGES = {
-	typescript: { name: 'TypeScript', ending: '.ts' },
-	python: { name: 'Python', ending: '.py' }
+	python: { name: 'Python', ending: '.py', fence: 'py' },
+	typescript: { name: 'TypeScript', ending: '.ts', fence: 'ts' }
 } as const satisfies Record<CodeLanguage, unknown>;
 export type Language = CodeLanguage;
+export type PerLanguage<Value> = Readonly<Record<Language, Value>>;
+
+export const LANGUAGE_NAMES = Object.keys(LANGUAGES) as readonly Language[];
 
 /** What the head of a lesson.md says. */
 export interface LessonHead {
@@ -31,7 +34,7 @@ export interface LessonHead {
 	/** How long each trial of a check lasts. */
 	readonly trial: Duration;
 	/** Why each hunk of the solution is there, in their order. */
-	readonly why: readonly string[];
+	readonly why: PerLanguage<readonly string[]>;
 }
 
 /** Texts of code by the names of their files. */
@@ -57,7 +60,7 @@ export interface Lesson extends LessonHead {
 	readonly folder: string;
 	readonly world: string;
 	readonly hidden: readonly HiddenWorld[];
-	readonly code: Readonly<Partial<Record<Language, LessonCode>>>;
+	readonly code: PerLanguage<LessonCode>;
 	readonly next?: LessonLink;
 	readonly previous?: LessonLink;
 }

@@ -2,6 +2,7 @@ import { parseWorld } from '#engine/lab';
 import { diffLines, hunks } from './diff.ts';
 import { LessonError, readChapterHead, readLessonHead } from './front-matter.ts';
 import {
+	LANGUAGE_NAMES,
 	LANGUAGES,
 	type Chapter,
 	type Course,
@@ -10,6 +11,7 @@ import {
 	type Lesson,
 	type LessonCode,
 	type LessonEntry,
+	type PerLanguage,
 	type SourceFiles
 } from './lesson.ts';
 
@@ -62,12 +64,13 @@ function readLesson({ folder, chapter, slug }: Place, files: Files): Lesson {
 	needed(files, `${folder}/checks.ts`);
 	const world = readWorld(files, `${folder}/world.yaml`);
 	const code = readCode(files, folder);
-	for (const { start, solution } of Object.values(code)) {
-		const hunkCount = countHunks(start, solution);
-		if (hunkCount === head.why.length) continue;
+	for (const language of LANGUAGE_NAMES) {
+		const { start, solution } = code[language];
+		const [hunkCount, whyCount] = [countHunks(start, solution), head.why[language].length];
+		if (hunkCount === whyCount) continue;
 		throw new LessonError(
 			page,
-			`why has ${head.why.length} lines, and start and solution differ in ${hunkCount} places`
+			`why has ${whyCount} lines, and start and solution differ in ${hunkCount} places in ${LANGUAGES[language].name}`
 		);
 	}
 	return { ...head, slug, folder, world, hidden: readHidden(files, folder, world), code };
@@ -94,25 +97,24 @@ function readHidden(files: Files, folder: string, world: string): HiddenWorld[] 
 	}));
 }
 
-function readCode(files: Files, folder: string): Partial<Record<Language, LessonCode>> {
-	const code: Partial<Record<Language, LessonCode>> = {};
-	for (const language of Object.keys(LANGUAGES) as Language[]) {
-		const start = sources(files, `${folder}/start`, language);
-		const solution = sources(files, `${folder}/solution`, language);
-		const [has, misses] = [Object.keys(start).length > 0, Object.keys(solution).length > 0];
-		if (!has && !misses) continue;
-		const missing = !has ? 'start' : !misses ? 'solution' : undefined;
-		if (missing)
-			throw new LessonError(
-				`${folder}/${missing}`,
-				`there is no file in ${LANGUAGES[language].name}`
-			);
-		code[language] = { start, solution };
-	}
-	if (Object.keys(code).length === 0) {
-		throw new LessonError(`${folder}/start/app.ts`, 'this file is missing');
-	}
-	return code;
+function readCode(files: Files, folder: string): PerLanguage<LessonCode> {
+	return {
+		python: readCodeIn(files, folder, 'python'),
+		typescript: readCodeIn(files, folder, 'typescript')
+	};
+}
+
+function readCodeIn(files: Files, folder: string, language: Language): LessonCode {
+	const { name, ending } = LANGUAGES[language];
+	const [start, solution] = ['start', 'solution'].map((part) => {
+		const found = sources(files, `${folder}/${part}`, language);
+		if (Object.keys(found).length > 0) return found;
+		throw new LessonError(
+			`${folder}/${part}/app${ending}`,
+			`this file is missing: a lesson has its code in ${name} too`
+		);
+	}) as [SourceFiles, SourceFiles];
+	return { start, solution };
 }
 
 /** The files of a folder that are written in a language, by their names. */

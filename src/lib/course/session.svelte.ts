@@ -1,98 +1,100 @@
 import { createContext } from 'svelte';
-import type { Duration, Problem } from '#engine/model';
-import { CodeDocument } from '$lib/editor/code-document.svelte.ts';
+import type { Problem } from '#engine/model';
 import { LabGone, type LabState } from '$lib/state/lab.svelte.ts';
-import type { ChoiceOption } from './blocks/choice.ts';
-import type { ExpectedTurn } from './chart-data.ts';
+import type { PythonState } from '$lib/state/python.svelte.ts';
 import { HintLadder } from './hint-ladder.svelte.ts';
 import { judge, type Judgement, type Tried } from './judge.ts';
-import type { Language, Lesson, LessonCode, SourceFiles } from './lesson.ts';
-import { LessonLab, type ChartSpec } from './lesson-lab.svelte.ts';
+import type { Language, Lesson, PerLanguage, SourceFiles } from './lesson.ts';
+import { LessonLab, type Author } from './lesson-lab.svelte.ts';
 import type { Checks } from './modules.ts';
-import { hashOf, openDraft, passed, withAnswer, withDraft } from './progress.ts';
+import { passed } from './progress.ts';
 import type { ProgressStore } from './progress-store.svelte.ts';
+import { Storyline } from './storyline.ts';
+import { Workpiece } from './workpiece.svelte.ts';
 
 /** The parts of the page, of which a narrow screen shows one. */
 export type View = 'text' | 'code' | 'chart' | 'check';
 
-/** A step of the lesson, in the order of the prose. */
-export interface Step {
-	readonly id: string;
-	readonly kind: 'predict' | 'observe' | 'task' | 'quiz';
-}
-
-/** Where a prediction is drawn, and the stretch that it is about, counted from the world's start. */
-export interface Prediction {
-	readonly step: string;
-	readonly chart: string;
-	readonly from: Duration;
-	readonly to: Duration;
+/** The language that the learner has chosen, here or on another page. */
+export interface LanguageChoice {
+	readonly current: Language;
+	/** Takes over the choice of an earlier visit. */
+	restore(): void;
+	choose(language: Language): void;
 }
 
 export interface SessionOptions {
 	readonly lesson: Lesson;
 	readonly checks: Checks;
 	readonly progress: ProgressStore;
+	readonly language: LanguageChoice;
 	/** Starts a lab in a thread of its own. */
 	readonly openLab: () => LabState;
+	/** Called when Python is here and code in it is on show: now the editor can explain it. */
+	readonly wantPythonHelp: () => void;
 	/** Whether motion is unwanted. */
 	readonly prefersStills: () => boolean;
 }
 
-/** How long code that was replaced can be had back, ms. */
-const UNDO_FOR = 10_000;
+/** The finished shop runs in the language that needs no download; its charts are the same in any. */
+const FINISHED: Language = 'typescript';
+
+/** What the world on show was begun with. */
+interface Shown {
+	readonly files: SourceFiles;
+	readonly language: Language;
+	readonly author: Author;
+}
+
+/** What was asked for and waits until Python is here. */
+export type Waiting = 'run' | 'check';
 
 /** One learner at one lesson: the code, the answers, the verdict, and the world that the charts show. */
 export class LessonSession {
 	readonly lesson: Lesson;
-	readonly language: Language;
-	readonly document: CodeDocument;
-	readonly starter: string;
-	/** In the order in which the prose names them. */
-	readonly steps: Step[] = [];
-	readonly charts: ChartSpec[] = [];
-	readonly predictions: Prediction[] = [];
-	readonly #choices = new Map<string, ChoiceOption>();
+	readonly work: PerLanguage<Workpiece>;
+	readonly story: Storyline;
 	view = $state<View>('text');
 	/** What the instruments show beside the code. */
 	instrument = $state<'chart' | 'check'>('chart');
 	world = $state.raw<LessonLab>();
-	judgement = $state.raw<Judgement>();
 	isChecking = $state(false);
+	waitsFor = $state.raw<Waiting>();
 	/** Checks made since the page was opened. */
 	attempts = $state(0);
-	/** Code that was left in an older version of the starter. */
-	stale = $state.raw<string>();
-	/** What a reset or the solution replaced, as long as it can be had back. */
-	thrownAway = $state.raw<string>();
 	readonly hints = new HintLadder(
 		() => this.attempts,
 		() => this.sawSolution()
 	);
 	readonly #options: SessionOptions;
-	readonly #code: LessonCode;
-	/** Found by a check, until the code is run again. */
-	#checked = $state.raw<readonly Problem[]>();
-	#undoTimer: ReturnType<typeof setTimeout> | undefined;
+	/** Languages that were chosen since the session was opened. */
+	#used = $state.raw<readonly Language[]>([]);
+	#shown = $state.raw<Shown>({ files: {}, language: FINISHED, author: 'nobody' });
+	/** Waits are numbered: a later one, or another language, ends the one before. */
+	#wait = 0;
 
 	constructor(options: SessionOptions) {
-		const { lesson } = options;
-		const [entry] = Object.entries(lesson.code) as [Language, LessonCode][];
-		if (!entry) throw new Error(`lesson without code: ${lesson.id}`);
+		const { lesson, progress } = options;
 		this.#options = options;
 		this.lesson = lesson;
-		[this.language, this.#code] = entry;
-		const [[file, starter] = ['', '']] = Object.entries(this.#code.start);
-		this.starter = starter;
-		this.document = new CodeDocument(file, this.language, starter, (text) => this.#keep(text));
+		this.work = {
+			python: new Workpiece(lesson, 'python', progress),
+			typescript: new Workpiece(lesson, 'typescript', progress)
+		};
+		this.story = new Storyline(lesson.id, progress);
 	}
 
-	get answers(): Readonly<Record<string, string>> {
-		return this.#options.progress.of(this.lesson.id).answers;
+	get language(): Language {
+		return this.#options.language.current;
+	}
+
+	/** The code in the language that is chosen. */
+	get current(): Workpiece {
+		return this.work[this.language];
 	}
 
 	get status() {
-		return this.#options.progress.of(this.lesson.id).status;
+		return this.story.progress.status;
 	}
 
 	/** Why the world stopped, when it did. */
@@ -100,38 +102,47 @@ export class LessonSession {
 		return this.world?.lab.failure ?? '';
 	}
 
-	/** Of the learner's code: found by the last check, or as they turn up while it runs. */
+	/** Of the code on show: found by its last check, or as they turn up while it runs. */
 	get problems(): readonly Problem[] {
-		if (this.#checked) return this.#checked;
-		return this.world?.author === 'learner' ? this.world.lab.problems : [];
+		if (this.current.checked) return this.current.checked;
+		const isRunning = this.world?.author === 'learner' && this.#shown.language === this.language;
+		return isRunning ? (this.world?.lab.problems ?? []) : [];
 	}
 
-	get solution(): string {
-		return Object.values(this.#code.solution)[0] ?? '';
+	/** The verdict on the code on show. */
+	get judgement(): Judgement | undefined {
+		return this.current.judgement;
 	}
 
-	/** The first step that is not done, if any. */
-	get nextStep(): Step | undefined {
-		return this.steps.find((step) => !this.isDone(step));
+	/** The language of the code that runs in the world on show. */
+	get shownLanguage(): Language {
+		return this.#shown.language;
 	}
 
-	isDone({ id, kind }: Step): boolean {
-		return kind === 'task' ? this.status.startsWith('passed') : this.answers[id] !== undefined;
+	get #finished(): Shown {
+		const files = this.lesson.code[FINISHED].solution;
+		return { files, language: FINISHED, author: 'solution' };
+	}
+
+	/** Whether there is an editor for this language, which keeps what can be undone in it while another one is on show. */
+	hasEditor(language: Language): boolean {
+		return language === this.language || this.#used.includes(language);
 	}
 
 	/** Takes over what an earlier visit left, and starts the world. Browser only. */
 	async open(): Promise<void> {
-		const { progress, openLab } = this.#options;
+		const { progress, language, openLab } = this.#options;
 		progress.restore();
-		const { text, stale } = openDraft(progress.of(this.lesson.id), this.language, this.starter);
-		this.stale = stale;
-		this.document.write(text);
-		this.world = new LessonLab(openLab(), this.lesson, this.charts);
-		await this.#guarded(() => this.#begin(this.#code.solution, 'solution'));
+		language.restore();
+		this.#use(language.current);
+		for (const work of Object.values(this.work)) work.restore();
+		this.world = new LessonLab(openLab(), this.lesson, this.story.charts);
+		await this.#guarded(() => this.#begin(this.#finished));
 	}
 
 	close(): void {
-		clearTimeout(this.#undoTimer);
+		this.#stopWaiting();
+		for (const work of Object.values(this.work)) work.close();
 		this.hints.close();
 		this.world?.close();
 		this.world = undefined;
@@ -143,26 +154,42 @@ export class LessonSession {
 		await this.open();
 	}
 
-	/** Plays the world on with the code that is in it: the reference at first. */
+	/** Goes on in another language. The code, the answers and the world on show stay as they are. */
+	choose(language: Language): void {
+		if (language === this.language) return;
+		this.#stopWaiting();
+		this.#options.language.choose(language);
+		this.#use(language);
+		void this.preparePython();
+	}
+
+	/** Has Python brought, when that is the language: the learner is about to need it. */
+	async preparePython(): Promise<void> {
+		const { language, world } = this;
+		if (language !== 'python' || !world) return;
+		await world.lab.preparePython();
+		if (isReady(world.lab.python) && this.language === language) this.#options.wantPythonHelp();
+	}
+
+	/** Plays the world on with the code that is in it: the finished shop at first. */
 	async play(): Promise<void> {
 		this.#look('chart');
 		await this.#guarded(async () => {
 			const { world } = this;
 			if (!world) return;
-			if (world.isOver) {
-				const files = world.author === 'learner' ? this.#files() : this.#code.solution;
-				await this.#begin(files, world.author);
-			}
+			if (world.isOver) await this.#begin(this.#shown);
 			await world.play(this.#options.prefersStills());
 		});
 	}
 
 	/** Starts the world afresh with the learner's code, and plays it. */
 	async run(): Promise<void> {
+		if (!(await this.#canRun('run'))) return;
+		const { files, language } = this.current;
 		this.#look('chart');
-		this.#checked = undefined;
+		this.current.checked = undefined;
 		await this.#guarded(async () => {
-			if (await this.#begin(this.#files(), 'learner')) {
+			if (await this.#begin({ files, language, author: 'learner' })) {
 				await this.world?.play(this.#options.prefersStills());
 			}
 		});
@@ -170,87 +197,23 @@ export class LessonSession {
 
 	/** Tries the learner's code in worlds that are not on show, and judges what comes out. */
 	async check(): Promise<void> {
-		if (this.isChecking || !this.world) return;
+		if (this.isChecking || !(await this.#canRun('check'))) return;
+		const { current } = this;
 		this.#look('check');
 		this.isChecking = true;
-		this.world.pause();
+		this.world?.pause();
 		await this.#guarded(async () => {
 			const { checks, mistakes } = this.#options.checks;
-			const trials = await this.#tryOut();
+			const trials = await this.#tryOut(current.files);
 			const judgement = judge(trials, checks, mistakes);
-			this.#checked = trials.flatMap((trial) =>
+			current.checked = trials.flatMap((trial) =>
 				trial.ok ? trial.evidence.problems : trial.problems
 			);
-			this.judgement = judgement;
+			current.judgement = judgement;
 			this.attempts++;
 			if (judgement.passed) this.#options.progress.change(this.lesson.id, passed);
 		});
 		this.isChecking = false;
-	}
-
-	/** Keeps what was chosen at a step. */
-	answer(step: string, answer: string): void {
-		this.#options.progress.change(this.lesson.id, (lesson) => withAnswer(lesson, step, answer));
-		this.rest();
-	}
-
-	/** Remembers where to go on. */
-	rest(): void {
-		const step = this.nextStep?.id;
-		this.#options.progress.change(this.lesson.id, (lesson) =>
-			lesson.step === step ? lesson : { ...lesson, step }
-		);
-	}
-
-	addStep(step: Step): void {
-		this.steps.push(step);
-	}
-
-	addChart(chart: ChartSpec): void {
-		this.charts.push(chart);
-	}
-
-	addPrediction(prediction: Prediction): void {
-		this.predictions.push(prediction);
-	}
-
-	addOption(step: string, option: ChoiceOption): void {
-		this.#choices.set(`${step} ${option.id}`, option);
-	}
-
-	/** What was chosen at a step, as far as it is kept. */
-	chosen(step: string): ChoiceOption | undefined {
-		return this.#choices.get(`${step} ${this.answers[step]}`);
-	}
-
-	/** What the learner expects of a chart, counted from the world's start. */
-	expected(chart: string): ExpectedTurn | undefined {
-		const prediction = this.predictions.find((one) => one.chart === chart);
-		const option = prediction && this.chosen(prediction.step);
-		return option && { from: prediction.from, to: prediction.to, slope: option.slope };
-	}
-
-	/** Back to the starter. What was there can be had back for a while. */
-	reset(): void {
-		this.#replace(this.starter);
-	}
-
-	undoReset(): void {
-		if (this.thrownAway !== undefined) this.document.write(this.thrownAway);
-		this.thrownAway = undefined;
-	}
-
-	/** Goes on with what was written for an older starter. */
-	openStale(): void {
-		const { stale = '' } = this;
-		this.stale = undefined;
-		this.document.write(stale);
-		this.#keep(stale);
-	}
-
-	startFresh(): void {
-		this.stale = undefined;
-		this.#keep(this.document.text);
 	}
 
 	/** The learner has asked for the solution: a pass from now on is one with it. */
@@ -260,23 +223,16 @@ export class LessonSession {
 
 	takeSolution(): void {
 		this.sawSolution();
-		this.#replace(this.solution);
+		this.current.replace(this.current.solution);
 	}
 
-	#replace(text: string): void {
-		this.thrownAway = this.document.text;
-		this.document.write(text);
-		clearTimeout(this.#undoTimer);
-		this.#undoTimer = setTimeout(() => (this.thrownAway = undefined), UNDO_FOR);
+	async #begin(shown: Shown): Promise<boolean> {
+		this.#shown = shown;
+		return (await this.world?.begin(shown.files, shown.author)) ?? false;
 	}
 
-	async #begin(files: SourceFiles, author: 'solution' | 'learner' | 'nobody'): Promise<boolean> {
-		return (await this.world?.begin(files, author)) ?? false;
-	}
-
-	async #tryOut(): Promise<Tried[]> {
+	async #tryOut(files: SourceFiles): Promise<Tried[]> {
 		const { trial, hidden } = this.lesson;
-		const files = this.#files();
 		const tried: Tried[] = [];
 		for (const { world, seed } of hidden) {
 			const answer = await this.world?.lab.runTrial({ world, seed, files, duration: trial });
@@ -285,20 +241,28 @@ export class LessonSession {
 		return tried;
 	}
 
-	#files(): SourceFiles {
-		return { ...this.#code.start, [this.document.file]: this.document.text };
+	/** Waits for Python, when that is the language. False when it cannot be had, and when something else is wanted by then. */
+	async #canRun(what: Waiting): Promise<boolean> {
+		const { world, language } = this;
+		if (!world) return false;
+		this.#stopWaiting();
+		const { python } = world.lab;
+		if (language !== 'python' || isReady(python)) return true;
+		const wait = this.#wait;
+		this.waitsFor = what;
+		await this.preparePython();
+		if (wait !== this.#wait) return false;
+		this.#stopWaiting();
+		return isReady(python);
 	}
 
-	#keep(text: string): void {
-		const { progress } = this.#options;
-		// An untouched starter is no draft: nobody has to decide about it when the starter changes.
-		if (text === this.starter && !progress.of(this.lesson.id).drafts[this.language]) return;
-		const draft = {
-			starter: hashOf(this.starter),
-			text,
-			...(this.stale !== undefined && { older: this.stale })
-		};
-		progress.change(this.lesson.id, (lesson) => withDraft(lesson, this.language, draft));
+	#use(language: Language): void {
+		if (!this.#used.includes(language)) this.#used = [...this.#used, language];
+	}
+
+	#stopWaiting(): void {
+		this.#wait++;
+		this.waitsFor = undefined;
 	}
 
 	#look(at: 'chart' | 'check'): void {
@@ -314,6 +278,10 @@ export class LessonSession {
 			if (!(error instanceof LabGone)) throw error;
 		}
 	}
+}
+
+function isReady({ status }: PythonState): boolean {
+	return status === 'ready';
 }
 
 export const [getSession, setSession] = createContext<LessonSession>();

@@ -61,6 +61,19 @@ test('types and names come from the TYPE lines', () => {
 	expect(metricNames(evidence)).toEqual(['hits_total', 'size']);
 });
 
+test('what a client library adds of its own is no metric of the code', () => {
+	const names = [
+		'python_info',
+		'hits_total',
+		'hits_created',
+		'process_cpu_seconds_total',
+		'm_created'
+	];
+	const text = names.map((name) => `# TYPE ${name} gauge\n`).join('');
+	const pages = [{ instance: 'shop-1:8000', text, samples: [] }];
+	expect(metricNames({ ...evidence, pages })).toEqual(['hits_total', 'm_created']);
+});
+
 test('the truth is counted by the dimensions that are asked for', () => {
 	expect(truthBy(evidence, ['endpoint'])).toEqual([
 		{ labels: ['endpoint', '/a'], value: 5 },
@@ -96,21 +109,25 @@ test('a difference names the series and both numbers', () =>
 	checkDifference(
 		[one('/a', 1204)],
 		[one('/a', 3)],
-		'hits_total{path="/a"} is 3, and there were 1,204 such requests.'
+		'`hits_total{path="/a"}` is 3, and there were 1,204 such requests.'
 	));
 test('what is not exposed counts as 0', () =>
-	checkDifference([one('/a', 1)], [], 'hits_total{path="/a"} is 0, and there was 1 such request.'));
+	checkDifference(
+		[one('/a', 1)],
+		[],
+		'`hits_total{path="/a"}` is 0, and there was 1 such request.'
+	));
 test('what did not happen is said so', () =>
 	checkDifference(
 		[one('/a', 0)],
 		[one('/a', 9)],
-		'hits_total{path="/a"} is 9, and there was no such request.'
+		'`hits_total{path="/a"}` is 9, and there was no such request.'
 	));
 test('further differences are counted', () =>
 	checkDifference(
 		[one('/a', 2), one('/b', 2), one('/c', 2)],
 		[],
-		'hits_total{path="/a"} is 0, and there were 2 such requests. 2 more series differ too.'
+		'`hits_total{path="/a"}` is 0, and there were 2 such requests. 2 more series differ too.'
 	));
 test('what is exposed beside the expected is not looked at', () =>
 	checkDifference([one('/a', 2)], [one('/a', 2), one('/b', 9)], undefined));

@@ -64,6 +64,21 @@ test('code that throws while it serves does not run', () => {
 	expect(judgement.rows[0]?.finding?.sentence).toBe('x is not defined.');
 });
 
+// Each message as the client, or what runs the code, words it.
+for (const [message, advice] of [
+	['ValueError: Incorrect label count (in handle, for GET /)', /one value for each/],
+	['Error: Invalid number of arguments (2): "GET, 200" for label names (3)', /one value for each/],
+	['ValueError: counter metric is missing label values', /says which of them/],
+	['handle() must return a status such as 200, or (body, status)', /`raise`\|`throw`/],
+	['handle() must return a response such as { status: 200 }', /`raise`\|`throw`/],
+	['x is not defined', /^The editor marks the place\.$/]
+] as const) {
+	test(`what to do is said with: ${message}`, () => {
+		const problem: Problem = { message, severity: 'error' };
+		expect(judge([tried(1, [problem])], [], []).rows[0]?.hint).toMatch(advice);
+	});
+}
+
 test('without a trial nothing passes', () => {
 	expect(judge([], [check('a')], []).passed).toBe(false);
 });

@@ -32,7 +32,8 @@ test('a good lesson is read: address, code, worlds, links', () => {
 	expect(chapters[0]?.lessons[0]?.address).toBe('types/counter-only-up');
 	const lesson = lessons.get('types/counter-only-up');
 	expect(lesson).toMatchObject({ id: 'counter-only-up', run: { from: 420_000, to: 840_000 } });
-	expect(Object.keys(lesson?.code ?? {})).toEqual(['typescript']);
+	expect(Object.keys(lesson?.code.python.start ?? {})).toEqual(['app.py']);
+	expect(Object.keys(lesson?.code.typescript.start ?? {})).toEqual(['app.ts']);
 	expect(lesson?.hidden).toHaveLength(3);
 });
 
@@ -61,15 +62,22 @@ test('without hidden worlds the own world is checked under three seeds', () => {
 	expect(new Set(hidden.map(({ world }) => world)).size).toBe(1);
 });
 
-test('Python files have a place beside the TypeScript ones', () => {
-	const files = withFiles({
-		'start/app.py': 'a = 1\n',
-		'solution/app.py': 'import b\na = 1\nc = 2\nd = 3\ne = 4\n',
-		'lesson.md': good[`${FOLDER}/lesson.md`] as string
-	});
-	// The solution of this stand-in changes two places where the lesson explains three.
-	checkRefused(files, 'why has 3 lines, and start and solution differ in 2 places');
+test('one list of reasons is for both languages, and each may have a list of its own', () => {
+	const why = (files: Files) => readCourse(files).lessons.get('types/counter-only-up')?.why;
+	const { python, typescript } = why(good)!;
+	expect(python).toHaveLength(3);
+	expect(typescript).toEqual(python);
+	const own = withLine(
+		/^why:\n(?: {2}- .*\n)+/m,
+		'why: { python: [a, b, c], typescript: [d, e, f] }\n'
+	);
+	expect(why(own)).toEqual({ python: ['a', 'b', 'c'], typescript: ['d', 'e', 'f'] });
 });
+test('reasons for one language alone are refused', () =>
+	checkRefused(
+		withLine(/^why:\n(?: {2}- .*\n)+/m, 'why: { python: [a, b, c] }\n'),
+		'why is missing: give it a list of texts, or one for python and one for typescript'
+	));
 
 test('a missing title is refused', () =>
 	checkRefused(withLine(/^title: .*\n/m, ''), `${FOLDER}/lesson.md: title is missing`));
@@ -84,15 +92,23 @@ test('a chapter that is not the folder is refused', () =>
 test('a stretch that ends before it begins is refused', () =>
 	checkRefused(withLine(/^run_to: .*$/m, 'run_to: 1m'), 'run_to must be after run_from'));
 test('reasons must be as many as places that change', () =>
-	checkRefused(withLine(/^ {2}- The Counter comes.*\n/m, ''), 'why has 2 lines'));
+	checkRefused(withLine(/^ {2}- The `Counter` comes.*\n/m, ''), 'why has 2 lines'));
 for (const name of ['lesson.md', 'checks.ts', 'world.yaml']) {
 	test(`a missing ${name} is named`, () =>
 		checkRefused(withFiles({ [name]: undefined }), `${FOLDER}/${name}: this file is missing`));
 }
-test('a missing solution is named', () =>
+for (const name of ['start/app.py', 'solution/app.py', 'start/app.ts', 'solution/app.ts']) {
+	test(`a missing ${name} is named`, () =>
+		checkRefused(withFiles({ [name]: undefined }), `${FOLDER}/${name}: this file is missing`));
+}
+test('a lesson without a language is refused', () => {
+	const files = Object.fromEntries(Object.entries(good).filter(([path]) => !path.endsWith('.py')));
+	checkRefused(files, 'a lesson has its code in Python too');
+});
+test('reasons must be as many as places that change in Python too', () =>
 	checkRefused(
-		withFiles({ 'solution/app.ts': undefined }),
-		`${FOLDER}/solution: there is no file`
+		withFiles({ 'solution/app.py': `import this\n${good[`${FOLDER}/start/app.py`]}` }),
+		'why has 3 lines, and start and solution differ in 1 places in Python'
 	));
 test('a missing chapter.yaml is named', () =>
 	checkRefused(

@@ -1,0 +1,30 @@
+# Counts every exit, but keeps no status: the number cannot say how it went.
+import re
+
+from prometheus_client import Counter, start_http_server
+from shop import process_request
+
+REQUEST_COUNT = Counter(
+    "http_requests_total",
+    "Total HTTP requests",
+    ["method", "endpoint"],
+)
+
+
+def handle(request):
+    """Called once for every request of every user."""
+    try:
+        if is_unknown_product(request.path):
+            return 404
+        return process_request(request)
+    finally:
+        REQUEST_COUNT.labels(request.method, request.endpoint).inc()
+
+
+def is_unknown_product(path):
+    """The shop sells the products 1 to 900."""
+    product = re.fullmatch(r"/api/products/(\d+)", path)
+    return product is not None and int(product[1]) > 900
+
+
+start_http_server(8000)
