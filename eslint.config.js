@@ -35,6 +35,8 @@ const arrows = {
 		'ui',
 		'lessons'
 	],
+	clients: ['editor', 'ui'],
+	labs: ['model', 'sim', 'promql', 'api', 'lab', 'workers', 'state', 'charts', 'editor', 'ui'],
 	lessons: ['model', 'course'],
 	routes: [
 		'model',
@@ -47,6 +49,8 @@ const arrows = {
 		'charts',
 		'editor',
 		'course',
+		'clients',
+		'labs',
 		'ui',
 		'lessons'
 	],
@@ -81,7 +85,7 @@ const ENGINE_ROOMS = [
 const place = (room) =>
 	ENGINE_ROOMS.includes(room)
 		? `src/engine/${room}`
-		: ['ui', 'charts', 'editor', 'state', 'course'].includes(room)
+		: ['ui', 'charts', 'editor', 'state', 'course', 'clients', 'labs'].includes(room)
 			? `src/lib/${room}`
 			: room === 'lessons'
 				? 'lessons'
