@@ -30,7 +30,8 @@ export default defineConfig({
 		}
 	},
 	webServer: {
-		command: `npm run build && npx vite preview --host 127.0.0.1 --port ${PORT} --strictPort`,
+		// Who has built the site a moment ago need not wait for it again.
+		command: `${process.env.SITE_IS_BUILT ? '' : 'npm run build && '}npx vite preview --host 127.0.0.1 --port ${PORT} --strictPort`,
 		url: `http://127.0.0.1:${PORT}`,
 		timeout: 240_000,
 		reuseExistingServer: false

@@ -3,10 +3,13 @@ import { SandboxPage } from './sandbox-page.ts';
 
 let sandbox: SandboxPage;
 
-test.beforeEach(async ({ page }) => {
-	sandbox = new SandboxPage(page);
+// One page for all: each test ends with a visit that begins anew, and each writes the whole code.
+test.beforeAll(async ({ browser }) => {
+	sandbox = new SandboxPage(await browser.newPage());
 	await sandbox.open();
 });
+
+test.afterAll(() => sandbox.page.close());
 
 /** One problem is listed with its place, and marked in the editor at the same line. */
 async function isReported(message: RegExp, place: RegExp, marker = '.squiggly-error') {
@@ -116,7 +119,8 @@ test('an import of something that is not there', async () => {
 	await isKept("from 'shopping'");
 });
 
-test('broken PromQL', async ({ page }) => {
+test('broken PromQL', async () => {
+	const { page } = sandbox;
 	const input = page.getByRole('textbox', {
 		name: /^PromQL query: Requests per second, all together$/
 	});
