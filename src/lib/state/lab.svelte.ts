@@ -18,6 +18,7 @@ import {
 	type TrialAnswer,
 	type TrialRequest
 } from '#workers/protocol';
+import { LabGone, unlessGone } from './lab-gone.ts';
 import { PythonState } from './python.svelte.ts';
 
 /** Anything that a lab can be spoken to through: a Worker, or one end of a MessageChannel. */
@@ -31,20 +32,7 @@ export interface LabConnection {
 
 export type LabStatus = 'idle' | 'starting' | 'running' | 'failed';
 
-/** The lab's thread is gone, or was ended; what had been asked of it will not be answered. */
-export class LabGone extends Error {
-	override readonly name = 'LabGone';
-}
-
-/** What the lab answers; undefined when its thread is gone, which the lab tells everybody on the page itself. */
-export async function unlessGone<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
-	try {
-		return await run();
-	} catch (error) {
-		if (error instanceof LabGone) return undefined;
-		throw error;
-	}
-}
+export { LabGone, unlessGone };
 
 const MOST_REQUESTS = 60;
 const MOST_OUTPUT = 300;
@@ -101,7 +89,6 @@ export class LabState {
 	/** What has come of Python, which is downloaded when a program in it is begun, deployed or prepared for. */
 	readonly python = new PythonState();
 	readonly #open: () => LabConnection;
-	#preparing: Promise<void> | undefined;
 	#thread: OpenThread | undefined;
 	/** The pace to go on with after a pause. */
 	#pace = 1;
@@ -245,22 +232,24 @@ export class LabState {
 	}
 
 	/**
-	 * Has Python brought, and an interpreter booted ahead, for code that will come. What comes of it stands in `python`; it is
-	 * asked for once, and again after it failed.
+	 * Has Python brought, and an interpreter booted ahead, for code that will come. True when it is ready; otherwise `python` says
+	 * why, unless the thread has gone meanwhile. It is asked for once, and again after it failed.
 	 */
-	preparePython(): Promise<void> {
-		this.#thread ??= this.#connect();
-		this.#preparing ??= this.python
-			.follow(async () => {
-				await this.#ask((remote) => remote.subscribeToDownload(this.#downloadListener()));
-				await this.#ask((remote) => remote.preparePython());
-			})
-			.finally(() => (this.#preparing = undefined));
-		return this.#preparing;
+	async preparePython(): Promise<boolean> {
+		await unlessGone(() => this.#bringPython());
+		return this.python.status === 'ready';
 	}
 
 	async #prepareFor(files: SourceFiles): Promise<void> {
-		if (Object.hasOwn(files, ENTRIES.python)) await this.preparePython();
+		if (Object.hasOwn(files, ENTRIES.python)) await this.#bringPython();
+	}
+
+	#bringPython(): Promise<void> {
+		this.#thread ??= this.#connect();
+		return this.python.prepare(async (onProgress) => {
+			await this.#ask((remote) => remote.subscribeToDownload(proxy(onProgress)));
+			await this.#ask((remote) => remote.preparePython());
+		});
 	}
 
 	async #setSpeed(speed: number): Promise<void> {
@@ -319,7 +308,6 @@ export class LabState {
 		thread.remote[releaseProxy]();
 		thread.close();
 		for (const reject of thread.waiting) reject(reason);
-		this.#preparing = undefined;
 		this.python.forget();
 	}
 
@@ -329,10 +317,6 @@ export class LabState {
 		return proxy((snapshot: Snapshot) => {
 			if (this.#thread === thread) this.#receive(snapshot);
 		});
-	}
-
-	#downloadListener(): (download: PythonDownload) => void {
-		return proxy((download: PythonDownload) => this.python.progressed(download));
 	}
 
 	#fail(message: string): void {

@@ -1,7 +1,11 @@
 import type { PythonDownload } from '#workers/protocol';
+import { LabGone } from './lab-gone.ts';
 
 /** `absent`: nobody has wanted it yet. */
 export type PythonStatus = 'absent' | 'loading' | 'ready' | 'failed';
+
+/** Brings Python, and tells how far it has come. Fails with words for people. */
+export type BringPython = (onProgress: (download: PythonDownload) => void) => Promise<void>;
 
 /** Python, as far as it is in this tab: a download of some megabytes, which begins when somebody wants it. */
 export class PythonState {
@@ -12,36 +16,48 @@ export class PythonState {
 	/** Why it cannot be had and what to do, when it failed. */
 	failure = $state('');
 
-	/** Keeps what is told of the download. */
-	progressed({ received, total }: PythonDownload): void {
-		this.received = received;
-		this.total = total;
+	#preparing: Promise<void> | undefined;
+	/** Tries are numbered: what comes of one that was forgotten means nothing. */
+	#try = 0;
+
+	/**
+	 * Brings it, unless it is here or on its way. Done when it is ready or has failed.
+	 *
+	 * @throws LabGone when it was forgotten meanwhile
+	 */
+	prepare(bring: BringPython): Promise<void> {
+		if (this.status === 'ready') return Promise.resolve();
+		this.#preparing ??= this.#bring(bring);
+		return this.#preparing;
 	}
 
-	/** Follows the preparation from its beginning to its end, which it does not wait for twice. */
-	async follow(prepare: () => Promise<void>): Promise<void> {
-		if (this.status === 'ready') return;
+	async #bring(bring: BringPython): Promise<void> {
+		const mine = ++this.#try;
+		const isForgotten = () => mine !== this.#try;
 		this.status = 'loading';
 		this.failure = '';
-		try {
-			await prepare();
-			if (this.#isWanted) this.status = 'ready';
-		} catch (error) {
-			if (!this.#isWanted) return;
-			this.status = 'failed';
-			this.failure = error instanceof Error ? error.message : String(error);
-		}
-	}
-
-	/** False when the thread that was preparing is gone, and what comes of it means nothing. */
-	get #isWanted(): boolean {
-		return this.status === 'loading';
+		const failure = await bring((download) => {
+			if (!isForgotten()) this.#progressed(download);
+		}).then(
+			() => undefined,
+			(error: unknown) => (error instanceof Error ? error.message : String(error))
+		);
+		if (isForgotten()) throw new LabGone('the thread that was to run Python is gone');
+		this.#preparing = undefined;
+		this.status = failure === undefined ? 'ready' : 'failed';
+		this.failure = failure ?? '';
 	}
 
 	/** As at first: the thread that had it is gone. */
 	forget(): void {
+		this.#try++;
+		this.#preparing = undefined;
 		this.status = 'absent';
-		this.received = 0;
-		this.total = 0;
+		this.#progressed({ received: 0, total: 0 });
+	}
+
+	#progressed({ received, total }: PythonDownload): void {
+		this.received = received;
+		this.total = total;
 	}
 }

@@ -72,26 +72,29 @@ export class EditedFile {
 		put: (texts: Readonly<Record<string, string>>) => Promise<boolean | undefined>
 	): Promise<boolean | undefined> {
 		if (files.some(({ isApplying }) => isApplying)) return false;
-		const texts = Object.fromEntries(files.map((file) => [file.name, file.#begin()]));
+		const texts = Object.fromEntries(files.map((file) => [file.name, file.#try()]));
 		try {
 			const isTaken = await put(texts);
-			if (isTaken !== undefined) for (const file of files) file.#applied(isTaken);
+			if (isTaken !== undefined) {
+				for (const file of files) file.#applied(texts[file.name] ?? '', isTaken);
+			}
 			return isTaken;
 		} finally {
 			for (const file of files) file.isApplying = false;
 		}
 	}
 
-	#begin(): string {
+	#try(): string {
 		this.isApplying = true;
 		this.outcome = 'none';
 		this.#tried = this.document.text;
 		return this.#tried;
 	}
 
-	#applied(isTaken: boolean): void {
+	#applied(text: string, isTaken: boolean): void {
 		this.outcome = isTaken ? 'taken' : 'refused';
-		if (isTaken) this.inForce = this.#tried;
+		this.#tried = text;
+		if (isTaken) this.inForce = text;
 		void this.check();
 	}
 

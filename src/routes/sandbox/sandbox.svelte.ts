@@ -3,7 +3,7 @@ import { browser } from '$app/environment';
 import { MINUTE, type Duration, type Problem } from '#engine/model';
 import { CONFIG_FILE, type CodeLanguage } from '#workers/protocol';
 import { wantPythonHelp } from '$lib/editor/python-help.ts';
-import { openLab, unlessGone } from '$lib/state/lab.svelte.ts';
+import { openLab, unlessGone, type LabState } from '$lib/state/lab.svelte.ts';
 import { language } from '$lib/state/language.svelte.ts';
 import { TargetList } from '$lib/state/target-list.svelte.ts';
 import WORLD from '$lessons/worlds/shop/world.yaml?raw';
@@ -54,7 +54,7 @@ export function leaveSandbox(sandbox: Sandbox): void {
 
 /** A world, the code that runs in it, how it is scraped, the queries asked of it, and what outlives a visit. */
 export class Sandbox {
-	readonly lab = openLab();
+	readonly lab: LabState;
 	readonly programs = new Programs();
 	readonly config = new EditedFile({
 		file: CONFIG_FILE,
@@ -75,20 +75,17 @@ export class Sandbox {
 	);
 	/** The files that have been in front: their editors stay as they were left. */
 	readonly #opened = new SvelteSet<EditedFile>();
-	readonly targets = new TargetList(this.lab);
+	readonly targets: TargetList;
 	seed = $state(1);
-	readonly queries = new QueryPanels(
-		this.lab,
-		FIRST_QUERIES.map(({ text }) => text)
-	);
+	readonly queries: QueryPanels;
 	/** What the console shows. A refused file turns to its problems. */
 	console = $state<'problems' | 'output'>('problems');
 	passage = $state.raw<Passage | undefined>();
 	/** The requests per second that were asked for last, until the world has taken them over. */
 	#wantedRate = $state.raw<number | undefined>();
 
-	/** Of both files, as they were last put in force or tried to be, and of what makes no target; by place. */
-	readonly problems = $derived(
+	/** Of all files, as they were last put in force or tried to be, and of what makes no target; by place. */
+	readonly problems = $derived.by(() =>
 		byPlace([
 			...this.lab.problems,
 			...this.lab.configProblems,
@@ -97,13 +94,25 @@ export class Sandbox {
 			)
 		])
 	);
-	readonly isReady = $derived(this.lab.status === 'running');
-	readonly rate = $derived(this.#wantedRate ?? Math.round(this.lab.rate));
+	readonly isReady = $derived.by(() => this.lab.status === 'running');
+	readonly rate = $derived.by(() => this.#wantedRate ?? Math.round(this.lab.rate));
 
 	/** Whether nobody watches, and whether the world goes on when somebody does again. */
 	#isAway = false;
 	#goesOn = false;
+	/** How many times code was to be deployed: one that waits gives way to a later one. */
+	#runs = 0;
+	#hasBegun = false;
 	#rateTimer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(lab: LabState = openLab()) {
+		this.lab = lab;
+		this.targets = new TargetList(lab);
+		this.queries = new QueryPanels(
+			lab,
+			FIRST_QUERIES.map(({ text }) => text)
+		);
+	}
 
 	/** Takes up what an earlier visit left. Browser only, after hydration: the prerendered page is a first visit. */
 	restore(): void {
@@ -120,10 +129,11 @@ export class Sandbox {
 	 */
 	async begin({ isPaused = false }: { isPaused?: boolean } = {}): Promise<void> {
 		const { lab } = this;
+		this.#hasBegun = true;
 		const isSound = !lab.problems.some(({ severity }) => severity === 'error');
 		for (const file of this.allFiles) file.begin();
 		await unlessGone(async () => {
-			await this.#bringPython();
+			if (!(await this.#bringPython())) return;
 			await lab.begin({
 				world: WORLD,
 				seed: this.seed,
@@ -173,10 +183,11 @@ export class Sandbox {
 		if (wanted === 'python') void this.preparePython();
 	}
 
-	/** Downloads Python while the reader reads, and after it what helps to write it. */
-	async preparePython(): Promise<void> {
-		await this.lab.preparePython();
-		if (this.lab.python.status === 'ready') wantPythonHelp();
+	/** Downloads Python while the reader reads, and after it what helps to write it. True when it is ready. */
+	async preparePython(): Promise<boolean> {
+		const isReady = await this.lab.preparePython();
+		if (isReady) wantPythonHelp();
+		return isReady;
 	}
 
 	/** Deploys the code, or scrapes by the configuration: whichever is in front. */
@@ -189,13 +200,12 @@ export class Sandbox {
 		if (isTaken === false) this.console = 'problems';
 	}
 
-	/** Undefined when there is no Python for it, which the page says in a place of its own. */
+	/** Undefined when there is no Python for it, which the page says in a place of its own, or another run came after it. */
 	#deploy(): Promise<boolean | undefined> {
-		const { lab } = this;
+		const mine = ++this.#runs;
 		return this.programs.run(async (files, wanted) => {
-			if (wanted === 'python') await this.preparePython();
-			const isMissing = wanted === 'python' && lab.python.status === 'failed';
-			return isMissing ? undefined : lab.deploy(files);
+			if (wanted === 'python' && !(await this.preparePython())) return undefined;
+			return mine === this.#runs ? this.lab.deploy(files) : undefined;
 		});
 	}
 
@@ -283,18 +293,22 @@ export class Sandbox {
 	/** Takes up what was left on this page of the tab. False when there is nothing yet. */
 	resume(): boolean {
 		this.#isAway = false;
-		if (this.lab.status === 'idle') return false;
+		if (!this.#hasBegun) return false;
 		// The language may have been chosen elsewhere meanwhile.
 		if (language.current === 'python') void this.preparePython();
 		if (this.isReady && this.#goesOn) void unlessGone(() => this.lab.resume());
 		return true;
 	}
 
-	/** A world that was to begin in Python begins in TypeScript where there is none: the page says why. */
-	async #bringPython(): Promise<void> {
-		if (this.programs.inService !== 'python') return;
-		await this.preparePython();
-		if (this.lab.python.status === 'failed') this.programs.inService = 'typescript';
+	/**
+	 * A world that was to begin in Python begins in TypeScript where there is none: the page says why. False when the lab is gone
+	 * meanwhile, and nothing begins.
+	 */
+	async #bringPython(): Promise<boolean> {
+		if (this.programs.inService !== 'python' || (await this.preparePython())) return true;
+		if (this.lab.python.status !== 'failed') return false;
+		this.programs.inService = 'typescript';
+		return true;
 	}
 
 	/** False when it was stopped on the way. */

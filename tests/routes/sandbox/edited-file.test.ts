@@ -103,6 +103,17 @@ describe('EditedFile', () => {
 		expect([file.outcome, file.inForce, file.isApplying]).toEqual(['none', 'original', false]);
 	});
 
+	it('knows what was put in force although a world began meanwhile', async () => {
+		let finish = (_: boolean) => {};
+		const file = openFile();
+		file.document.write('mine');
+		const applied = EditedFile.apply([file], () => new Promise((resolve) => (finish = resolve)));
+		file.begin();
+		finish(true);
+		await applied;
+		expect([file.inForce, file.isEdited, file.outcome]).toEqual(['mine', false, 'taken']);
+	});
+
 	it('is put in force with the files that it goes with, or not at all', async () => {
 		const files = ['app.py', 'gunicorn.conf.py'].map((name) => openFile(undefined, name));
 		const [app, settings] = files as [EditedFile, EditedFile];
