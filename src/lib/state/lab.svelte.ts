@@ -94,6 +94,8 @@ export class LabState {
 	#pace = 1;
 	/** Commands on their way. */
 	#ordered = 0;
+	/** While a refused deployment is on show, what goes wrong in the version that runs on has lines of another text. */
+	#showsRefusal = false;
 
 	constructor(open: () => LabConnection) {
 		this.#open = open;
@@ -121,12 +123,21 @@ export class LabState {
 	/** Takes new code into service. False when it could not be loaded; then what ran before runs on. */
 	async deploy(files: SourceFiles): Promise<boolean> {
 		return this.#whileBusy(async () => {
+			this.#showsRefusal = true;
 			this.problems = [];
 			await this.#prepareFor(files);
 			const { problems } = await this.#ask((remote) => remote.deploy(files));
 			this.problems = problems;
-			return !problems.some(({ severity }) => severity === 'error');
+			this.#showsRefusal = problems.some(({ severity }) => severity === 'error');
+			return !this.#showsRefusal;
 		});
+	}
+
+	/** Forgets why a deployment was refused, when its text is no longer what matters. */
+	dismissRefusal(): void {
+		if (!this.#showsRefusal) return;
+		this.#showsRefusal = false;
+		this.problems = [];
 	}
 
 	/** Scrapes by another `prometheus.yml`. False when it could not be used; then the one before stays in force. */
@@ -331,6 +342,7 @@ export class LabState {
 		this.requests = [];
 		this.output = [];
 		this.problems = [];
+		this.#showsRefusal = false;
 		this.configProblems = [];
 		this.events = [];
 	}
@@ -349,7 +361,7 @@ export class LabState {
 		this.requests = appended(this.requests, snapshot.requests, MOST_REQUESTS);
 		this.output = appended(this.output, snapshot.output, MOST_OUTPUT);
 		this.events = appended(this.events, snapshot.events, MOST_EVENTS);
-		this.problems = withNew(this.problems, snapshot.problems);
+		if (!this.#showsRefusal) this.problems = withNew(this.problems, snapshot.problems);
 	}
 }
 
@@ -380,10 +392,17 @@ function appended<Item>(
 }
 
 function withNew(known: readonly Problem[], more: readonly Problem[]): readonly Problem[] {
-	const keyOf = ({ message, file, line }: Problem) => `${file}:${line}:${message}`;
-	const keys = new Set(known.map(keyOf));
-	const fresh = more.filter((problem) => !keys.has(keyOf(problem)));
+	const mistakes = new Set(known.map(mistakeOf));
+	const fresh = more.filter((problem) => {
+		const mistake = mistakeOf(problem);
+		return !mistakes.has(mistake) && mistakes.add(mistake);
+	});
 	return fresh.length === 0 ? known : [...known, ...fresh];
+}
+
+/** Tells mistakes apart: one that shows on several routes is one. */
+function mistakeOf({ message, file, line, column }: Problem): string {
+	return `${file}:${line}:${column}:${message.replace(/ \(in \w+, for [^)]*\)/, '')}`;
 }
 
 /** A lab that will live in a thread of its own. The thread is opened by `begin`, so this may be called anywhere. */

@@ -36,11 +36,13 @@ export class EditedFile {
 
 	readonly #options: EditedFileOptions;
 	/** The text that was last put in force, or tried to be. */
-	#tried: string;
+	#tried = $state.raw('');
 	#draft: Persisted<string> | undefined;
 	#undoTimer: ReturnType<typeof setTimeout> | undefined;
 	#checkTimer: ReturnType<typeof setTimeout> | undefined;
 
+	/** Whether what is written is what was last put in force, or tried to be. */
+	readonly isAsTried = $derived.by(() => this.document.text === this.#tried);
 	readonly isEdited = $derived.by(() => this.document.text !== this.inForce);
 	readonly isOriginal = $derived.by(() => this.document.text === this.#options.original);
 

@@ -54,12 +54,13 @@ export interface FileState {
 
 export function stateOf(
 	kind: keyof typeof WORDS,
-	file: Pick<EditedFile, 'isApplying' | 'outcome' | 'isEdited'>,
+	file: Pick<EditedFile, 'isApplying' | 'outcome' | 'isEdited' | 'isAsTried'>,
 	{ problems, isReady, instead }: Surroundings
 ): FileState {
 	const words = WORDS[kind];
 	if (file.isApplying) return { words: words.applying };
-	if (file.outcome === 'refused') return { words: words.refused, see: nameOf(problems) };
+	if (file.outcome === 'refused' && file.isAsTried)
+		return { words: words.refused, see: nameOf(problems) };
 	if (instead && isReady) {
 		return { words: `The program in ${instead} is in service. Run deploys this one in its place.` };
 	}

@@ -218,6 +218,12 @@ export class Sandbox {
 		return isTaken;
 	}
 
+	/** Writes the original of a file; why what was written was refused matters no longer. */
+	reset(file: EditedFile): void {
+		file.reset();
+		if (this.programs.of(file)) this.lab.dismissRefusal();
+	}
+
 	/** The problems of one of the files. */
 	problemsOf({ name }: EditedFile): readonly Problem[] {
 		return this.problems.filter(({ file }) => file === name);

@@ -50,6 +50,25 @@ afterEach(() => {
 });
 
 describe('LabState', () => {
+	it('tells a mistake once, on however many routes it shows, and not beside a refused deployment', async () => {
+		const lab = await begun();
+		const failing = APP.replace('activeConnections.inc();', 'request.basket.count++;');
+		expect(await lab.deploy({ 'app.ts': failing })).toBe(true);
+		await lab.skip(20_000);
+		await expect.poll(() => lab.problems).toHaveLength(1);
+		expect(lab.problems[0]?.message).toMatch(/^TypeError: .*\(in handle, for /);
+
+		expect(await lab.deploy({ 'app.ts': 'let' })).toBe(false);
+		const refusal = lab.problems;
+		await lab.skip(20_000);
+		expect(lab.problems).toBe(refusal);
+		lab.dismissRefusal();
+		await lab.skip(20_000);
+		await expect
+			.poll(() => lab.problems)
+			.toMatchObject([{ message: expect.stringMatching(/^Type/) }]);
+	});
+
 	it('is idle until a world begins, and then shows it', async () => {
 		const lab = openLab();
 		expect(lab.status).toBe('idle');

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import type { Problem } from '#engine/model';
 import { stateOf } from '../../../src/routes/sandbox/file-state.ts';
 
-const untouched = { isApplying: false, isEdited: false, outcome: 'none' } as const;
+const untouched = {
+	isApplying: false,
+	isEdited: false,
+	isAsTried: true,
+	outcome: 'none'
+} as const;
 const warning: Problem = { message: '', severity: 'warning' };
 const error: Problem = { message: '', severity: 'error' };
 
@@ -20,6 +25,7 @@ it('a file says how it stands, and what of its problems there is to see', () => 
 	check({ outcome: 'refused', isEdited: true }, [error], `${refused} [the problem]`);
 	check({ outcome: 'refused', isEdited: true }, [error, warning], `${refused} [the 2 problems]`);
 	check({ isEdited: true }, [warning], 'Edited. Reload applies it.');
+	check({ outcome: 'refused', isAsTried: false }, [], 'Targets are scraped by this configuration.');
 });
 
 it('a program says that another is in service, until it is deployed or refused itself', () => {
