@@ -1,3 +1,6 @@
+/** The interpreter itself, among the files. */
+export const PROGRAM = 'pyodide.asm.wasm';
+
 /** What Pyodide fetches while it boots, from somebody who has it already or will. */
 export interface HandedFiles {
 	readonly program: () => Promise<WebAssembly.Module>;
@@ -5,8 +8,8 @@ export interface HandedFiles {
 }
 
 /**
- * Answers what Pyodide fetches in a thread with what others have downloaded and compiled. Nothing is copied on the way, and
- * Pyodide goes as far as it can with what is there.
+ * Answers what Pyodide fetches in a thread with what others have downloaded and compiled. Here nothing is copied; what comes from
+ * another thread was copied once, there, and the program never is. Pyodide goes as far as it can with what is there.
  */
 export function handOut(
 	scope: Pick<typeof globalThis, 'fetch' | 'WebAssembly'>,
@@ -14,7 +17,7 @@ export function handOut(
 ): void {
 	scope.fetch = async (address) => {
 		const name = String(address).replace(/^.*\//, '');
-		return name.endsWith('.wasm') ? new Response() : answerWith(await read(name));
+		return name === PROGRAM ? new Response() : answerWith(await read(name));
 	};
 	scope.WebAssembly.instantiateStreaming = async (_, imports) => {
 		const module = await program();

@@ -58,9 +58,9 @@ const truth: LabApi['truth'] = async (query, grid) => {
 	return series && transfer(series, buffersOf(series));
 };
 
-/** The world goes on while Python is on its way. That it cannot come is said when it is loaded. */
+/** The world goes on while Python, and what these files import, is on its way. That it cannot come is said when it is loaded. */
 const deploy: LabApi['deploy'] = async (files) => {
-	if (Object.hasOwn(files, ENTRIES.python)) await python.prepare().catch(() => {});
+	if (Object.hasOwn(files, ENTRIES.python)) await python.prepare(files).catch(() => {});
 	return session.deploy(files);
 };
 

@@ -1,3 +1,4 @@
+import { PROGRAM } from './hand-out.ts';
 import type { PythonDownload } from './protocol.ts';
 
 /** What `python/manifest.json` says, as much of it as is used here: which files there are, or why there are none. */
@@ -37,7 +38,6 @@ export interface PythonFilesOptions {
 	readonly onProgress: (download: PythonDownload) => void;
 }
 
-const PROGRAM = 'pyodide.asm.wasm';
 /** Packages that a program may do without. */
 const LATER = /^(flask|jedi)\.zip$/;
 
@@ -59,15 +59,17 @@ async function find({ root, fetch, onProgress }: PythonFilesOptions): Promise<Py
 	const folder = `${root}python/${stamp}/`;
 	const first = files.filter(({ name }) => !LATER.test(name));
 	const total = first.reduce((sum, { bytes }) => sum + bytes, 0);
-	const count = counter(total, onProgress);
-	const compiling = compile(`${folder}${PROGRAM}`, fetch, count);
+	const counter = createCounter(total, onProgress);
+	const bytesOf = (wanted: string) => first.find(({ name }) => name === wanted)?.bytes ?? 0;
+	const compiling = compile(`${folder}${PROGRAM}`, fetch, counter.upTo(bytesOf(PROGRAM)));
 	const program = compiling.then(({ module }) => module);
 	const contents = readers(files, ({ name, bytes }) =>
-		download(`${folder}${name}`, bytes, fetch, LATER.test(name) ? () => {} : count)
+		download(`${folder}${name}`, bytes, fetch, LATER.test(name) ? () => {} : counter.upTo(bytes))
 	);
 	const here = first.map(({ name }) => contents.get(name)?.());
 	const counted = compiling.then((it) => it.counted);
 	const complete = Promise.all([program, counted, ...here]).then(() => {});
+	complete.catch(counter.stop);
 	// Whoever waits for a part hears of its failure; one that nobody waits for is told by `complete`.
 	for (const part of [program, complete]) part.catch(() => {});
 	return {
@@ -105,7 +107,8 @@ async function readManifest(url: string, fetch: PythonFilesOptions['fetch']) {
 	} catch {
 		throw unable(`${url} is no list of its files: run npm run python, and build the site again`);
 	}
-	if (!manifest.installed) throw unable(manifest.reason);
+	if (!manifest.installed)
+		throw unable(`it is not installed on this site, because ${manifest.reason}`);
 	return manifest;
 }
 
@@ -119,7 +122,7 @@ async function request(url: string, fetch: PythonFilesOptions['fetch']): Promise
 	}
 	if (!response.ok) {
 		throw unable(
-			`the site answers ${response.status} for ${url}: run npm run python, and build it again`
+			`it is not installed on this site, which answers ${response.status} for ${url}. Where the site is made, run npm run python, and build it again`
 		);
 	}
 	return response;
@@ -137,7 +140,7 @@ async function download(
 	let length = 0;
 	try {
 		await eachPiece(body, (piece) => {
-			data.set(piece.subarray(0, bytes - length), length);
+			if (length < bytes) data.set(piece.subarray(0, bytes - length), length);
 			length += piece.length;
 			counted(piece.length);
 		});
@@ -186,15 +189,31 @@ async function eachPiece(
 }
 
 /** Tells at the beginning, at the end, and after each hundredth: pieces are many when they come from a cache. */
-function counter(total: number, onProgress: PythonFilesOptions['onProgress']) {
+function createCounter(total: number, onProgress: PythonFilesOptions['onProgress']) {
 	let received = 0;
 	let told = 0;
+	let isStopped = false;
 	onProgress({ received, total });
-	return (bytes: number): void => {
+	const count = (bytes: number): void => {
 		received += bytes;
-		if (received !== total && received - told < total / 100) return;
+		if (isStopped || (received !== total && received - told < total / 100)) return;
 		told = received;
 		onProgress({ received, total });
+	};
+	return {
+		/** Counts the pieces of a file, and no more of them than there should be. */
+		upTo(bytes: number): (piece: number) => void {
+			let left = bytes;
+			return (piece) => {
+				const counted = Math.min(piece, left);
+				left -= counted;
+				if (counted > 0) count(counted);
+			};
+		},
+		/** What goes on arriving of a try that has failed is told to nobody: there may be another. */
+		stop(): void {
+			isStopped = true;
+		}
 	};
 }
 

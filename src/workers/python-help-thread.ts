@@ -66,10 +66,17 @@ def start(texts, sources):
     from promenade_help import answers, handler
     handler.register()
     answers.warm_up()
+    # From here on what jedi itself imports late comes from its own folders, never from the learner's.
+    os.chdir("/")
+    sys.path.remove("")
+    # Nor does a name in a program lead to JavaScript.
+    for name in [name for name in sys.modules if name.partition(".")[0] in JAVASCRIPT]:
+        del sys.modules[name]
     # Off until here: see scripts/python/sitecustomize.py.
     gc.enable()
     return answers.answer
 
 import gc, json
+JAVASCRIPT = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core")
 start(json.loads(globals().pop("texts")), json.loads(globals().pop("sources")))
 `;

@@ -1,7 +1,9 @@
 import { expose, transfer, type Endpoint } from 'comlink';
 import { loadInterpreter, type Interpreter, type LoadPyodide } from '#runners/python';
 import { BRIDGE } from '../runners/python/bridge-texts.ts';
-import { handOut, type HandedFiles } from './hand-out.ts';
+import { filesBehind } from './file-port.ts';
+import { handOut } from './hand-out.ts';
+import { standIns } from './interpreter-stand-ins.ts';
 import { lockDown } from './lockdown.ts';
 import { createPythonThread } from './python-thread.ts';
 import type { RunnerThread } from './runner-thread.ts';
@@ -14,32 +16,22 @@ const endpoint = {
 } as Endpoint;
 const wallClock = performance.now.bind(performance);
 
-/** What Pyodide goes on asking for by name, none of it a way out. */
-const STAND_INS = {
-	performance: Object.freeze({ now: wallClock }),
-	crypto: Object.freeze({ getRandomValues: crypto.getRandomValues.bind(crypto) }),
-	console: Object.freeze({ log() {}, info() {}, warn() {}, error() {} }),
-	// Asked for by `instanceof` only: it makes no functions.
-	Function: Object.assign(() => {}, { prototype: Function.prototype }),
-	WebAssembly: Object.freeze({ RuntimeError: WebAssembly.RuntimeError })
-};
-
 let booted: (interpreter: Promise<Interpreter>) => void;
 const thread = createPythonThread(new Promise((resolve) => (booted = resolve)), wallClock);
 
 /** A thread of Python. It is booted once, before all else. */
 export interface PythonThread extends RunnerThread {
 	/**
-	 * Boots from the files of a folder. Done when the interpreter is ready, and nothing else is in reach of what it will run.
-	 * What has not been downloaded yet is waited for when there is nothing else to do.
+	 * Boots from the files of a folder, which come through a port of `openFilePort`. Done when the interpreter is ready, and nothing
+	 * else is in reach of what it will run. What has not been downloaded yet is waited for when there is nothing else to do.
 	 */
-	boot(folder: string, program: HandedFiles['program'], read: HandedFiles['read']): Promise<void>;
+	boot(folder: string, port: MessagePort): Promise<void>;
 }
 
 const exposed: PythonThread = {
 	...thread,
-	async boot(folder, program, read) {
-		const booting = boot(folder, { program, read });
+	async boot(folder, port) {
+		const booting = boot(folder, port);
 		booted(booting);
 		await booting;
 	},
@@ -49,7 +41,8 @@ const exposed: PythonThread = {
 	}
 };
 
-async function boot(folder: string, files: HandedFiles): Promise<Interpreter> {
+async function boot(folder: string, port: MessagePort): Promise<Interpreter> {
+	const files = filesBehind(port);
 	handOut(globalThis, files);
 	const { loadPyodide } = (await import(/* @vite-ignore */ `${folder}pyodide.mjs`)) as {
 		loadPyodide: LoadPyodide;
@@ -60,7 +53,7 @@ async function boot(folder: string, files: HandedFiles): Promise<Interpreter> {
 		fetchFile: files.read,
 		bridge: BRIDGE
 	});
-	lockDown(globalThis, STAND_INS);
+	lockDown(globalThis, standIns());
 	return interpreter;
 }
 

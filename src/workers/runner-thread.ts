@@ -8,17 +8,20 @@ import {
 	type SimRequest,
 	type SourceFiles
 } from '#engine/sim';
+import { hasTargets, isFailed, type Shape } from './answer-shape.ts';
 
 /** What a thread of learner code answers to, whatever its language. */
 export interface RunnerThread {
-	/** Called once and first, when the thread has booted. `onBusy` hears where code is that has been at work for long. */
-	create(
-		settings: { readonly seed: number; readonly workers: number },
-		onBusy: (place: RunnerFailurePlace) => void
-	): void | Promise<void>;
+	/** Called once and first, when the thread has booted. */
+	create(settings: { readonly seed: number; readonly workers: number }): void | Promise<void>;
 	load(files: SourceFiles, at: number): Promise<ThreadAnswer<LoadResult>>;
 	handle(requests: readonly SimRequest[], until: number): Promise<ThreadAnswer<Handled>>;
 	scrape(accept: string, target?: MetricsTarget): Promise<ThreadAnswer<ExposedPage>>;
+}
+
+/** What a thread posts beside its answers, while it owes one: where code is that has been at work for long. */
+export interface BusyNote {
+	readonly busy: RunnerFailurePlace;
 }
 
 /** What a thread of learner code answers: its result and where the code listens now, or how the code failed. */
@@ -26,7 +29,7 @@ export type ThreadAnswer<Result> =
 	(Result & { readonly targets?: readonly MetricsTarget[] }) | { readonly failure: FailureNote };
 
 /** A `RunnerFailure` as plain data, since an error that crosses between threads keeps no more than its message. */
-interface FailureNote {
+export interface FailureNote {
 	readonly reason: RunnerFailure['reason'];
 	readonly message: string;
 	readonly place: RunnerFailurePlace | undefined;
@@ -45,11 +48,22 @@ export async function answerOf<Result>(
 	}
 }
 
-/** @throws RunnerFailure that the other thread has noted */
+/**
+ * The result that the other thread has answered with.
+ *
+ * @throws RunnerFailure that the other thread has noted, or when this is no answer of our own code
+ */
 export function resultOf<Result extends object>(
-	answer: ThreadAnswer<Result>
+	answer: unknown,
+	isResult: Shape<Result>
 ): Result & { readonly targets?: readonly MetricsTarget[] } {
-	if (!('failure' in answer)) return answer;
-	const { reason, message, place } = answer.failure;
-	throw new RunnerFailure(reason, message, place);
+	if (isFailed(answer)) {
+		const { reason, message, place } = answer.failure;
+		throw new RunnerFailure(reason, message, place);
+	}
+	if (isResult(answer) && hasTargets(answer)) return answer;
+	throw new RunnerFailure('crashed', TAMPERED);
 }
+
+const TAMPERED =
+	'the thread of the code answered something that makes no sense: take away what changes the language itself';

@@ -1,4 +1,4 @@
-import { proxy, wrap, type Remote } from 'comlink';
+import { wrap, type Remote } from 'comlink';
 import {
 	RunnerFailure,
 	type ExposedPage,
@@ -10,7 +10,8 @@ import {
 	type SimRequest,
 	type SourceFiles
 } from '#engine/sim';
-import { resultOf, type RunnerThread, type ThreadAnswer } from './runner-thread.ts';
+import { isBusyNote, isExposedPage, isHandled, isLoadResult, type Shape } from './answer-shape.ts';
+import { resultOf, type RunnerThread } from './runner-thread.ts';
 
 /** A thread of learner code, as much of a Worker as is needed. */
 export interface Thread extends EventTarget {
@@ -56,23 +57,24 @@ export class ThreadRunner implements Runner {
 			});
 		});
 		this.#died.catch(() => {});
+		this.#thread.addEventListener('message', (event) => {
+			const { data } = event as MessageEvent<unknown>;
+			if (isBusyNote(data)) this.#busyAt = data.busy;
+		});
 	}
 
 	async load(files: SourceFiles, at: number): Promise<LoadResult> {
 		const { seed, workers } = this.#options;
-		const onBusy = proxy((place: RunnerFailurePlace) => {
-			this.#busyAt = place;
-		});
-		await this.#within(BOOT_DEADLINE, this.#remote.create({ seed, workers }, onBusy), 'booting');
-		return this.#call(this.#remote.load(files, at), 'loading the code');
+		await this.#within(BOOT_DEADLINE, this.#remote.create({ seed, workers }), 'booting');
+		return this.#call(this.#remote.load(files, at), isLoadResult, 'loading the code');
 	}
 
 	handle(requests: readonly SimRequest[], until: number): Promise<Handled> {
-		return this.#call(this.#remote.handle(requests, until), 'handle()');
+		return this.#call(this.#remote.handle(requests, until), isHandled, 'handle()');
 	}
 
 	scrape(accept: string, target?: MetricsTarget): Promise<ExposedPage> {
-		return this.#call(this.#remote.scrape(accept, target), 'making /metrics');
+		return this.#call(this.#remote.scrape(accept, target), isExposedPage, 'making /metrics');
 	}
 
 	targets(): readonly MetricsTarget[] | undefined {
@@ -84,12 +86,14 @@ export class ThreadRunner implements Runner {
 	}
 
 	async #call<Result extends object>(
-		answer: Promise<ThreadAnswer<Result>>,
+		answer: Promise<unknown>,
+		isResult: Shape<Result>,
 		what: string
 	): Promise<Result> {
 		this.#busyAt = undefined;
 		const deadline = this.#options.deadline ?? DEADLINE;
-		const { targets, ...result } = await this.#within(deadline, answer.then(resultOf), what);
+		const sound = answer.then((given) => resultOf(given, isResult));
+		const { targets, ...result } = await this.#within(deadline, sound, what);
 		if (targets) this.#targets = targets;
 		return result as unknown as Result;
 	}

@@ -1,7 +1,7 @@
 import { expose, transfer, type Endpoint } from 'comlink';
 import { createTypeScriptRunner, type StrayReporting } from '#runners/typescript';
 import { lockDown } from './lockdown.ts';
-import type { RunnerThread } from './runner-thread.ts';
+import type { BusyNote, RunnerThread } from './runner-thread.ts';
 
 /** Held before the lock, for learner code must not reach them by name. */
 const endpoint = {
@@ -22,7 +22,8 @@ function running(): StrayReporting {
 }
 
 const thread: RunnerThread = {
-	create(settings, onBusy) {
+	create(settings) {
+		const onBusy = (busy: BusyNote['busy']) => endpoint.postMessage({ busy } satisfies BusyNote);
 		const watch = { now: wallClock, busyAfter: BUSY_AFTER, onBusy };
 		runner = createTypeScriptRunner({ ...settings, watch });
 	},

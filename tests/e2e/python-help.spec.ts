@@ -1,4 +1,4 @@
-import { expect, test, type Locator } from '@playwright/test';
+import { expect, test, type Locator, type Worker } from '@playwright/test';
 import { missingPython } from './python-lab.ts';
 import { SandboxPage } from './sandbox-page.ts';
 
@@ -15,10 +15,14 @@ def handle(request):
 `;
 
 let sandbox: SandboxPage;
+/** The one that knows Python. */
+let thread: Worker;
 /** What can be completed where the cursor is. */
 let list: Locator;
 /** How the call is made that the cursor is in. */
 let signature: Locator;
+/** What a name is that the mouse rests on. */
+let explanation: Locator;
 
 test.skip(missingPython !== '', `there is no Python: ${missingPython}`);
 
@@ -26,13 +30,14 @@ test.beforeEach(async ({ page }) => {
 	sandbox = new SandboxPage(page);
 	list = page.locator('.suggest-widget.visible');
 	signature = page.locator('.parameter-hints-widget.visible');
+	explanation = page.locator('.monaco-hover:not(.hidden)');
 	const started = page.waitForEvent('worker', {
 		predicate: (worker) => worker.url().includes('python-help'),
 		timeout: 50_000
 	});
 	await page.addInitScript(() => localStorage.setItem('promenade.language', '"python"'));
 	await sandbox.open();
-	await started;
+	thread = await started;
 	await sandbox.write(START);
 	await expect.poll(() => sandbox.draft('python')).toBe(START);
 });
@@ -47,6 +52,21 @@ async function waitForHelp(): Promise<void> {
 		for (let i = 0; i < 'REQUESTS.'.length; i++) await keyboard.press('Backspace');
 		throw new Error('no help yet');
 	}).toPass({ timeout: 40_000 });
+}
+
+/** Has the class explained that the program imports. */
+async function hoverCounter(): Promise<void> {
+	// The span begins with a space.
+	const names = sandbox.editor.getByText('Counter, start_http_server').last();
+	await names.hover({ position: { x: 20, y: 8 } });
+}
+
+/** Lets help answer what it has been asked: one thing after the other, and this last. */
+async function waitForAnswers(): Promise<void> {
+	await hoverCounter();
+	await expect(explanation).toContainText('class Counter');
+	await sandbox.page.mouse.move(0, 0);
+	await expect(explanation).toBeHidden();
 }
 
 test('the editor completes Python, shows how to call and explains, and Escape closes one thing at a time', async ({
@@ -73,10 +93,7 @@ test('the editor completes Python, shows how to call and explains, and Escape cl
 	await keyboard.press('Escape');
 	await expect(leaves).toBeVisible();
 
-	// The span begins with a space.
-	const names = sandbox.editor.getByText('Counter, start_http_server').last();
-	await names.hover({ position: { x: 20, y: 8 } });
-	const explanation = page.locator('.monaco-hover:not(.hidden)');
+	await hoverCounter();
 	await expect(explanation).toContainText('class Counter(name: str, documentation: str');
 	await expect(explanation).toContainText('A Counter tracks counts of events or running totals.');
 });
@@ -88,6 +105,7 @@ test('nothing comes up in strings and remarks, and the request is known', async 
 	for (const text of ['"REQUESTS.', '# REQUESTS.']) {
 		await sandbox.write(START);
 		await keyboard.type(text);
+		await waitForAnswers();
 		await expect(list).toBeHidden();
 		await keyboard.press('Control+Space');
 		await expect(list).toContainText('No suggestions.');
@@ -97,4 +115,11 @@ test('nothing comes up in strings and remarks, and the request is known', async 
 	await keyboard.type('request.');
 	await expect(list.getByRole('option', { name: /^endpoint/ })).toBeVisible();
 	await expect(list.getByRole('option', { name: /^user_id/ })).toBeVisible();
+});
+
+test('the thread that reads programs is locked down as those that run them are', async () => {
+	await waitForHelp();
+	// What Playwright runs in a thread is compiled there, and to compile text is among what is taken away.
+	const evaluated = thread.evaluate(() => typeof fetch);
+	await expect(evaluated).rejects.toThrow('eval is not a function');
 });

@@ -20,13 +20,15 @@ const INSTALLED = manifest({
 	files: Object.entries(FILES).map(([name, { length }]) => ({ name, bytes: length }))
 });
 
-/** A site with these files, the addresses that it was asked for, and what was told of the download. */
-function site(changed: Readonly<Record<string, Uint8Array | undefined>> = {}) {
+/** A site with these files, which come in pieces of so many bytes, the addresses that it was asked for, and what was told of the download. */
+function site(changed: Readonly<Record<string, Uint8Array | undefined>> = {}, piece?: number) {
 	const served: Record<string, Uint8Array | undefined> = {
 		[`${ROOT}python/manifest.json`]: INSTALLED,
 		...Object.fromEntries(Object.entries(FILES).map(([name, data]) => [FOLDER + name, data])),
 		...changed
 	};
+	/** What is answered in place of a file. */
+	const answers: Record<string, Response> = {};
 	const asked: string[] = [];
 	const told: { received: number; total: number }[] = [];
 	const find = createPythonFiles({
@@ -36,12 +38,24 @@ function site(changed: Readonly<Record<string, Uint8Array | undefined>> = {}) {
 			const data = served[String(address)];
 			const type = String(address).endsWith('.wasm') ? 'application/wasm' : '';
 			return data
-				? new Response(data as Uint8Array<ArrayBuffer>, { headers: { 'Content-Type': type } })
+				? (answers[String(address)] ??
+						new Response(inPieces(data, piece), { headers: { 'Content-Type': type } }))
 				: new Response('no such file', { status: 404 });
 		},
 		onProgress: (progress) => told.push(progress)
 	});
-	return { served, asked, told, find, download: () => whole(find) };
+	return { served, answers, asked, told, find, download: () => whole(find) };
+}
+
+function inPieces(data: Uint8Array, piece = data.length): ReadableStream<Uint8Array<ArrayBuffer>> {
+	return new ReadableStream({
+		start(controller) {
+			for (let at = 0; at < data.length; at += piece) {
+				controller.enqueue(data.slice(at, at + piece) as Uint8Array<ArrayBuffer>);
+			}
+			controller.close();
+		}
+	});
 }
 
 /** All that an interpreter boots from. */
@@ -139,19 +153,12 @@ describe('createPythonFiles()', () => {
 	});
 
 	it('tells of a file in many pieces about a hundred times', async () => {
-		const inPieces = () =>
-			new ReadableStream<Uint8Array<ArrayBuffer>>({
-				start(controller) {
-					for (let i = 0; i < 5000; i++) controller.enqueue(new Uint8Array(10));
-					controller.close();
-				}
-			});
 		const listed = { installed: true, stamp: 'abc', files: [{ name: 'a.zip', bytes: 50_000 }] };
 		const program = { name: 'pyodide.asm.wasm', bytes: PROGRAM.length };
 		const served: Readonly<Record<string, () => BodyInit>> = {
 			[`${ROOT}python/manifest.json`]: () =>
 				JSON.stringify({ ...listed, files: [...listed.files, program] }),
-			[`${FOLDER}a.zip`]: inPieces,
+			[`${FOLDER}a.zip`]: () => inPieces(new Uint8Array(50_000), 10),
 			[`${FOLDER}pyodide.asm.wasm`]: () => PROGRAM as Uint8Array<ArrayBuffer>
 		};
 		const told: number[] = [];
@@ -179,12 +186,12 @@ describe('createPythonFiles()', () => {
 		[
 			'there is no Python',
 			{ [`${ROOT}python/manifest.json`]: manifest({ installed: false, reason: 'pip is missing' }) },
-			/^Python cannot be started here: pip is missing\. TypeScript runs without it\.$/
+			/^Python cannot be started here: it is not installed on this site, because pip is missing\. TypeScript runs without it\.$/
 		],
 		[
 			'there is no manifest',
 			{ [`${ROOT}python/manifest.json`]: undefined },
-			/answers 404 for .*manifest\.json: run npm run python/
+			/: it is not installed on this site, which answers 404 for .*manifest\.json\. Where the site is made, run npm run python/
 		],
 		[
 			'a page stands in for the manifest',
@@ -208,6 +215,56 @@ describe('createPythonFiles()', () => {
 		]
 	])('says what to do when %s', async (_, changed, message) => {
 		await expect(site(changed).download()).rejects.toThrow(message);
+	});
+
+	it.each([
+		['a file', 'python_stdlib.zip', 'has 1014 bytes instead of 1000: reload the page'],
+		['a package', 'flask.zip', 'has 314 bytes instead of 300: reload the page']
+	])('says how long %s is that is longer than it should be', async (_, name, message) => {
+		const longer = new Uint8Array((FILES[name]?.length ?? 0) + 14);
+		const { told, find } = site({ [FOLDER + name]: longer }, 5);
+		const reading = find().then(({ read }) => read(name));
+		await expect(reading).rejects.toThrow(message);
+		expect(Math.max(...told.map(({ received }) => received))).toBeLessThanOrEqual(FIRST);
+	});
+
+	it('counts no more of the program than there should be', async () => {
+		// With a section that has no meaning, which is no mistake.
+		const longer = new Uint8Array([...PROGRAM, 0, 1, 0]);
+		const { told, download } = site({ [`${FOLDER}pyodide.asm.wasm`]: longer });
+		await download();
+		expect(told.at(-1)).toEqual({ received: FIRST, total: FIRST });
+		expect(Math.max(...told.map(({ received }) => received))).toBe(FIRST);
+	});
+
+	it('counts nothing of a try that has failed', async () => {
+		let deliver = () => {};
+		const delivered = new Promise<void>((resolve) => (deliver = resolve));
+		let pulls = 0;
+		const slow = new ReadableStream<Uint8Array<ArrayBuffer>>(
+			{
+				async pull(controller) {
+					pulls++;
+					await delivered;
+					controller.enqueue(new Uint8Array(20));
+					if (pulls === 2) controller.close();
+				}
+			},
+			{ highWaterMark: 0 }
+		);
+		const { served, told, download, answers } = site({
+			[`${FOLDER}python_stdlib.zip`]: undefined
+		});
+		answers[`${FOLDER}pyodide.mjs`] = new Response(slow);
+		await expect(download()).rejects.toThrow('404');
+		served[`${FOLDER}python_stdlib.zip`] = FILES['python_stdlib.zip'];
+		delete answers[`${FOLDER}pyodide.mjs`];
+		await download();
+		const counted = told.length;
+		deliver();
+		await expect.poll(() => pulls).toBe(2);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(told.slice(counted)).toEqual([]);
 	});
 
 	it('tries again what has failed', async () => {

@@ -20,6 +20,8 @@ SECONDS = Histogram("seconds", "Seconds.", ["path"])
 `;
 
 let help: PythonHelp;
+/** The file system of its interpreter. */
+let disk: { analyzePath(path: string): { readonly exists: boolean } };
 
 async function boot(): Promise<PythonHelp> {
 	const manifest = readManifest(TARGET);
@@ -27,7 +29,11 @@ async function boot(): Promise<PythonHelp> {
 	const folder = join(TARGET, manifest.stamp);
 	const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
 	return loadPythonHelp({
-		loadPyodide,
+		async loadPyodide(options) {
+			const pyodide = await loadPyodide(options);
+			disk = pyodide.FS;
+			return pyodide;
+		},
 		indexURL: `${folder}/`,
 		fetchFile: async (name) => new Uint8Array(readFileSync(join(folder, name)))
 	});
@@ -240,9 +246,54 @@ describe.skipIf(missingPython !== '')(titled('help with Python'), { timeout: TIM
 		expect(names('whi|')).toEqual(['while']);
 	});
 
+	const chain = (link: string, times: number) => `x = ${link.repeat(times)}1\nx.|`;
+
+	it.each([
+		['a condition in a condition', chain('1 if y else ', 51)],
+		['a power of a power', chain('2 ** ', 51)],
+		['a condition in a condition on many lines', chain('1 if y else \\\n', 51)],
+		['a call in each condition', chain('f(a, b) if y else ', 51)]
+	])('has no answer that would take long: %s', (_, program) => {
+		expect(ask('complete', program)).toBeNull();
+	});
+
+	it.each([
+		['fifty conditions', chain('1 if y else ', 50)],
+		['many conditions one after the other', `${'x = 1 if y else 2\n'.repeat(60)}x.|`],
+		['many conditions side by side', `x = [${'1 if y else 2, '.repeat(60)}]\nx[0].|`],
+		['many branches', `${'if y:\n    x = 1\nelse:\n    x = 2\n'.repeat(60)}x.|`]
+	])('answers with %s', (_, program) => {
+		expect(names(program)).toContain('real');
+	});
+
 	it('imports nothing that a program imports', () => {
 		// Imported, it would be explained by its docstring; jedi's stub has none.
 		expect(ask('hover', 'import wa|ve')).toMatchObject({ code: 'module wave', text: '' });
 		expect(ask('hover', 'import ti|me')!.text).not.toBe('');
 	});
+
+	/** A module that leaves a trace when it is run. */
+	const TRACE = `open("/tmp/ran", "w").close()\nnames = 3\n`;
+	/** What jedi asks numpydoc about, where there is one. */
+	const NUMPY =
+		'def f(x):\n    """F.\n\n    Parameters\n    ----------\n    x : int\n    """\n    x.|';
+
+	it.each([
+		['numpydoc.py', NUMPY],
+		['numpydoc.py', 'import numpydoc\nnumpydoc.|'],
+		['../../lib/help/numpydoc.py', NUMPY],
+		['/lib/python3.14/site-packages/numpydoc.py', NUMPY]
+	])('runs nothing of a program, not even a %s', (name, program) => {
+		ask('complete', program, { [name]: TRACE });
+		ask('hover', program, { [name]: TRACE });
+		expect(disk.analyzePath('/tmp/ran').exists).toBe(false);
+		expect(names('whi|')).toEqual(['while']);
+	});
+
+	it.each(['js', 'pyodide_js', 'pyodide', 'pyodide.ffi', '_pyodide_core', '_pyodide'])(
+		'knows nothing of %s, from which JavaScript could be reached',
+		(name) => {
+			expect(publicNames(`import ${name}\n${name}.|`)).toEqual([]);
+		}
+	);
 });

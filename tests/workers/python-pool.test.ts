@@ -1,3 +1,4 @@
+import { wrap } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import type { PythonFiles } from '../../src/workers/python-files.ts';
 import { createPythonPool } from '../../src/workers/python-pool.ts';
@@ -7,7 +8,10 @@ const PLAIN = { 'app.py': 'def handle(request): return 200' };
 const WITH_FLASK = { 'app.py': 'from flask import Flask' };
 
 /** A pool of threads that boot as `boot` says, and what it has done. */
-function poolOf(boot: (folder: string) => unknown = () => {}, changed: Partial<PythonFiles> = {}) {
+function poolOf(
+	boot: (folder: string, port: MessagePort) => unknown = () => {},
+	changed: Partial<PythonFiles> = {}
+) {
 	const spawned: ChannelThread[] = [];
 	const read: string[] = [];
 	const { prepare, take } = createPythonPool(
@@ -98,6 +102,68 @@ describe('createPythonPool()', () => {
 		expect(read).toEqual([]);
 		await take(WITH_FLASK);
 		expect(read).toEqual(['flask.zip']);
+		end();
+	});
+
+	it('brings Flask when it is told of a program that imports it', async () => {
+		const { prepare, read, end } = poolOf();
+		await prepare(WITH_FLASK);
+		expect(read).toEqual(['flask.zip']);
+		end();
+	});
+
+	it('has one thread and no more however often Flask does not come', async () => {
+		const read = () => Promise.reject(new Error('no connection'));
+		const { take, spawned, end } = poolOf(undefined, { read });
+		for (let i = 0; i < 5; i++) await expect(take(WITH_FLASK)).rejects.toThrow('no connection');
+		expect(spawned).toHaveLength(1);
+		expect(await take(PLAIN)).toBe(spawned[0]);
+		end();
+	});
+
+	it('keeps one of the threads that nobody got, and ends the others', async () => {
+		const read = () => Promise.reject(new Error('no connection'));
+		const { take, spawned, end } = poolOf(undefined, { read });
+		const all = [1, 2, 3].map(() => take(WITH_FLASK));
+		for (const one of all) await expect(one).rejects.toThrow('no connection');
+		expect(spawned.map(({ isEnded }) => isEnded)).toEqual([false, true, true]);
+		expect(await take(PLAIN)).toBe(spawned[0]);
+		end();
+	});
+
+	it('does not keep a thread that died while its files were coming', async () => {
+		let fail = (_: Error) => {};
+		const read = () => new Promise<never>((_, reject) => (fail = reject));
+		const { take, spawned, end } = poolOf(undefined, { read });
+		const taking = take(WITH_FLASK);
+		await expect.poll(() => spawned.length).toBe(1);
+		spawned[0]?.dispatchEvent(new Event('error'));
+		fail(new Error('no connection'));
+		await expect(taking).rejects.toThrow('no connection');
+		expect(await take(PLAIN)).toBe(spawned[1]);
+		end();
+	});
+
+	it('gives a thread its files and the program, and no way to anything else', async () => {
+		const heard: unknown[] = [];
+		const { prepare, read, end } = poolOf(async (_, port) => {
+			const remote = wrap(port as never) as never as { constructor: new (code: string) => unknown };
+			new remote.constructor('globalThis.ran = true');
+			await new Promise<void>((resolve) => {
+				port.addEventListener('message', ({ data }) => {
+					heard.push(data.name);
+					if (heard.length === 2) resolve();
+				});
+				port.postMessage('python_stdlib.zip');
+				port.postMessage('pyodide.asm.wasm');
+			});
+			port.close();
+		});
+		await prepare();
+		await expect.poll(() => heard).toHaveLength(2);
+		expect(heard.toSorted()).toEqual(['pyodide.asm.wasm', 'python_stdlib.zip']);
+		expect(read).toEqual(['python_stdlib.zip']);
+		expect(globalThis).not.toHaveProperty('ran');
 		end();
 	});
 

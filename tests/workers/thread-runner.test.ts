@@ -1,3 +1,4 @@
+import { proxy } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunnerFailure } from '#engine/sim';
 import { createTypeScriptRunner } from '#runners/typescript';
@@ -68,14 +69,11 @@ describe('ThreadRunner', () => {
 		expect((await failure).message).toMatch(message);
 	});
 
-	it('names the loop that the thread was last seen in', async () => {
-		let busy: (place: object) => void = () => {};
+	/** The failure of a handle() that says all this while it is at work, and never ends. */
+	async function failureAfter(...said: readonly unknown[]): Promise<RunnerFailure> {
 		const thread = threadWith({
-			create: (_options: unknown, onBusy: typeof busy) => {
-				busy = onBusy;
-			},
 			handle: () => {
-				busy({ file: 'app.ts', line: 12, column: 3 });
+				for (const message of said) thread.say(message);
 				return NEVER;
 			}
 		});
@@ -86,8 +84,70 @@ describe('ThreadRunner', () => {
 			await new Promise((resolve) => setImmediate(resolve));
 			await vi.advanceTimersByTimeAsync(500);
 		}
-		expect((await failure).place).toEqual({ file: 'app.ts', line: 12, column: 3 });
-		expect((await failure).message).toContain('it was still in this loop');
+		return failure;
+	}
+
+	it('names the loop that the thread was last seen in', async () => {
+		const [first, last] = [3, 12].map((line) => ({ file: 'app.ts', line, column: 3 }));
+		const { place, message } = await failureAfter({ busy: first }, { busy: last });
+		expect(place).toEqual(last);
+		expect(message).toContain('it was still in this loop');
+	});
+
+	it('does not listen to what is no place', async () => {
+		const { place, message } = await failureAfter(
+			{ busy: { file: {}, line: 1, column: 1 } },
+			{ busy: 'app.ts' },
+			{ busy: null },
+			null,
+			'busy'
+		);
+		expect(place).toBeUndefined();
+		expect(message).toContain('it was still at work');
+	});
+
+	it('gives the thread nothing to call', async () => {
+		const given: unknown[] = [];
+		const runner = runnerOn(threadWith({ create: (...all: unknown[]) => void given.push(all) }));
+		await runner.load(APP, 1000);
+		expect(given).toEqual([[{ seed: 1, workers: 1 }]]);
+		runner.dispose();
+	});
+
+	const HANDLED = { responses: [], problems: [], output: [] };
+	const RESPONSE = { id: 1, status: 200, started: 1000, finished: 1010 };
+
+	it.each([
+		['nothing', undefined],
+		['a text', 'fine'],
+		['half of it', { responses: [] }],
+		['a response without a number', { ...HANDLED, responses: [{ ...RESPONSE, id: '1' }] }],
+		['a hole among responses', { ...HANDLED, responses: new Array(1) }],
+		['a problem of no kind', { ...HANDLED, problems: [{ message: 'x', severity: 'fatal' }] }],
+		[
+			'a problem nowhere',
+			{ ...HANDLED, problems: [{ message: 'x', severity: 'error', line: {} }] }
+		],
+		['output that is no text', { ...HANDLED, output: [{ at: 1, level: 'log', text: 7 }] }],
+		['targets that are no list', { ...HANDLED, targets: { length: 1 } }],
+		['a failure of no kind', { failure: { reason: 'bored', message: 'x' } }],
+		['something to call', proxy(() => HANDLED)]
+	])('ends a thread that answers %s', async (_, answer) => {
+		const thread = threadWith({ handle: async () => answer });
+		const runner = runnerOn(thread);
+		await runner.load(APP, 1000);
+		const failure = await failureOf(runner.handle([], 2000));
+		expect(failure.message).toMatch(/answered something that makes no sense/);
+		expect(failure.reason).toBe('crashed');
+		expect(thread.isEnded).toBe(true);
+	});
+
+	it('takes a page only with bytes', async () => {
+		const page = { status: 200, contentType: 'text/plain', problems: [] };
+		const runner = runnerOn(threadWith({ scrape: async () => ({ ...page, body: 'up 1' }) }));
+		await runner.load(APP, 1000);
+		const failure = await failureOf(runner.scrape(''));
+		expect(failure.message).toMatch(/makes no sense/);
 	});
 
 	it('fails as the thread says that the code has failed, and ends it', async () => {

@@ -22,7 +22,10 @@ export interface PythonHelpOptions {
 
 /** Help with Python, or none: the editor asks, and goes on without where nothing comes back. */
 export interface PythonHelp {
-	/** Starts the thread when the page has nothing better to do, once. */
+	/**
+	 * Starts the thread when the page has nothing better to do, unless there is one. One that could not be started is tried again once,
+	 * the next time that this is called.
+	 */
 	want(): void;
 	/**
 	 * Gives undefined when the thread is not there, does not answer in time, or nobody waits any more: `isStale` is asked before the
@@ -38,11 +41,11 @@ export interface PythonHelp {
 const PATIENCE = 1000;
 /** A thread that owes an answer for so long is stuck, ms. */
 const STUCK_AFTER = 15_000;
-/** The first, and one in place of one that died. */
+/** The first, and one in place of one that died or could not be started. */
 const MOST_STARTS = 2;
 
 export function createPythonHelp({ open, whenIdle, after }: PythonHelpOptions): PythonHelp {
-	let isWanted = false;
+	let isUnderWay = false;
 	let starts = 0;
 	let connection: Connection | undefined;
 	/** Settles when the thread is free for one more question. */
@@ -52,10 +55,17 @@ export function createPythonHelp({ open, whenIdle, after }: PythonHelpOptions): 
 		starts += 1;
 		connection = await connect(open, after);
 		await connection?.gone;
-		// Where none could be started, as where there is no Python, another would fare no better.
 		const wasOfUse = connection !== undefined;
 		connection = undefined;
-		if (wasOfUse && starts < MOST_STARTS) whenIdle(start);
+		isUnderWay = false;
+		// Where none could be started another would fare no better at once, and where there is no Python never.
+		if (wasOfUse) want();
+	}
+
+	function want(): void {
+		if (isUnderWay || starts === MOST_STARTS) return;
+		isUnderWay = true;
+		whenIdle(start);
 	}
 
 	async function askInTurn(question: PythonQuestion, isStale: () => boolean) {
@@ -65,11 +75,7 @@ export function createPythonHelp({ open, whenIdle, after }: PythonHelpOptions): 
 	}
 
 	return {
-		want() {
-			if (isWanted) return;
-			isWanted = true;
-			whenIdle(start);
-		},
+		want,
 		async ask(question, isStale) {
 			if (!connection) return undefined;
 			let isLate = false;

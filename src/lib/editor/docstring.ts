@@ -6,7 +6,7 @@ interface Block {
 
 /**
  * A docstring as Markdown: what is indented is code, of the marks that documentation is written in for Sphinx no more is left than
- * can be read, and all that would become a link, a picture or a heading stays text, since a docstring may be anybody's.
+ * can be read, and all else that would be markup, or an address that can be followed, stays text, since a docstring may be anybody's.
  */
 export function docstringMarkdown(docstring: string): string {
 	return blocksOf(docstring).map(markdownOf).join('\n\n');
@@ -71,18 +71,29 @@ function dedent(lines: readonly string[]): string[] {
 
 function proseMarkdown(line: string): string {
 	const field = /^:(?:param|type|arg) (\S+):\s*(.*)$/.exec(line);
-	if (field) return `- \`${field[1]}\`: ${escaped(field[2] ?? '')}`;
-	const bullet = /^[-*] (.*)$/.exec(line);
+	if (field) return `- \`${field[1]?.replaceAll('`', '')}\`: ${escaped(field[2] ?? '')}`;
+	const bullet = /^[-*]\s+(.*)$/.exec(line);
 	if (bullet) return `- ${escaped(bullet[1] ?? '')}`;
 	return escaped(line);
 }
 
-/** Text between backticks stays as it is; of the rest nothing is markup. */
+/** Text between backticks stays as it is; of the rest, which begins a line, nothing is markup. */
 function escaped(line: string): string {
 	return plain(line)
 		.split(/(`[^`]+`)/)
-		.map((piece, i) => (i % 2 === 1 ? piece : piece.replace(/[\\`*_[\]<>#!|~&]/g, '\\$&')))
-		.join('');
+		.map((piece, i) => (i % 2 === 1 ? piece : withoutMarkup(piece)))
+		.join('')
+		.replace(STARTS_BLOCK, '$1\\$2');
+}
+
+/** What makes a list, a rule between paragraphs, or a title of the line above, at the start of a line. */
+const STARTS_BLOCK = /^(\d*)([-+=.)])/;
+
+function withoutMarkup(text: string): string {
+	return text
+		.replace(/[\\`*_[\]<>#!|~&@]/g, '\\$&')
+		.replace(/:(?=\/\/)/g, '\\:')
+		.replace(/(www)\./gi, '$1\\.');
 }
 
 /** ``:class:`~flask.Flask` `` and ``` ``x`` ``` are code like any other; of a link its words are left. */

@@ -107,6 +107,8 @@ def script_for(files: dict[str, str], file: str) -> jedi.Script:
     wanted = (files, file)
     if any(is_too_deep(text) for text in files.values()):
         raise ValueError("a program is nested too deeply")
+    if any(os.path.basename(name) != name for name in files):
+        raise ValueError("a file would lie outside of the program's folder")
     if wanted != script_of:
         put_down(files)
         script = jedi.Script(files[file], path=f"{HOME}/{file}", environment=ENVIRONMENT, project=PROJECT)

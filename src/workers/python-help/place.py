@@ -1,10 +1,11 @@
 """What can be said of a program and a place in it before it is understood."""
 
 import re
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jedi import Script
     from parso.python.tree import Leaf, Name
 
@@ -13,15 +14,30 @@ if TYPE_CHECKING:
 from jedi.api.completion import _extract_string_while_in_string as string_begun
 
 # How deep what is analysed may be nested. A hundred brackets within each other overflow the stack of a tab, which ends the
-# interpreter; nobody reads half of that.
+# interpreter; some hundred conditions or powers keep jedi busy for ten seconds; nobody reads half of that.
 DEEPEST = 50
 SIGNS = re.compile(rf"(?:(?:[-+~]|\bnot\b)\s*){{{DEEPEST}}}")
-BRACKETS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
+# What nests: brackets, and what stands to the right of an `else` or a power; and what ends that, unless the line goes on.
+SIGN = re.compile(r"[([{]|[)\]}]|\*\*|\belse\b(?!\s*:)|,|(?<!\\)\n")
 
 
 def is_too_deep(text: str) -> bool:
-    depths = accumulate(step for sign in text if (step := BRACKETS.get(sign)))
-    return max(depths, default=0) > DEEPEST or SIGNS.search(text) is not None
+    return SIGNS.search(text) is not None or any(depth > DEEPEST for depth in depths(text))
+
+
+def depths(text: str) -> Iterator[int]:
+    """How deep it is after each sign: in brackets, or to the right of others within the innermost bracket."""
+    rights = [0]
+    for sign in SIGN.findall(text):
+        if sign in "([{":
+            rights.append(0)
+        elif sign in ")]}":
+            rights = rights[:-1] or [0]
+        elif sign == "," or (sign == "\n" and len(rights) == 1):
+            rights[-1] = 0
+        elif sign in ("**", "else"):
+            rights[-1] += 1
+        yield max(len(rights) - 1, rights[-1])
 
 
 def name_at(script: Script, place: Place) -> Name | None:

@@ -1,5 +1,6 @@
-import { proxy, wrap } from 'comlink';
+import { transfer, wrap } from 'comlink';
 import type { SimRequest } from '#engine/sim';
+import { openFilePort } from '../../../src/workers/file-port.ts';
 import type { PythonThread } from '../../../src/workers/python.worker.ts';
 import { createPythonFiles, type PythonFiles } from '../../../src/workers/python-files.ts';
 
@@ -52,10 +53,7 @@ async function timePython(root: string, count: number): Promise<PythonTimes> {
 	const second = timer();
 	another.worker.terminate();
 	const load = async (code: string) => {
-		await thread.create(
-			{ seed: 1, workers: 32 },
-			proxy(() => {})
-		);
+		await thread.create({ seed: 1, workers: 32 });
 		const loaded = await thread.load({ 'app.py': code }, START);
 		if ('failure' in loaded || loaded.problems.length > 0) throw new Error(JSON.stringify(loaded));
 		return timer();
@@ -81,16 +79,13 @@ async function timePlain(folder: string): Promise<number> {
 	return ready;
 }
 
-async function boot({ folder, program, read }: PythonFiles) {
+async function boot(files: PythonFiles) {
 	const worker = new Worker(new URL('../../../src/workers/python.worker.ts', import.meta.url), {
 		type: 'module'
 	});
 	const thread = wrap<PythonThread>(worker);
-	await thread.boot(
-		folder,
-		proxy(() => program),
-		proxy((name: string) => read(name))
-	);
+	const port = openFilePort(files);
+	await thread.boot(files.folder, transfer(port, [port]));
 	return { worker, thread };
 }
 

@@ -61,18 +61,33 @@ function helped(remote: Partial<RemoteHelp> = {}) {
 			return () => waits.delete(one);
 		}
 	});
+	/** Wants help, and lets its thread begin to boot. */
+	function begin(): void {
+		help.want();
+		idle.shift()?.();
+	}
+	/** Whether there is a thread that questions go to: then one is waited for, if only until it turns out to be stale. */
+	async function isReady(): Promise<boolean> {
+		const answered = help.ask(HOVER, () => true);
+		const isAwaited = waits.size > 0;
+		await answered;
+		return isAwaited;
+	}
 	return {
 		help,
 		asked,
 		threads,
 		idle,
 		waits,
-		/** Lets the thread boot. */
+		isReady,
+		begin,
+		/** Lets the next thread boot. */
 		async start() {
-			help.want();
-			idle.shift()?.();
-			await settled();
+			begin();
+			await expect.poll(isReady).toBe(true);
 		},
+		/** How many questions threads have been sent that they did not answer yet. */
+		sent: () => [...waits].filter(({ wait }) => wait === STUCK_AFTER).length,
 		/** Lets all waits of this length end now. */
 		expire(wait: number) {
 			for (const one of [...waits]) if (one.wait === wait) one.run();
@@ -80,10 +95,12 @@ function helped(remote: Partial<RemoteHelp> = {}) {
 	};
 }
 
-/** Lets messages to a thread and back arrive. */
-async function settled(): Promise<void> {
-	for (let i = 0; i < 10; i++) await new Promise((resolve) => setImmediate(resolve));
-}
+/** Lets everything come of what has happened so far, except messages that are on their way. */
+const consequences = () => new Promise((resolve) => setImmediate(resolve));
+
+/** How long a question waits, and how long a thread may owe an answer, ms. */
+const PATIENCE = 1000;
+const STUCK_AFTER = 15_000;
 
 describe('help with Python in the editor', () => {
 	it('knows nothing before it is wanted', async () => {
@@ -113,20 +130,48 @@ describe('help with Python in the editor', () => {
 	});
 
 	it('says nothing while the thread boots', async () => {
-		const { help, start } = helped({ boot: () => new Promise(() => {}) });
-		await start();
+		let hasBegun = false;
+		const { help, begin } = helped({
+			boot() {
+				hasBegun = true;
+				return new Promise(() => {});
+			}
+		});
+		begin();
+		await expect.poll(() => hasBegun).toBe(true);
 		expect(await help.ask(HOVER, never)).toBeUndefined();
 	});
 
-	it('says nothing where there is no Python, and does not try again', async () => {
-		const { help, start, threads, idle } = helped({
+	it('tries once more, when it is wanted again, after a thread that could not be started', async () => {
+		let hasConnection = false;
+		const { help, begin, start, threads, idle } = helped({
+			async boot() {
+				if (!hasConnection) throw new Error('no connection');
+			}
+		});
+		begin();
+		await expect.poll(() => threads[0]?.isEnded).toBe(true);
+		await consequences();
+		expect(idle).toHaveLength(0);
+		expect(await help.ask(HOVER, never)).toBeUndefined();
+		hasConnection = true;
+		await start();
+		expect(await help.ask(HOVER, never)).toEqual(ANSWER);
+	});
+
+	it('says nothing where there is no Python, and does not try a third time', async () => {
+		const { help, begin, threads, idle } = helped({
 			boot: () => Promise.reject(new Error('pip is missing'))
 		});
-		await start();
-		expect(await help.ask(HOVER, never)).toBeUndefined();
-		expect(threads[0]?.isEnded).toBe(true);
+		for (const count of [1, 2]) {
+			begin();
+			expect(threads).toHaveLength(count);
+			await expect.poll(() => threads.at(-1)?.isEnded).toBe(true);
+			await consequences();
+		}
 		help.want();
 		expect(idle).toHaveLength(0);
+		expect(await help.ask(HOVER, never)).toBeUndefined();
 	});
 
 	it('says nothing where no thread can be made', async () => {
@@ -140,14 +185,14 @@ describe('help with Python in the editor', () => {
 		});
 		help.want();
 		idle[0]?.();
-		await settled();
+		await consequences();
 		expect(await help.ask(HOVER, never)).toBeUndefined();
 	});
 
 	it('asks one question at a time', async () => {
 		let answer = (_: string) => {};
 		const asked: string[] = [];
-		const { help, start } = helped({
+		const { help, start, sent } = helped({
 			answer: (question) => {
 				asked.push(question);
 				return new Promise((resolve) => (answer = resolve));
@@ -155,59 +200,69 @@ describe('help with Python in the editor', () => {
 		});
 		await start();
 		const both = [help.ask(HOVER, never), help.ask(HOVER, never)];
-		await settled();
-		expect(asked).toHaveLength(1);
+		await expect.poll(() => asked).toHaveLength(1);
+		expect(sent()).toBe(1);
 		answer('1');
-		await settled();
-		expect(asked).toHaveLength(2);
+		await expect.poll(() => asked).toHaveLength(2);
 		answer('2');
 		expect(await Promise.all(both)).toEqual([1, 2]);
 	});
 
-	it('does not send what nobody waits for, and drops an answer that came too late for its text', async () => {
+	it('does not send what nobody waits for', async () => {
 		const { help, asked, start } = helped();
 		await start();
 		expect(await help.ask(HOVER, () => true)).toBeUndefined();
-		expect(asked).toHaveLength(0);
+		// What is asked later arrives later.
+		expect(await help.ask({ ...HOVER, line: 2 }, never)).toEqual(ANSWER);
+		expect(asked.map((question) => JSON.parse(question).line)).toEqual([2]);
+	});
+
+	it('drops an answer that came too late for its text', async () => {
 		let isStale = false;
-		const dropped = help.ask(HOVER, () => isStale);
-		await Promise.resolve();
-		await Promise.resolve();
-		isStale = true;
-		expect(await dropped).toBeUndefined();
+		const { help, start } = helped({
+			async answer() {
+				isStale = true;
+				return JSON.stringify(ANSWER);
+			}
+		});
+		await start();
+		expect(await help.ask(HOVER, () => isStale)).toBeUndefined();
+		expect(isStale).toBe(true);
 	});
 
 	it('waits a second at most, and goes on with the next question', async () => {
-		let isSlow = true;
+		const answers: ((answer: string) => void)[] = [];
 		const { help, start, expire } = helped({
-			answer: () => (isSlow ? new Promise(() => {}) : Promise.resolve('3'))
+			answer: () => new Promise((resolve) => answers.push(resolve))
 		});
 		await start();
-		const first = help.ask(HOVER, never);
-		const second = help.ask(HOVER, never);
-		await settled();
-		isSlow = false;
-		expire(1000);
-		expect(await first).toBeUndefined();
-		expect(await second).toBeUndefined();
+		const lost = [help.ask(HOVER, never), help.ask(HOVER, never)];
+		await expect.poll(() => answers).toHaveLength(1);
+		expire(PATIENCE);
+		expect(await Promise.all(lost)).toEqual([undefined, undefined]);
+		const next = help.ask(HOVER, never);
+		answers[0]?.('1');
+		await expect.poll(() => answers).toHaveLength(2);
+		answers[1]?.('3');
+		expect(await next).toBe(3);
 	});
 
 	it('ends a thread that is stuck, and has one more in its place', async () => {
 		let isStuck = true;
-		const { help, start, expire, threads, idle } = helped({
+		const { help, start, sent, expire, threads, idle, isReady } = helped({
 			answer: () => (isStuck ? new Promise(() => {}) : Promise.resolve('3'))
 		});
 		await start();
 		const lost = help.ask(HOVER, never);
-		await settled();
-		expire(15_000);
+		await expect.poll(sent).toBe(1);
+		expire(STUCK_AFTER);
 		expect(await lost).toBeUndefined();
 		expect(threads[0]?.isEnded).toBe(true);
-		await settled();
+		await expect.poll(isReady).toBe(false);
 		expect(await help.ask(HOVER, never)).toBeUndefined();
 		isStuck = false;
-		idle.shift()?.();
-		await settled();
+		expect(idle).toHaveLength(1);
+		await start();
 		expect(await help.ask(HOVER, never)).toBe(3);
 	});
 
@@ -216,21 +271,21 @@ describe('help with Python in the editor', () => {
 		['a question', () => {}]
 	])('has one more thread when one dies of %s, and no third', async (what, kill) => {
 		const isDeadly = what === 'a question';
-		const { help, start, threads, idle } = helped(
+		const { help, start, threads, idle, isReady } = helped(
 			isDeadly ? { answer: () => Promise.reject(new Error('Python crashed')) } : {}
 		);
-		await start();
 		for (const count of [1, 2]) {
+			await start();
 			expect(threads).toHaveLength(count);
 			kill(threads.at(-1)!);
 			if (isDeadly) expect(await help.ask(HOVER, never)).toBeUndefined();
-			await settled();
+			await expect.poll(isReady).toBe(false);
 			expect(threads.at(-1)?.isEnded).toBe(true);
+			// The next one is wanted in the same moment in which this one is given up.
 			expect(idle).toHaveLength(2 - count);
-			idle.shift()?.();
-			await settled();
 		}
+		help.want();
+		expect(idle).toHaveLength(0);
 		expect(threads).toHaveLength(2);
-		expect(await help.ask(HOVER, never)).toBeUndefined();
 	});
 });
