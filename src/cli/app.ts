@@ -29,8 +29,8 @@ export function openApp(path: string): App {
 
 /** The code that a world has of its own beside it: in TypeScript, or else in Python. */
 export function ownApp(world: string): string {
-	const [first, ...others] = ['app.ts', 'app.py'].map((name) => join(dirname(world), name));
-	return [first, ...others].find((path) => path !== undefined && existsSync(path)) ?? first!;
+	const paths = ['app.ts', 'app.py'].map((name) => join(dirname(world), name));
+	return paths.find(existsSync) ?? paths[0]!;
 }
 
 /** The file, which runs as the entry, and the files of its language beside it, which it may import. */

@@ -17,7 +17,8 @@ const USAGE = `usage: npm run -s lab -- query [options] 'expression'
 
   --world NAME        a world of lessons/worlds, or the path of a world.yaml (default: shop)
   --app FILE          the code that the shop runs, in TypeScript, or in Python where its name ends with .py: with the files
-                      of its language beside it, a gunicorn.conf.py too (default: the world's own app.ts)
+                      of its language beside it, a gunicorn.conf.py too (default: the world's own app.ts,
+                      or else its app.py)
   --seed N            one seed, one history (default: 1)
   --begin TIME        when the world begins, Unix seconds or RFC 3339 (default: its own moment, the same every time);
                       now is so long before now that it ends now, and with serve and no --until it begins now and goes on

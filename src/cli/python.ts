@@ -68,6 +68,7 @@ function createOwnRunner(settings: Settings, { take, giveBack, onStopped }: Surr
 	/** As far as the last answer told: an interpreter that has crashed cannot be asked. */
 	let targets: readonly MetricsTarget[] | undefined;
 	let hasFailed = false;
+	let isDisposed = false;
 
 	async function call<Result>(work: (runner: PythonRunner) => Promise<Result>): Promise<Result> {
 		if (!runner) throw new Error('no program is loaded');
@@ -85,7 +86,12 @@ function createOwnRunner(settings: Settings, { take, giveBack, onStopped }: Surr
 
 	return {
 		async load(files, at) {
-			interpreter = await take();
+			const taken = await take();
+			if (isDisposed) {
+				giveBack(taken);
+				throw new Error('loading the code: the runner was disposed of');
+			}
+			interpreter = taken;
 			runner = createPythonRunner({ ...settings, interpreter });
 			return call((loading) => loading.load(files, at));
 		},
@@ -93,6 +99,7 @@ function createOwnRunner(settings: Settings, { take, giveBack, onStopped }: Surr
 		scrape: (accept, target) => call((running) => running.scrape(accept, target)),
 		targets: () => targets,
 		dispose() {
+			isDisposed = true;
 			runner?.dispose();
 			if (interpreter && !hasFailed) giveBack(interpreter);
 			runner = interpreter = undefined;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { explain } from '../../src/cli/explain.ts';
 import { exportSamples } from '../../src/cli/export.ts';
@@ -153,6 +153,25 @@ def handle(request): return Endless().status`;
 		other.dispose();
 		expect(printed).toHaveBeenCalled();
 		// The one that is still well is used again, as if nothing had ever run in it.
+		const next = createRunner(settings);
+		expect((await next.load({ 'app.py': EXPOSED + HANDLE }, START)).problems).toEqual([]);
+		next.dispose();
+	});
+
+	it('that comes when its instance is gone is kept for the next one', async () => {
+		const { stamp } = JSON.parse(readFileSync('static/python/manifest.json', 'utf8'));
+		const installed = join(
+			program({ 'manifest.json': JSON.stringify({ installed: true, stamp }) }),
+			'..'
+		);
+		symlinkSync(resolve('static/python', stamp), join(installed, stamp));
+		const createRunner = createPythonRunners({ deadline: 5000, onStopped, installed });
+		const gone = createRunner(settings);
+		const loading = gone.load({ 'app.py': EXPOSED + HANDLE }, START);
+		gone.dispose();
+		await expect(loading).rejects.toThrow('loading the code: the runner was disposed of');
+		// No other one can be booted from here.
+		unlinkSync(join(installed, stamp));
 		const next = createRunner(settings);
 		expect((await next.load({ 'app.py': EXPOSED + HANDLE }, START)).problems).toEqual([]);
 		next.dispose();

@@ -52,6 +52,13 @@ describe('a request', () => {
 		expect(await metrics()).toContain('done_total{status="200"} 1');
 	});
 
+	it('comes to a process that started when it was loaded', async () => {
+		const { metrics } = await load(
+			"import { collectDefaultMetrics } from 'prom-client';\ncollectDefaultMetrics();\nexport const handle = () => ({ status: 200 });"
+		);
+		expect(await metrics()).toContain(`\nprocess_start_time_seconds ${START / 1000}\n`);
+	});
+
 	it('waits for a free worker when all are busy', async () => {
 		const { runner } = await load(COUNTING, 1);
 		const { responses } = await runner.handle([request(1, 0), request(2, 10)], START + 500);

@@ -36,6 +36,8 @@ export interface Watch {
 
 /** The functions of bridge/host.py. Texts go in and come out; nothing of JavaScript gets in reach of Python. */
 export interface Host {
+	install(): void;
+	add_packages(archive: string): void;
 	create(options: string): number;
 	load(instance: number, files: string, at: number): string;
 	handle(instance: number, rows: string, until: number): string;
@@ -79,17 +81,22 @@ export async function loadInterpreter(files: InterpreterFiles): Promise<Interpre
 		}),
 		files.fetchFile('prometheus_client.zip')
 	]);
-	addArchive(pyodide, 'prometheus_client.zip', client);
 	pyodide.globals.set('bridge_texts', JSON.stringify(files.bridge));
 	const host = pyodide.runPython(BOOTSTRAP) as Host;
+	// From here on Pyodide runs no more texts: what it does that with is taken apart.
+	host.install();
+	const addArchive = (name: string, data: Uint8Array) => {
+		pyodide.FS.writeFile(`/lib/${name}`, data);
+		host.add_packages(`/lib/${name}`);
+	};
+	addArchive('prometheus_client.zip', client);
 	const added = new Map<string, Promise<void>>();
 	const alarm = createAlarm(pyodide);
 	let hasCrashed = false;
 	return {
 		addPackages(archive) {
 			const adding =
-				added.get(archive) ??
-				files.fetchFile(archive).then((data) => addArchive(pyodide, archive, data));
+				added.get(archive) ?? files.fetchFile(archive).then((data) => addArchive(archive, data));
 			added.set(archive, adding);
 			return adding;
 		},
@@ -107,11 +114,6 @@ export async function loadInterpreter(files: InterpreterFiles): Promise<Interpre
 			}
 		}
 	};
-}
-
-function addArchive(pyodide: Pyodide, name: string, data: Uint8Array): void {
-	pyodide.FS.writeFile(`/lib/${name}`, data);
-	pyodide.runPython(`import sys; sys.path.append("/lib/${name}")`);
 }
 
 /** Whether Pyodide says that nothing of the interpreter can be relied on any more. */
@@ -168,7 +170,6 @@ def bootstrap(texts):
     sys.meta_path.remove(Bridge)
     for name in [name for name in sys.modules if name.partition(".")[0] == "promenade"]:
         del sys.modules[name]
-    host.install()
     return host
 
 import importlib, json

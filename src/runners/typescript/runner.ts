@@ -60,7 +60,7 @@ class TypeScriptRunner implements StrayReporting {
 	readonly #clock = new VirtualClock(0);
 	readonly #host: ServiceHost;
 	readonly #works = new WeakMap<ShopRequest, SimRequest>();
-	readonly #client: ReturnType<typeof createPromClient>;
+	#client: ReturnType<typeof createPromClient> | undefined;
 	#sources: SourceFiles = {};
 	#handler: Handler | undefined;
 	#metrics: (() => unknown) | undefined;
@@ -71,14 +71,15 @@ class TypeScriptRunner implements StrayReporting {
 		this.#options = options;
 		this.#entry = options.entry ?? 'app.ts';
 		this.#host = new ServiceHost(this.#clock, options.workers, (request) => this.#serve(request));
-		this.#client = createPromClient({
-			now: () => this.#clock.now,
-			checkLabelValue: refuseHugeLabelValue
-		});
 	}
 
 	async load(files: SourceFiles, at: Timestamp): Promise<LoadResult> {
 		this.#clock.advance(at);
+		// Not before: when the process started is what the clock says here.
+		this.#client = createPromClient({
+			now: () => this.#clock.now,
+			checkLabelValue: refuseHugeLabelValue
+		});
 		this.#sources = files;
 		if (!Object.hasOwn(files, this.#entry)) {
 			return failed([{ message: `there is no file ${this.#entry}`, severity: 'error' }]);
@@ -126,6 +127,7 @@ class TypeScriptRunner implements StrayReporting {
 
 	/** GET /metrics: what the file's `metrics` export gives, or the default registry, as `start_http_server` serves it in Python. */
 	async scrape(): Promise<ExposedPage> {
+		if (!this.#client) throw new Error('making /metrics: no program is loaded');
 		const { register } = this.#client;
 		this.#callBegins();
 		this.#host.isStanding = true;

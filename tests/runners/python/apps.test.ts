@@ -260,6 +260,35 @@ describe.skipIf(missingPython !== '')(titled('an app in Python'), { timeout: TIM
 		expect(output.map(({ text }) => text)).toEqual(['asked']);
 	});
 
+	it('that serves an empty registry is told so once, with a page that is empty all the same', async () => {
+		const empty = `
+			from prometheus_client import CollectorRegistry, REGISTRY, start_http_server
+			for collector in list(REGISTRY._collector_to_names): REGISTRY.unregister(collector)
+			start_http_server(8000)
+			start_http_server(8001, registry=CollectorRegistry())
+			def handle(request): return 200`;
+		const { runner } = await load(interpreter, empty);
+		const first = await runner.scrape(OPEN_METRICS);
+		expect(first.status).toBe(200);
+		expect(decode(first.body)).toBe('# EOF\n');
+		expect(first.problems).toEqual([
+			{
+				message: expect.stringMatching(
+					/^\/metrics is empty: the registry that is served has no metrics\. Make metrics without/
+				),
+				severity: 'warning'
+			}
+		]);
+		expect((await runner.scrape('')).problems).toEqual([]);
+		expect((await runner.scrape('', { port: 8001, path: '/metrics' })).problems).toEqual([]);
+		const one = empty.replace(
+			'def handle',
+			"__import__('prometheus_client').Counter('c', 'c')\n\t\t\tdef handle"
+		);
+		const { runner: other } = await load(interpreter, one);
+		expect((await other.scrape('')).problems).toEqual([]);
+	});
+
 	it('serves no metrics any more when its server is shut down', async () => {
 		const { loaded, runner } = await load(
 			interpreter,

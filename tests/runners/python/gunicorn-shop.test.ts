@@ -20,9 +20,16 @@ const [SHOP_1, SHOP_2] = ['shop-1:8000', 'shop-2:8000'] as const;
 const withWorkers = (text: string) => text.replace(/^# (?=workers)/m, '');
 const withSums = (text: string) => text.replace(/^# (?=import|raw_env|def | {4})/gm, '');
 
-/** The program as the comments say: the workers answer GET /metrics, or nobody but the master does. */
-const withoutServer = app.replace('start_http_server(8000)\n', '');
-const answering = `${withoutServer.replace('start_http_server', 'make_wsgi_app')}metrics_app = make_wsgi_app()\n`;
+/** The lines that the comments give for app.py: of the trap, and of the way out. */
+const [trap, wayOut] = [
+	'metrics_app = make_wsgi_app()',
+	/registry = .*make_wsgi_app\(registry\)/.exec(config)?.[0]
+];
+const IMPORTED = 'CollectorRegistry, multiprocess, make_wsgi_app';
+
+/** The program with such a line in place of its server. */
+const answering = (line = '') =>
+	app.replace('start_http_server(8000)', line).replace('start_http_server', IMPORTED);
 
 describe.skipIf(missingPython !== '')(
 	titled('the gunicorn.conf.py of the sandbox'),
@@ -72,14 +79,16 @@ describe.skipIf(missingPython !== '')(
 			expect(await pages({ 'app.py': app, 'gunicorn.conf.py': config })).toEqual([first, ...more]);
 		});
 
-		it('with four workers refuses the port that all of them want', async () => {
+		it('with four workers refuses the port that gunicorn has', async () => {
 			const { lab, problems } = await shopWith({
 				'app.py': app,
 				'gunicorn.conf.py': withWorkers(config)
 			});
 			expect(problems).toMatchObject([
 				{
-					message: expect.stringMatching(/^OSError: .*Address already in use \(in worker 2 of 4/),
+					message: expect.stringMatching(
+						/^OSError: .*Address already in use \(in worker 1 of 4: gunicorn itself listens at port 8000/
+					),
 					file: 'app.py',
 					line: 30
 				}
@@ -89,7 +98,7 @@ describe.skipIf(missingPython !== '')(
 
 		it('with four workers that answer in turn shows counters that fall: the trap', async () => {
 			const { lab, problems, values } = await shopWith({
-				'app.py': answering,
+				'app.py': answering(trap),
 				'gunicorn.conf.py': withWorkers(config)
 			});
 			expect(problems).toEqual([]);
@@ -99,9 +108,10 @@ describe.skipIf(missingPython !== '')(
 			lab.dispose();
 		});
 
-		it('with files and one page for all of them shows the truth', async () => {
+		it('with files that each of them adds up shows the truth', async () => {
+			expect(config).toContain(trap);
 			const { lab, problems, values } = await shopWith({
-				'app.py': withoutServer,
+				'app.py': answering(wayOut),
 				'gunicorn.conf.py': withWorkers(withSums(config))
 			});
 			expect(problems).toEqual([]);

@@ -1,79 +1,11 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createPythonRunner, type Interpreter } from '#runners/python';
-import { bootPython, missingPython, titled } from '../../python/interpreter.ts';
-import { dedent, load, request, START } from '../../python/running.ts';
-
-const TIMEOUT = 60_000;
-
-const APP = `
-	import os, random
-	from prometheus_client import Counter, Gauge, make_wsgi_app
-	hits = Counter('hits', 'h')
-	early = Counter('early', 'e')
-	early.inc(5)
-	each = Gauge('each', 'e')
-	print(__name__, random.random())
-	def handle(request):
-		hits.inc()
-		each.set(1)
-		return 200
-`;
-
-/** Counts in files, which the master adds up. */
-const SHARING = `
-	import os
-	os.makedirs('/tmp/metrics', exist_ok=True)
-	raw_env = ['PROMETHEUS_MULTIPROC_DIR=/tmp/metrics']
-`;
-
-const WHEN_READY = `
-	def when_ready(server):
-		from prometheus_client import CollectorRegistry, multiprocess, start_http_server
-		registry = CollectorRegistry()
-		multiprocess.MultiProcessCollector(registry)
-		start_http_server(8000, registry=registry)
-`;
-
-const requests = Array.from({ length: 10 }, (_, i) => request(i, i));
+import { describe, expect, it } from 'vitest';
+import { createPythonRunner } from '#runners/python';
+import { missingPython, titled } from '../../python/interpreter.ts';
+import { dedent, START } from '../../python/running.ts';
+import { APP, requests, SHARING, TIMEOUT, underGunicorn, WHEN_READY } from './gunicorn-support.ts';
 
 describe.skipIf(missingPython !== '')(titled('gunicorn.conf.py'), { timeout: TIMEOUT }, () => {
-	let interpreter: Interpreter;
-	beforeAll(async () => {
-		interpreter = await bootPython();
-	}, TIMEOUT);
-
-	const running: { dispose(): void }[] = [];
-	afterEach(() => running.splice(0).forEach((runner) => runner.dispose()));
-
-	const under = async (config: string, app = APP) => {
-		const files = { 'app.py': dedent(app), 'gunicorn.conf.py': dedent(config) };
-		const instance = await load(interpreter, files);
-		running.push(instance.runner);
-		return instance;
-	};
-
-	const problemsOf = async (config: string, app?: string) =>
-		(await under(config, app)).loaded.problems;
-
-	const printed = async (config: string, app?: string) => {
-		const { loaded } = await under(config, app);
-		expect(loaded.problems).toEqual([]);
-		return loaded.output.map(({ text }) => text);
-	};
-
-	/** Lines of the pages that so many scrapes get once ten requests are done. */
-	const pagesOf = async (
-		{ loaded, live, metrics }: Awaited<ReturnType<typeof under>>,
-		scrapes = 1
-	) => {
-		expect(loaded.problems).toEqual([]);
-		await live(requests, 1000);
-		const pages = [];
-		for (let scrape = 0; scrape < scrapes; scrape++) {
-			pages.push((await metrics()).match(/^(hits|early|each)(_total)?({.*})? .*$/gm));
-		}
-		return pages;
-	};
+	const { under, problemsOf, printed, pagesOf, running, interpreter } = underGunicorn();
 
 	it.each([
 		['workers = (', "SyntaxError: '(' was never closed", 1, 11],
@@ -108,6 +40,20 @@ describe.skipIf(missingPython !== '')(titled('gunicorn.conf.py'), { timeout: TIM
 			1,
 			1
 		],
+		["raw_env = ['A=1', '=x']", /^environment setting '=x' invalid: write a list of texts/, 1, 1],
+		["raw_env = ['A\\0=1']", /^environment setting 'A\\x00=1' invalid: write a list/, 1, 1],
+		[
+			"bind = 'localhost:http'",
+			/^Invalid value for bind: .*: 'http' is not a valid port number/,
+			1,
+			1
+		],
+		[
+			'bind = 8000',
+			/^Invalid value for bind: 8000: .*; write an address and a port, such as/,
+			1,
+			1
+		],
 		["raw_env = {'A': '1'}", /^environment setting 'A' invalid/, 1, 1],
 		['raw_env = [5]', /^Invalid value for raw_env: \[5\]: Not a string: 5; write a list/, 1, 1],
 		['preload_app = "yes"', /^Invalid value for preload_app: yes: Invalid boolean: yes;/, 1, 1],
@@ -118,6 +64,21 @@ describe.skipIf(missingPython !== '')(titled('gunicorn.conf.py'), { timeout: TIM
 			1
 		],
 		['child_exit = 5', /^Invalid value for child_exit: 5: Value is not callable: 5;/, 1, 1],
+		[
+			'def post_request(worker): pass',
+			/arity of: 4; write def post_request\(worker, req, environ, resp\):$/,
+			1,
+			1
+		],
+		['def ssl_context(config): pass', /^Invalid value for ssl_context: .*arity of: 2;/, 1, 1],
+		[
+			'on_starting = "start"',
+			/^Invalid value for on_starting: start: .* is not import string/,
+			1,
+			1
+		],
+		['on_starting = "os.nothing"', /: Can not load 'nothing' from 'os'; write def on_start/, 1, 1],
+		['on_starting = "none.x"', /^Invalid value for on_starting: none.x: No module named/, 1, 1],
 		['def child_exit(*args): pass', /^Invalid value for child_exit: .*arity of: 2/, 1, 1],
 		[
 			'def when_ready(server):\n\t1 / 0',
@@ -151,6 +112,7 @@ describe.skipIf(missingPython !== '')(titled('gunicorn.conf.py'), { timeout: TIM
 		'bind = ["unix:/tmp/app.sock", "tcp://[::1]:8000"]\nwsgi_app = "app:app"',
 		'workers = "0x1"\nraw_env = "A=1=2"\npreload_app = "False"',
 		'def child_exit(server, worker): print("gone")\nbind = "localhost"',
+		'def post_request(worker, req): pass',
 		'import multiprocessing\nworkers = multiprocessing.cpu_count()'
 	])('%j changes nothing', async (config) => {
 		expect(await pagesOf(await under(config, `${APP}\tmetrics_app = make_wsgi_app()`))).toEqual([
@@ -160,8 +122,9 @@ describe.skipIf(missingPython !== '')(titled('gunicorn.conf.py'), { timeout: TIM
 
 	it.each([
 		['worker_class = "gevent"', /^worker_class = 'gevent' changes nothing here/],
-		['bind = "0.0.0.0:5000"', /^bind = '0.0.0.0:5000' changes nothing here: .* on port 8000$/],
-		['bind = "unix:/run/app.sock"', /^bind = /],
+		['bind = "0.0.0.0:5000"', /^bind = '0.0.0.0:5000' changes nothing here while .* at port 8000$/],
+		['bind = "unix:/run/app.sock"', /^bind = .* while there is one worker/],
+		['bind = "unix:/run/app.sock"\nworkers = 2', /^bind = 'unix:.* has no port: .*cannot scrape/],
 		['wsgi_app = "main:app"', /^wsgi_app = 'main:app' changes nothing here: app.py is what runs/]
 	])('%j is worth a warning', async (config, message) => {
 		expect(await problemsOf(config)).toMatchObject([
@@ -259,7 +222,7 @@ ${WHEN_READY}`;
 
 	it('with preload_app loads the program once, and its server stays with the master', async () => {
 		const config = 'workers = 4\npreload_app = True';
-		const app = `${APP}\tfrom prometheus_client import start_http_server; start_http_server(8000)`;
+		const app = `${APP}\tfrom prometheus_client import start_http_server; start_http_server(9100)`;
 		expect(await printed(config, app)).toHaveLength(1);
 		expect(await pagesOf(await under(config, app), 2)).toEqual(
 			Array(2).fill(['hits_total 0.0', 'early_total 5.0', 'each 0.0'])
@@ -304,11 +267,11 @@ ${WHEN_READY}`;
 	});
 
 	it('refuses a second server at a port, and says what to do', async () => {
-		const app = `${APP}\tfrom prometheus_client import start_http_server\n\tstart_http_server(8000)`;
+		const app = `${APP}\tfrom prometheus_client import start_http_server\n\tstart_http_server(9100)`;
 		expect(await problemsOf('workers = 4', app)).toMatchObject([
 			{
 				message:
-					'OSError: [Errno 98] Address already in use (in worker 2 of 4: worker 1 has the port, and gunicorn gives up: Worker failed to boot. Every worker runs this, and a port can be had by one process only; let the workers answer GET /metrics themselves, with metrics_app = make_wsgi_app() instead, or start one server for all of them in when_ready of gunicorn.conf.py)',
+					"OSError: [Errno 98] Address already in use (in worker 2 of 4: worker 1 has the port, and gunicorn gives up: Worker failed to boot. Every worker runs this, and a port can be had by one process only; let the workers answer GET /metrics at gunicorn's port, with metrics_app = make_wsgi_app() instead, or start one server for all of them in when_ready of gunicorn.conf.py)",
 				severity: 'error',
 				file: 'app.py',
 				line: 13,
@@ -323,7 +286,7 @@ ${WHEN_READY}`;
 				line: 13
 			}
 		]);
-		const flask = 'from flask import Flask\napp = Flask(__name__)\napp.run(port=8000)';
+		const flask = 'from flask import Flask\napp = Flask(__name__)\napp.run(port=9100)';
 		expect(await problemsOf('workers = 2', flask)).toMatchObject([
 			{ message: expect.stringMatching(/in worker 2 of 2: worker 1 has the port/), line: 3 }
 		]);
@@ -372,7 +335,7 @@ ${WHEN_READY}`;
 		};
 		let now = 0;
 		const watch = { now: () => now++, deadline: 100 };
-		const runner = createPythonRunner({ interpreter, seed: 1, workers: 4, watch });
+		const runner = createPythonRunner({ interpreter: interpreter(), seed: 1, workers: 4, watch });
 		running.push(runner);
 		await expect(runner.load(files, START)).rejects.toMatchObject({
 			reason: 'deadline',

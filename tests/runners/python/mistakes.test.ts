@@ -73,8 +73,18 @@ describe.skipIf(missingPython !== '')(titled('a mistake in Python'), { timeout: 
 		],
 		['def handle():\n\treturn 200', /^TypeError: handle\(\) takes 0 positional.*the user got/, 1],
 		['def handle(request): pass', /^handle\(\) must return a status such as 200/],
-		['def f(): f()\ndef handle(r): f()', /^RecursionError: maximum recursion depth.*give it a case in which it returns$/, 1, 10],
-		['def handle(request): x = [0] * 10**9', /^MemoryError.*the user got a 500\): the program wants more memory than there is/, 1, 26],
+		[
+			'def f(): f()\ndef handle(r): f()',
+			/^RecursionError: maximum recursion depth.*give it a case in which it returns$/,
+			1,
+			10
+		],
+		[
+			'def handle(request): x = [0] * 10**9',
+			/^MemoryError.*the user got a 500\): the program wants more memory than there is/,
+			1,
+			26
+		],
 		['def handle(request): exit()', /^SystemExit.*the user got a 500/, 1, 22],
 		[
 			'def handle(request): return 200',

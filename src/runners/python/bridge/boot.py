@@ -1,5 +1,6 @@
 """The start of an instance: its program is run by itself, or as gunicorn does it when there is a gunicorn.conf.py."""
 
+import functools
 import math
 import os
 import sys
@@ -34,10 +35,15 @@ PORT_TAKEN = (
     " (in {title} of {count}: {owner} has the port, and gunicorn gives up: Worker failed to boot. Every worker runs "
     "this, and a port can be had by one process only; {advice})"
 )
+PORT_OF_GUNICORN = (
+    " ({place}gunicorn itself listens at port {port}, for its workers, so nothing else can: let them answer "
+    "GET /metrics there, with metrics_app = make_wsgi_app() in {entry} instead, or take another port, such as 9100, "
+    "which prometheus.yml then has to name)"
+)
 TAKEN_BY_MASTER = "take this server away, for the one that gunicorn.conf.py starts answers for all"
 TAKEN_BY_WORKER = (
-    "let the workers answer GET /metrics themselves, with metrics_app = make_wsgi_app() instead, or start one server "
-    "for all of them in when_ready of gunicorn.conf.py"
+    "let the workers answer GET /metrics at gunicorn's port, with metrics_app = make_wsgi_app() instead, or start one "
+    "server for all of them in when_ready of gunicorn.conf.py"
 )
 NO_FOLDER = (
     "; PROMETHEUS_MULTIPROC_DIR names a folder that is not there: make it before, with "
@@ -59,23 +65,28 @@ def boot_gunicorn(instance: Instance, at: float) -> float:
     """Stops at the first process that fails, as gunicorn does."""
     master = Master(instance, run_entry)
     process = instance.add_process(None)
-    if not run(process, at, lambda: master.start(process), lambda error: master.stage):
+    if not run(process, at, lambda: master.start(process), lambda error: circumstance(error, master, process)):
         return moment.now
     ready = moment.now
-    count = master.settings.workers
-    for number in range(count):
+    for number in range(master.settings.workers):
         worker = instance.add_process(number)
-
-        def circumstance(error: BaseException) -> str:
-            if isinstance(error, AddressInUse):
-                advice = TAKEN_BY_MASTER if error.owner is process else TAKEN_BY_WORKER
-                return PORT_TAKEN.format(title=worker.title, count=count, owner=error.owner.title, advice=advice)
-            return master.stage
-
-        if not run(worker, at, lambda: master.start_worker(worker, number), circumstance) or not find(worker):
+        start = functools.partial(master.start_worker, worker, number)
+        if not run(worker, at, start, lambda error: circumstance(error, master, worker)) or not find(worker):
             break
         ready = max(ready, moment.now)
     return ready
+
+
+def circumstance(error: BaseException, master: Master, process: Process) -> str:
+    """Where gunicorn was when the process failed, and what to do about a port."""
+    if not isinstance(error, AddressInUse):
+        return master.stage
+    count = master.settings.workers
+    if error.owner is None:
+        place = master.stage.strip(" ()") if process.number is None else f"in {process.title} of {count}"
+        return PORT_OF_GUNICORN.format(place=place and f"{place}: ", port=error.port, entry=process.instance.entry)
+    advice = TAKEN_BY_MASTER if error.owner.number is None else TAKEN_BY_WORKER
+    return PORT_TAKEN.format(title=process.title, count=count, owner=error.owner.title, advice=advice)
 
 
 def run(process: Process, at: float, work: Callable, circumstance: Callable[[BaseException], str]) -> bool:

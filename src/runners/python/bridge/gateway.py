@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 HOST = "localhost"
 
 
-def call_wsgi(app: Callable, method: str, target: str, port: int, headers: list[tuple[str, str]]) -> tuple:
+def call_wsgi(
+    app: Callable, method: str, target: str, port: int, headers: list[tuple[str, str]], multiprocess: bool = False
+) -> tuple:
     """The status, headers and body that the app answers with. `headers` are names and values."""
     path, _, query = target.partition("?")
     answer = []
@@ -40,7 +42,7 @@ def call_wsgi(app: Callable, method: str, target: str, port: int, headers: list[
         "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": False,
-        "wsgi.multiprocess": False,
+        "wsgi.multiprocess": multiprocess,
         "wsgi.run_once": False,
     }
     parts = app(environ, start_response)

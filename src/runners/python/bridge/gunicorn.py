@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 # What hooks are most often interested in, when the file does not say.
 DEFAULTS = {
-    "bind": ["127.0.0.1:8000"],
     "chdir": "/home/learner",
     "keepalive": 2,
     "loglevel": "info",
@@ -58,7 +57,7 @@ class Config:
     """`server.cfg`: the settings as attributes."""
 
     def __init__(self, settings: Settings) -> None:
-        known = {name: getattr(settings, name) for name in ("workers", "raw_env", "preload_app", "env")}
+        known = {name: getattr(settings, name) for name in ("workers", "bind", "raw_env", "preload_app", "env")}
         self.settings = {**DEFAULTS, **settings.values, **known}
 
     def __getattr__(self, name):
@@ -75,7 +74,8 @@ class Arbiter:
         self.log = Logger()
         self.pid = process.pid
         self.num_workers = settings.workers
-        self.address = [("127.0.0.1", 8000)]
+        self.address = settings.addresses
+        # By pid, as far as they are forked.
         self.WORKERS = {}
 
 

@@ -1,4 +1,7 @@
-"""What the TypeScript side calls. Texts go in and come out, and no object of JavaScript gets in reach of Python."""
+"""What the TypeScript side calls. Texts go in and come out, and no object of JavaScript gets in reach of Python.
+
+That none is in reach from the start is what seal.py sees to.
+"""
 
 import asyncio
 import builtins
@@ -24,6 +27,7 @@ from .metrics import patch_metrics
 from .moment import moment
 from .problems import Stopped
 from .process import leave
+from .seal import seal
 from .servers import patch_exposition, patch_flask, patch_serving, patch_simple_server
 from .values import patch_mmap, patch_values
 from .virtual_loop import install_loop
@@ -45,13 +49,12 @@ PATCHES = {
     "multiprocessing.context": refuse_processes,
 }
 
-# Modules that all programs share, as they were before the first one.
-originals = [
-    (module, dict(vars(module)))
-    for module in (asyncio, builtins, datetime, functools, io, json, logging, math, os, socket, threading, time)
-]
+SHARED = (asyncio, builtins, datetime, functools, io, json, logging, math, os, socket, threading, time)
 
-restore_imports = None
+# Modules that all programs share, and what was in them before the first one.
+originals = []
+
+restore_imports = restore_seal = None
 instances = {}
 numbers = itertools.count(1)
 pages = {}
@@ -59,8 +62,10 @@ pages = {}
 
 def install() -> None:
     """Turns an interpreter into a host of instances."""
-    global restore_imports
+    global restore_imports, restore_seal
+    restore_seal = seal()
     restore_imports = install_imports(PATCHES)
+    originals.extend((module, dict(vars(module))) for module in SHARED)
     os.chdir("/")
     for folder in ("/home/learner", "/home/pyodide", "/tmp"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -72,15 +77,19 @@ def restore() -> None:
     """Puts everything in place that learner code may have changed."""
     sys.settrace(None)
     sys.setprofile(None)
+    restore_seal()
     restore_imports()
     for module, names in originals:
         vars(module).update(names)
-    logging.root.handlers.clear()
-    logging.root.setLevel(logging.WARNING)
     install_time()
     install_loop()
     install_chance()
     install_walls()
+
+
+def add_packages(archive: str) -> None:
+    """What the archive at that path holds can be imported from now on."""
+    sys.path.append(archive)
 
 
 def create(options: str) -> int:

@@ -30,6 +30,13 @@ BLOCKED = {
     **dict.fromkeys(("ctypes", "_ctypes"), "there are no native libraries here"),
     "_multiprocessing": "there are no other processes here: do the work in the handler itself",
     "_posixsubprocess": "there are no other programs here",
+    **dict.fromkeys(
+        (
+            *("_testbuffer", "_testcapi", "_testclinic", "_testclinic_limited", "_testinternalcapi"),
+            *("_testlimitedcapi", "_remote_debugging", "_xxtestfuzz", "xxsubtype"),
+        ),
+        "it is there for the developers of Python",
+    ),
 }
 
 
@@ -150,7 +157,7 @@ def install_imports(patches: dict[str, Callable]) -> Callable[[], None]:
     """
     finders = [
         Finder(patches),
-        *(finder for finder in sys.meta_path if type(finder).__module__.partition(".")[0] != "_pyodide"),
+        *(finder for finder in sys.meta_path if finder.__module__.partition(".")[0] != "_pyodide"),
     ]
     for name in list(sys.modules):
         root = name.partition(".")[0]

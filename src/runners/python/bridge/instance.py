@@ -47,6 +47,8 @@ class Instance:
         self.problems = None
         self.scratch = Scratch(number)
         self._workers = options["workers"]
+        # Ports where gunicorn listens for its workers, when there are several.
+        self.bound = []
         # Of a program without a gunicorn.conf.py there is one process and no master.
         self._master = None
         self._processes = []
@@ -56,6 +58,8 @@ class Instance:
         self._has_coroutines = False
         self._waiting = deque()
         self._responses = []
+        # Whether it was said that /metrics is.
+        self.is_known_empty = False
         self._turn = 0
         self._scrapes = 0
 
@@ -253,7 +257,7 @@ class Instance:
         app = scraping.find(self.processes(), worker, target)
         advice = scraping.NOT_EXPOSED if len(self._processes) == 1 else scraping.NOT_EXPOSED_BY_WORKERS
         if app is None:
-            return scraping.unanswered(advice)
+            return scraping.unanswered(scraping.advice_on(self.processes(), target, advice))
         if app in worker.shared:
             self._scrapes += 1
         self.enter(app.process, self.now)

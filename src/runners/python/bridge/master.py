@@ -7,10 +7,10 @@ a trace. What the master had imported is so inherited, and what it had set; serv
 Hooks that are called: nworkers_changed, on_starting, when_ready, pre_fork, post_fork, post_worker_init. Those about the
 end of a worker (child_exit, worker_exit, worker_int, worker_abort, on_exit) are checked and never called: a new
 deployment and a crash end all processes of an instance at once, and leave no files behind. Nor are those of single
-requests (pre_request, post_request) and of a reload.
+requests (pre_request, post_request), of a reload, of TLS and of dirty workers.
 
-With one worker the entry file runs as `__main__`, as it does by itself; several import it by its name, as under
-gunicorn.
+With one worker the entry file runs as `__main__`, as it does by itself, and its servers and apps have their ports as
+then; several import it by its name, as under gunicorn, whose own the ports of `bind` are then: apps answer there.
 """
 
 import os
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from .gunicorn import Arbiter, Worker
 from .moment import moment
+from .process import pid_of_worker
 from .settings import CONFIG, TOO_LATE, Settings, place_of_setting
 
 if TYPE_CHECKING:
@@ -46,15 +47,16 @@ class Master:
         server = self._begin(process)
         self._remark(process)
         for number in range(self.settings.workers):
-            self._pre_fork(server, number)
+            self._fork(server, number)
 
     def start_worker(self, process: Process, number: int) -> None:
         """What a worker does in its own process; `number` counts from 0."""
         process.be_master()
         with self._instance.rehearsal(process):
             server = self._begin(process)
-            for before in range(number + 1):
-                worker = self._pre_fork(server, before)
+            for before in range(number):
+                self._fork(server, before)
+            worker = self._pre_fork(server, number)
         process.fork(number)
         worker.pid = process.pid
         self._hook("post_fork", server, worker)
@@ -67,8 +69,8 @@ class Master:
         """Everything before the first fork."""
         self.stage = ""
         self.settings = Settings(self._read(process))
-        if self.settings.workers > 1:
-            process.import_main(self._instance.entry.removesuffix(".py"))
+        process.is_one_of_several = self.settings.workers > 1
+        self._instance.bound = self.settings.ports if process.is_one_of_several else []
         server = Arbiter(self.settings, process)
         self._hook("nworkers_changed", server, self.settings.workers, None)
         os.environ.update(self.settings.env)
@@ -90,7 +92,17 @@ class Master:
 
     def _load(self) -> None:
         self.stage = ""
-        self._run_entry(moment.process)
+        process = moment.process
+        # A hook or the file itself may have imported it already.
+        if process.is_one_of_several and not process.import_main(self._instance.entry.removesuffix(".py")):
+            return
+        self._run_entry(process)
+
+    def _fork(self, server: Arbiter, number: int) -> None:
+        """What the master knows of a worker from then on."""
+        worker = self._pre_fork(server, number)
+        worker.pid = pid_of_worker(number)
+        server.WORKERS[worker.pid] = worker
 
     def _pre_fork(self, server: Arbiter, number: int) -> Worker:
         worker = Worker(number + 1, server)

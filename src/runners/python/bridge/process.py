@@ -1,5 +1,6 @@
 """One process of an instance: the same program with modules, environment and chance of its own."""
 
+import logging
 import math
 import os
 import random
@@ -26,6 +27,7 @@ class Process:
 
     def __init__(self, instance: Instance, number: int | None) -> None:
         self.instance = instance
+        self.number = number
         self.program = instance.program
         if number is None:
             self.be_master()
@@ -33,9 +35,14 @@ class Process:
             self.be_worker(number)
         # While it does again what another process did, for the sake of the memory that comes of it.
         self.is_rehearsing = False
+        # Whether it is one of several workers behind a master that listens for them, or that master.
+        self.is_one_of_several = False
         self.environ = {**instance.environ}
         self.main = types.ModuleType("__main__")
         self._loop = None
+        # All loggers hang on these two.
+        self._root_logger = logging.RootLogger(logging.WARNING)
+        self._loggers = logging.Manager(self._root_logger)
         # What answers requests; None until the program has run.
         self.service = None
         # What answers scrapes in whichever process is asked.
@@ -49,10 +56,12 @@ class Process:
             self._modules["shop"] = shop_module()
 
     def be_master(self) -> None:
+        self.parent_pid = 0
         self._identify(MASTER_PID, "the master", "master")
 
     def be_worker(self, number: int) -> None:
-        self._identify(FIRST_PID + number, f"worker {number + 1}", number)
+        self.parent_pid = MASTER_PID
+        self._identify(pid_of_worker(number), f"worker {number + 1}", number)
 
     def _identify(self, pid: int, title: str, name: object) -> None:
         """`title` is for people; its chance depends on the name."""
@@ -68,11 +77,15 @@ class Process:
         if "random" in self.names:
             sys.modules["random"].seed(self.seed)
 
-    def import_main(self, name: str) -> None:
-        """The entry file will run as a module of that name. It is the running process."""
+    def import_main(self, name: str) -> bool:
+        """Makes the entry file a module of that name, in the running process. Whether it is still to be run."""
+        if name in sys.modules:
+            self.main = sys.modules[name]
+            return False
         self.main = types.ModuleType(name)
         sys.modules[name] = self.main
         self.names.add(name)
+        return True
 
     def listens_at(self, port: int) -> bool:
         """Whether a server that it has started for scrapes does."""
@@ -102,10 +115,17 @@ class Process:
         os.environ.clear()
         os.environ.update(self.environ)
         os.getpid = lambda: self.pid
+        os.getppid = lambda: self.parent_pid
+        logging.root = logging.Logger.root = self._root_logger
+        logging.Logger.manager = self._loggers
 
     def put_away(self) -> None:
         self._modules = {name: sys.modules.pop(name) for name in self.names if name in sys.modules}
         self.environ = dict(os.environ)
+
+
+def pid_of_worker(number: int) -> int:
+    return FIRST_PID + number
 
 
 def leave() -> None:

@@ -1,8 +1,10 @@
 """GET /metrics, as whatever the program has started answers it."""
 
+import os
 from typing import TYPE_CHECKING
 
 from .moment import moment
+from .service import is_exposition
 
 if TYPE_CHECKING:
     from .process import Process
@@ -20,6 +22,16 @@ NOT_EXPOSED_BY_WORKERS = (
 )
 
 
+ELSEWHERE = (
+    "nothing answers at port {port}, only at port {ports}: name that port in prometheus.yml, or let the program listen "
+    "at {port}"
+)
+EMPTY = (
+    "/metrics is empty: the registry that is served has no metrics. Make metrics without registry=, or give the same "
+    "registry to what serves them"
+)
+
+
 def targets(processes: list[Process]) -> list[dict]:
     """Servers of a process first, then what all of them answer at; the last one is a worker."""
     apps = [*servers(processes), *processes[-1].shared]
@@ -30,6 +42,12 @@ def find(processes: list[Process], worker: Process, target: dict | None) -> App 
     """What answers at the port of the target, or first of all. The worker is the one whose turn it is."""
     apps = [*servers(processes), *worker.shared]
     return next((app for app in apps if target is None or app.port == target["port"]), None)
+
+
+def advice_on(processes: list[Process], target: dict | None, advice: str) -> str:
+    """What to do where nothing answers; the advice is for a program that answers nowhere."""
+    ports = " and ".join(str(at["port"]) for at in targets(processes))
+    return ELSEWHERE.format(port=target["port"], ports=ports) if target and ports else advice
 
 
 def servers(processes: list[Process]) -> list[App]:
@@ -44,7 +62,16 @@ def scrape(app: App, accept: str, target: dict | None, advice: str) -> tuple:
     problems = moment.instance.log.take_problems(moment.now)
     if status == 404 and not problems:
         problems = [{"message": advice, "severity": "error"}]
+    elif is_empty(status, content_type, body) and not moment.instance.is_known_empty:
+        moment.instance.is_known_empty = True
+        problems = [*problems, {"message": EMPTY, "severity": "warning"}]
     return status, content_type, body, problems
+
+
+def is_empty(status: int, content_type: str, body: bytes) -> bool:
+    """Whether a registry without metrics wrote the page. Files that several processes share are empty at first."""
+    is_page = status == 200 and is_exposition(content_type) and "PROMETHEUS_MULTIPROC_DIR" not in os.environ
+    return is_page and body in (b"", b"# EOF\n")
 
 
 def unanswered(advice: str) -> tuple:

@@ -19,10 +19,11 @@ ADDRESS_IN_USE = 98
 
 
 class AddressInUse(OSError):
-    """A port is taken. `owner` is the process that has it."""
+    """A port is taken. `owner` is the process whose program has it, and None where gunicorn itself listens there."""
 
-    def __init__(self, owner: Process) -> None:
+    def __init__(self, port: int, owner: Process | None) -> None:
         super().__init__(ADDRESS_IN_USE, "Address already in use")
+        self.port = port
         self.owner = owner
 
 
@@ -54,8 +55,11 @@ class Server:
     def set_app(self, app):
         self.application = app
 
+    def is_listening(self):
+        return self.endpoint in self._process.endpoints
+
     def shutdown(self):
-        if self.endpoint in self._process.endpoints:
+        if self.is_listening():
             self._process.endpoints.remove(self.endpoint)
 
     server_close = shutdown
@@ -75,7 +79,7 @@ class ServerThread(threading.Thread):
         self._server = server
 
     def is_alive(self) -> bool:
-        return self._server.endpoint is not None and self._server.endpoint in moment.process.endpoints
+        return self._server.is_listening()
 
     def join(self, timeout=None):
         """As of a thread that has ended."""
@@ -84,9 +88,13 @@ class ServerThread(threading.Thread):
 def claim(port: int) -> None:
     """A port can be had by one process; which of its apps answers there is its own affair."""
     process = moment.process
-    for other in [] if process.is_rehearsing else process.instance.processes():
+    if process.is_rehearsing:
+        return
+    if port in process.instance.bound:
+        raise AddressInUse(port, None)
+    for other in process.instance.processes():
         if other is not process and (other.listens_at(port) or any(served == port for _, served in other.served)):
-            raise AddressInUse(other)
+            raise AddressInUse(port, other)
 
 
 def port_of(port: int) -> int:
@@ -106,7 +114,7 @@ def patch_exposition(module: ModuleType, process: Process) -> None:
         if moment.process.is_rehearsing:
             return server, ServerThread(server)
         if moment.process.listens_at(number):
-            raise AddressInUse(moment.process)
+            raise AddressInUse(number, moment.process)
         server.endpoint = App(server.application, number, moment.process)
         moment.process.endpoints.append(server.endpoint)
         return server, ServerThread(server)

@@ -1,5 +1,6 @@
 """Finds what answers requests in the learner's program: a WSGI app, an ASGI app, or a function `handle`."""
 
+import functools
 import inspect
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -68,15 +69,16 @@ class App:
         self.app = app
         self.port = port
         self.kind = "asgi" if is_asgi(app) else "wsgi"
+        several = process.is_one_of_several
+        self._call = call_asgi if self.kind == "asgi" else functools.partial(call_wsgi, multiprocess=several)
         self.process = process
         # Its name, if a function handle that stands beside it might be what is to answer requests.
         self.shadows_as = None
 
     def answer(self, request: Request) -> int | Coroutine:
         """The status, or a coroutine that will give it."""
-        call = call_wsgi if self.kind == "wsgi" else call_asgi
         headers = [("X-User-Id", str(request.user_id))]
-        response = call(self.app, request.method, request.path, self.port, headers)
+        response = self._call(self.app, request.method, request.path, self.port, headers)
         if self.kind == "asgi":
             return first_of(response)
         if self.shadows_as:
@@ -91,9 +93,8 @@ class App:
 
     def get(self, target: str, headers: list[tuple[str, str]]) -> tuple[int, dict[str, str], bytes]:
         """The status, headers and body of the response to GET, which is made in no time."""
-        if self.kind == "wsgi":
-            return call_wsgi(self.app, "GET", target, self.port, headers)
-        return self.process.loop().run_at_once(call_asgi(self.app, "GET", target, self.port, headers))
+        response = self._call(self.app, "GET", target, self.port, headers)
+        return response if self.kind == "wsgi" else self.process.loop().run_at_once(response)
 
     def place(self, files: dict[str, str]) -> dict | None:
         return None
@@ -112,24 +113,37 @@ def find_service(process: Process, entry: str) -> Handle | App | None:
     for name in ("app", "application"):
         app = names.get(name)
         if callable(app) and not is_metrics_app(app):
-            service = App(app, DEFAULT_PORT, process)
+            service = App(app, next(iter(ports_of(process)), DEFAULT_PORT), process)
             service.shadows_as = name if callable(names.get("handle")) else None
             return service
     handle = names.get("handle")
     return Handle(handle, process, entry) if callable(handle) else None
 
 
+def ports_of(process: Process) -> list[int]:
+    """Where apps answer that do not say so: under several workers where gunicorn listens, and that may be nowhere."""
+    return process.instance.bound if process.is_one_of_several else [DEFAULT_PORT]
+
+
 def find_shared(process: Process) -> list[App]:
     """What answers scrapes in whichever process is asked: the app that answers requests, or one beside `handle`."""
-    if process.service.kind != "handle":
-        return [process.service]
     served = [app for app, _ in process.served]
-    names = vars(process.main)
+    if process.service.kind == "handle":
+        app = find_metrics_app(vars(process.main), served)
+    elif process.service.app in served:
+        return [process.service]
+    else:
+        app = process.service.app
+    return [App(app, port, process) for port in ports_of(process)] if app else []
+
+
+def find_metrics_app(names: dict[str, object], served: list[Callable]) -> Callable | None:
+    """What stands beside `handle` to answer scrapes, and is not served already."""
     for name in ("metrics_app", "app", "application"):
         app = names.get(name)
         if callable(app) and app not in served and (name == "metrics_app" or is_metrics_app(app)):
-            return [App(app, DEFAULT_PORT, process)]
-    return []
+            return app
+    return None
 
 
 def is_metrics_app(app: Callable) -> bool:
@@ -164,7 +178,10 @@ def status_of_part(part: object) -> int | None:
 
 
 def served_app(app: Callable, port: int) -> None:
-    """An app that the program wants served on a port."""
-    moment.process.served.append((app, port))
-    if is_metrics_app(app) and not moment.process.is_rehearsing:
-        moment.process.endpoints.append(App(app, port, moment.process))
+    """An app that the program wants served on a port. What another process has done before is that one's to serve."""
+    process = moment.process
+    if process.is_rehearsing:
+        return
+    process.served.append((app, port))
+    if is_metrics_app(app):
+        process.endpoints.append(App(app, port, process))

@@ -1,6 +1,7 @@
 """What gunicorn.conf.py says: which of its names count, what gunicorn accepts for them (gunicorn/config.py), and where
 they are set. Names that are no settings are ignored, as there. So are settings that mean nothing here, such as timeout
-and threads: how many requests are served at the same time is the world's to say.
+and threads: how many requests are served at the same time is the world's to say. `bind` counts when there are several
+workers.
 """
 
 import ast
@@ -17,7 +18,7 @@ CONFIG = "gunicorn.conf.py"
 # All of them share one interpreter.
 MOST_WORKERS = 16
 
-# By hook: what it takes. gunicorn checks all of them when it starts.
+# By hook: what it takes. gunicorn checks all of them when it starts; post_request may leave the last one or two out.
 HOOKS = {
     "on_starting": ("server",),
     "on_reload": ("server",),
@@ -29,14 +30,21 @@ HOOKS = {
     "worker_abort": ("worker",),
     "pre_exec": ("server",),
     "pre_request": ("worker", "req"),
+    "post_request": ("worker", "req", "environ", "resp"),
     "child_exit": ("server", "worker"),
     "worker_exit": ("server", "worker"),
     "nworkers_changed": ("server", "new_value", "old_value"),
     "on_exit": ("server",),
+    "ssl_context": ("config", "default_ssl_context_factory"),
+    "on_dirty_starting": ("arbiter",),
+    "dirty_post_fork": ("arbiter", "worker"),
+    "dirty_worker_init": ("worker",),
+    "dirty_worker_exit": ("arbiter", "worker"),
 }
 
 ADVICE = {
     "workers": "write a whole number, such as workers = 4",
+    "bind": 'write an address and a port, such as bind = "0.0.0.0:8000"',
     "raw_env": 'write a list of texts, such as raw_env = ["KEY=VALUE"]',
     "preload_app": "write preload_app = True or preload_app = False",
 }
@@ -47,8 +55,12 @@ ASYNC_WORKERS = (
     "worker_class = {value} changes nothing here: every worker runs blocking code as it is, and awaits in async code"
 )
 OTHER_PORT = (
-    "bind = {value} changes nothing here: users reach the app without it, and GET /metrics of the app is answered on "
-    "port 8000"
+    "bind = {value} changes nothing here while there is one worker: app.py runs as if by itself, and its apps answer "
+    "at port 8000"
+)
+NO_PORT = (
+    "bind = {value} has no port: users reach the app all the same, but Prometheus cannot scrape it. Write "
+    'bind = "0.0.0.0:8000"'
 )
 OTHER_APP = "wsgi_app = {value} changes nothing here: app.py is what runs, and its app, application or handle answers"
 TOO_LATE = (
@@ -72,6 +84,7 @@ class Settings:
     def __init__(self, values: dict) -> None:
         self.values = values
         self.workers = 1
+        self.bind = ["127.0.0.1:8000"]
         self.raw_env = []
         self.preload_app = False
         self.hooks = {}
@@ -85,21 +98,30 @@ class Settings:
                 said = "" if callable(value) else f" {shorten(str(value))}:"
                 raise Refused(f"Invalid value for {name}:{said} {error}; {advice}", name) from None
         self.env = dict(self._env())
+        self.addresses = [address_of(text) for text in self.bind]
+        # Of TCP.
+        self.ports = [address[1] for address in self.addresses if isinstance(address, tuple)]
 
     def _set(self, name: str, value: object) -> None:
         if name == "workers":
             self.workers = workers_of(value)
+        elif name == "bind":
+            self.bind = list_of_strings(value)
+            for text in self.bind:
+                address_of(text)
         elif name == "raw_env":
             self.raw_env = list_of_strings(value)
         elif name == "preload_app":
             self.preload_app = boolean(value)
         elif name in HOOKS:
-            self.hooks[name] = hook(value, len(HOOKS[name]))
+            arity = len(HOOKS[name])
+            self.hooks[name] = hook(value, (arity - 2, arity - 1, arity) if name == "post_request" else (arity,))
 
     def _env(self) -> Iterator[tuple[str, str]]:
         for entry in self.raw_env:
             key, equals, value = entry.partition("=")
-            if not equals:
+            # The last two the operating system refuses.
+            if not equals or not key or "\0" in entry:
                 message = f"environment setting {entry!r} invalid: {ADVICE['raw_env']}"
                 raise Refused(message, "raw_env")
             yield key, value
@@ -108,11 +130,16 @@ class Settings:
         """What is worth a warning: the name of a setting, and a message."""
         for name, is_known, message in (
             ("worker_class", is_blocking, ASYNC_WORKERS),
-            ("bind", is_usual_address, OTHER_PORT),
+            ("bind", self._is_scraped, OTHER_PORT if self.workers == 1 else NO_PORT),
             ("wsgi_app", is_usual_app, OTHER_APP),
         ):
             if name in self.values and not is_known(self.values[name]):
                 yield name, message.format(value=shorten(repr(self.values[name])))
+
+
+    def _is_scraped(self, _: object) -> bool:
+        """Whether a scrape finds the app where the addresses make one look for it."""
+        return bool(self.ports) if self.workers > 1 else not self.bind or 8000 in self.ports
 
 
 def workers_of(value: object) -> int:
@@ -156,32 +183,48 @@ def boolean(value: object) -> bool | None:
     return value.lower().strip() == "true"
 
 
-def hook(value: object, arity: int) -> Callable:
+def hook(value: object, arities: tuple[int, ...]) -> Callable:
     """Follows validate_callable; arguments that are named or starred do not count, as there."""
+    if isinstance(value, str):
+        value = imported(value)
     if not callable(value):
         raise TypeError(f"Value is not callable: {value}")
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    if arity != sum(parameter.kind in kinds for parameter in inspect.signature(value).parameters.values()):
-        raise TypeError(f"Value must have an arity of: {arity}")
+    if sum(parameter.kind in kinds for parameter in inspect.signature(value).parameters.values()) not in arities:
+        raise TypeError(f"Value must have an arity of: {arities[-1]}")
     return value
+
+
+def imported(path: str) -> object:
+    """What a hook's text names, such as "hooks.on_starting"."""
+    module, dot, name = path.rpartition(".")
+    if not dot:
+        raise TypeError(f"Value '{path}' is not import string. Format: module[.submodules...].object")
+    try:
+        return getattr(__import__(module, fromlist=[name]), name)
+    except ImportError as error:
+        raise TypeError(str(error)) from None
+    except AttributeError:
+        raise TypeError(f"Can not load '{name}' from '{module}'") from None
 
 
 def is_blocking(value: object) -> bool:
     return value in ("sync", "gthread") or str(value).endswith((".SyncWorker", ".ThreadWorker"))
 
 
-def is_usual_address(value: object) -> bool:
-    """Without a port gunicorn takes 8000."""
-    addresses = [value] if isinstance(value, str) else value
+def address_of(text: str) -> tuple[str, int] | str:
+    """Host and port; or a text, of what is no address of TCP. Follows parse_address."""
+    if text.startswith(("unix:", "fd://")):
+        return text
+    text = text.removeprefix("tcp://")
+    if "[" in text and "]" in text:
+        host, port = text.split("]")[0][1:], (text.split("]:") + [""])[1]
+    else:
+        host, _, port = text.partition(":")
     try:
-        return not addresses or any(port_of(address) == "8000" for address in addresses)
-    except Exception:
-        return False
-
-
-def port_of(address: str) -> str:
-    host, colon, port = address.removeprefix("tcp://").rpartition(":")
-    return port if colon and not port.endswith("]") else "8000"
+        return host.lower() or "0.0.0.0", int(port or 8000)
+    except ValueError:
+        raise ValueError(f"{port!r} is not a valid port number.") from None
 
 
 def is_usual_app(value: object) -> bool:

@@ -110,7 +110,14 @@ def journaled_file_value(mmaped_value, process: Process) -> type:
             require_folder(process.pid, *args, **kwargs)
             self._made_of = args, kwargs
             self._mmaped = None
-            record((None, self._file))
+            self._write(self._file)
+
+        def _write(self, work) -> None:
+            """In a rehearsal at once, whatever the moment: with it the files are gone, and what was written is, too."""
+            if process.is_rehearsing:
+                work()
+            else:
+                record((None, work))
 
         def _file(self):
             """The value in the file; there from the moment on at which it is first asked for."""
@@ -122,10 +129,10 @@ def journaled_file_value(mmaped_value, process: Process) -> type:
         def inc(self, amount: float):
             probe = 0.0
             probe += amount
-            record((None, lambda: self._file().inc(amount)))
+            self._write(lambda: self._file().inc(amount))
 
         def set(self, value, timestamp=None):
-            record((None, lambda: self._file().set(value, timestamp)))
+            self._write(lambda: self._file().set(value, timestamp))
 
         def set_exemplar(self, exemplar):
             """As in the library, which has no exemplars in multi-process mode."""

@@ -1,13 +1,14 @@
 """What a program in a tab cannot do, each with a sentence that says what to do instead.
 
 These walls are for people who are learning, and say things early and clearly. What keeps hostile code in is the worker
-that all of this runs in.
+that all of this runs in, and before it the seal on the interpreter's own ways to JavaScript (seal.py).
 """
 
 import builtins
 import gc
 import io
 import os
+import posix
 import signal
 import socket
 import subprocess
@@ -76,10 +77,12 @@ def install_walls() -> None:
     builtins.breakpoint = refuse(RuntimeError, "breakpoint() has nobody to ask: print what you want to know")
     builtins.open = io.open = guarded(real_open)
     os.open = guarded(real_os_open)
-    for name in ("_exit", "abort"):
-        setattr(os, name, refuse(RuntimeError, f"os.{name}() {NO_EXIT}"))
-    for name in ("system", "popen", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve", "kill"):
-        setattr(os, name, refuse(OSError, NO_PROGRAMS))
+    for module in (os, posix):
+        for name in ("_exit", "abort"):
+            setattr(module, name, refuse(RuntimeError, f"os.{name}() {NO_EXIT}"))
+        for name in ("system", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve", "kill"):
+            setattr(module, name, refuse(OSError, NO_PROGRAMS))
+    os.popen = refuse(OSError, NO_PROGRAMS)
     subprocess.Popen.__init__ = refuse(OSError, NO_PROGRAMS)
     subprocess.Popen.__del__ = lambda self, **kwargs: None
     socket.socket.__init__ = refuse(OSError, NO_NETWORK)
