@@ -86,7 +86,7 @@ export function createPythonRunner(options: PythonRunnerOptions): PythonRunner {
 		} catch (error) {
 			throw crashed(what, error);
 		}
-		const answer = JSON.parse(called.result) as Answer<Result>;
+		const answer = answerIn<Result>(what, called.result);
 		if (!isStopped(answer)) return answer;
 		const { file, line, column = 1 } = answer.stopped;
 		const place = file !== undefined && line !== undefined ? { file, line, column } : undefined;
@@ -171,6 +171,15 @@ function response([id, status, started, finished]: HandledRows['responses'][numb
 
 function outputLine([at, level, text]: OutputRow): OutputLine {
 	return { at, level, text };
+}
+
+/** An interpreter without memory may answer with anything. */
+function answerIn<Result>(what: string, text: string): Answer<Result> {
+	try {
+		return JSON.parse(text) as Answer<Result>;
+	} catch {
+		throw crashed(what, new Error('its memory is full'));
+	}
 }
 
 function isStopped<Result>(

@@ -95,7 +95,14 @@ describe.skipIf(missingPython !== '')(titled('an app in Python'), { timeout: TIM
 				line: 6
 			}
 		]);
-		expect(output.map(({ text }) => text)).toEqual(['500 GET /api/orders/7: card declined']);
+		expect(output.map(({ text }) => text)).toEqual([
+			'Traceback (most recent call last):',
+			'  File "app.py", line 6, in order',
+			'    return 1 / 0',
+			'           ~~^~~',
+			'ZeroDivisionError: division by zero',
+			'500 GET /api/orders/7: card declined'
+		]);
 	});
 
 	it('that follows WSGI or ASGI is called as such', async () => {

@@ -72,7 +72,7 @@ describe.skipIf(missingPython !== '')(titled('a mistake in Python'), { timeout: 
 			2
 		],
 		['def handle():\n\treturn 200', /^TypeError: handle\(\) takes 0 positional.*the user got/, 1],
-		['def handle(request): pass', /^handle\(\) must return a status such as 200/],
+		['def handle(request): pass', /^handle\(\) must return a status such as 200/, 1],
 		[
 			'def f(): f()\ndef handle(r): f()',
 			/^RecursionError: maximum recursion depth.*give it a case in which it returns$/,

@@ -24,11 +24,11 @@ PATIENCE = 60_000
 
 NOTHING_ANSWERS = (
     'nothing in {entry} answers requests: write a function "def handle(request):" that returns a status, or make a '
-    "Flask app called app"
+    "Flask app called app. Simulated users send the requests here, so what a loop of your own does goes into handle"
 )
 STOPPED_WAITING = (
-    "the top level was left here, where it waits for ever: a loop that keeps the program alive is not needed, because "
-    "requests come to handle"
+    "the top level was left here, where it had waited for a minute: a loop that keeps the program alive is not needed, "
+    "because requests come to handle. What the loop itself measures stands still from now on"
 )
 WAITS_FOR_EVER = "gunicorn.conf.py waits for ever here, so gunicorn never starts: take the wait away"
 PORT_TAKEN = (

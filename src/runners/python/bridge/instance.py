@@ -17,7 +17,7 @@ from .imports import Program
 from .journal import Journal
 from .log import Log
 from .moment import moment
-from .problems import Problems, Stopped, place_of
+from .problems import Problems, Stopped, place_of, traceback_lines
 from .process import Process
 from .scratch import Scratch
 from .shop import Request, ShopError, process_request
@@ -240,6 +240,10 @@ class Instance:
             circumstance = f" (in {where}, for {request.method} {request.endpoint}; the user got a 500)"
             place = service.place(self.program.files)
             self.log.report(self.problems.of(error, circumstance, place))
+            # In life each one is written out; here the first says how the program came there.
+            if self.problems.is_new(error):
+                for line in traceback_lines(error, self.program.files):
+                    self.log.print("error", line)
 
     def _take_responses(self, until: float) -> list[tuple]:
         """Of requests that were finished by then, in the order in which they were."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 LONGEST_MESSAGE = 500
 MOST_KNOWN = 200
+LONGEST_TRACEBACK = 40
 
 
 class Stopped(Exception):
@@ -35,6 +36,16 @@ class Problems:
     def __init__(self, files: dict[str, str]) -> None:
         self._files = files
         self._known = {}
+        self._raised = set()
+
+    def is_new(self, error: BaseException) -> bool:
+        """Whether no exception of its type was raised at its place before."""
+        at = innermost_of(error, self._files)
+        raised = (type(error), at and (at.tb_frame.f_code, at.tb_lasti))
+        if raised in self._raised or len(self._raised) >= MOST_KNOWN:
+            return False
+        self._raised.add(raised)
+        return True
 
     def of(self, error: BaseException, circumstance: str = "", fallback: dict | None = None) -> dict:
         at = innermost_of(error, self._files)
@@ -48,6 +59,19 @@ class Problems:
                 self._known.clear()
             self._known[key] = exception_problem(error, self._files, circumstance, fallback)
         return self._known[key]
+
+
+def traceback_lines(error: BaseException, files: dict[str, str]) -> list[str]:
+    """What Python writes to standard error, from the first frame of the program on."""
+    at = error.__traceback__
+    while at is not None and at.tb_frame.f_code.co_filename not in files:
+        at = at.tb_next
+    described = traceback.TracebackException(type(error), error, at, compact=True)
+    lines = "".join(described.format()).rstrip("\n").split("\n")
+    if len(lines) <= LONGEST_TRACEBACK:
+        return lines
+    half = LONGEST_TRACEBACK // 2
+    return [*lines[:half], "  …", *lines[-half:]]
 
 
 def in_words(error: BaseException, files: dict[str, str]) -> str:

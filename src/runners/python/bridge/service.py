@@ -51,7 +51,8 @@ class Handle:
         if status is not None:
             return status
         if type(result) is not Work:
-            self._instance.log.report({"message": NO_STATUS, "severity": "warning", "file": self._entry})
+            place = self.place(self._instance.program.files) or {"file": self._entry}
+            self._instance.log.report({"message": NO_STATUS, "severity": "warning", **place})
         return 500
 
     def place(self, files: dict[str, str]) -> dict | None:
