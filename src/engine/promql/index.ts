@@ -113,3 +113,7 @@ export {
 export { type Example, type HistogramSupport } from './function-reference/reference-text.ts';
 export { isStepInvariant } from './invariance.ts';
 export { withoutParens } from './arguments.ts';
+// The kernels of histogram_quantile() and histogram_fraction(), for views that draw them as they are dragged.
+export { bucketFraction, bucketQuantile, firstAtLeast, quantileOfSorted } from './quantile.ts';
+export { nativeFraction } from './native-fraction.ts';
+export { nativeQuantile, quantilePlace, type QuantilePlace } from './native-quantile.ts';
