@@ -5,6 +5,7 @@ import type {
 	InstanceStatus,
 	LabEvent,
 	RequestLine,
+	TrialGraph,
 	TruthSeries
 } from '#engine/lab';
 import type { Labels, Problem, Timestamp } from '#engine/model';
@@ -68,6 +69,7 @@ export interface TrialRequest {
 	readonly files: SourceFiles;
 	readonly duration: number;
 	readonly queries?: readonly string[];
+	readonly graphs?: readonly TrialGraph[];
 }
 
 export type TrialAnswer =

@@ -1,30 +1,50 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseWorld, runTrial, type World } from '#engine/lab';
+import { parseWorld, runTrial } from '#engine/lab';
 import type { Runner } from '#engine/sim';
 import { createPythonRunner, type Interpreter } from '#runners/python';
 import { createTypeScriptRunner } from '#runners/typescript';
-import type { Tried } from '../../src/lib/course/judge.ts';
-import type { Language, Lesson, PerLanguage, SourceFiles } from '../../src/lib/course/lesson.ts';
+import { judge, type Judgement } from '../../src/lib/course/judge.ts';
+import type {
+	CodeTask,
+	Language,
+	Lesson,
+	PerLanguage,
+	QueryTask,
+	SourceFiles
+} from '../../src/lib/course/lesson.ts';
+import { codeChecksOf, loadChecks } from '../../src/lib/course/modules.ts';
+import { tryCode, type RunTrial } from '../../src/lib/course/trials.ts';
 import { bootPython, missingPython } from '../python/interpreter.ts';
 
 export const LESSONS = new URL('../../lessons/', import.meta.url).pathname;
+
+/** How long a test that simulates may take, ms. */
+export const PATIENCE = 120_000;
 
 /** Why code in a language cannot be run on this machine; empty where it can. */
 export const MISSING: PerLanguage<string> = { python: missingPython, typescript: '' };
 
 let python: Promise<Interpreter> | undefined;
 
-type MakeRunner = (world: World, seed: number) => Runner;
+type Make = (options: { readonly seed: number; readonly workers: number }) => Runner;
 
-/** Makes runners of a language. Python is booted for the first of them, and all share it. */
-async function runnersOf(language: Language): Promise<MakeRunner> {
-	if (language === 'typescript') {
-		return ({ service: { workers } }, seed) => createTypeScriptRunner({ seed, workers });
-	}
+/** Makes runners for code. Python is booted for the first of them that need it, and all share it. */
+async function runnersFor(files: SourceFiles): Promise<Make> {
+	if (Object.hasOwn(files, 'app.ts')) return createTypeScriptRunner;
 	const interpreter = await (python ??= bootPython());
-	return ({ service: { workers } }, seed) => createPythonRunner({ interpreter, seed, workers });
+	return (options) => createPythonRunner({ interpreter, ...options });
 }
+
+/** Runs a trial as the lab's thread does, here. */
+export const runHere: RunTrial = async ({ world: text, ...trial }) => {
+	const parsed = parseWorld(text);
+	if (!parsed.ok) throw new Error(`not a world: ${parsed.problems[0]?.message}`);
+	const { world } = parsed;
+	const { workers } = world.service;
+	const createRunner = await runnersFor(trial.files);
+	return runTrial({ ...trial, world }, ({ seed }) => createRunner({ seed, workers }));
+};
 
 /** The text of every file under lessons/, by its path from the repository's root. */
 export function lessonFiles(folder = 'lessons'): Record<string, string> {
@@ -37,32 +57,48 @@ export function lessonFiles(folder = 'lessons'): Record<string, string> {
 	return files;
 }
 
-/** The lesson's folders whose name begins so: solution, solution-02, … */
-export function foldersOf(lesson: Lesson, name: string, files: Record<string, string>): string[] {
-	const pattern = new RegExp(`^(${lesson.folder}/${name}(?:-\\d+)?)/`);
+/** The folders within a task's folder whose name begins so: solution, solution-02, … */
+export function foldersOf(
+	{ folder }: Pick<CodeTask, 'folder'>,
+	name: string,
+	files: Record<string, string>
+): string[] {
+	const pattern = new RegExp(`^(${folder}/${name}(?:-\\d+)?)/`);
 	return [...new Set(Object.keys(files).flatMap((path) => pattern.exec(path)?.[1] ?? []))].sort();
 }
 
-/** Tries code in every hidden world of a lesson, as a check does, with seeds from the given one on. */
-export async function tryOut(
+/** A lesson whose hidden worlds have other seeds, from the given one on. */
+export function withSeeds(lesson: Lesson, first: number): Lesson {
+	return { ...lesson, hidden: lesson.hidden.map((one, i) => ({ ...one, seed: first + i })) };
+}
+
+/** What a check says of the code of a task. */
+export async function verdictOn(
 	lesson: Lesson,
-	language: Language,
-	files: SourceFiles,
-	firstSeed?: number
-): Promise<Tried[]> {
-	const createRunner = await runnersOf(language);
-	const tried: Tried[] = [];
-	for (const [i, { world: text, seed }] of lesson.hidden.entries()) {
-		const parsed = parseWorld(text);
-		if (!parsed.ok) throw new Error(`not a world: ${parsed.problems[0]?.message}`);
-		const { world } = parsed;
-		const trial = {
-			world,
-			seed: firstSeed === undefined ? seed : firstSeed + i,
-			files,
-			duration: lesson.trial
-		};
-		tried.push(await runTrial(trial, (instance) => createRunner(world, instance.seed)));
-	}
-	return tried;
+	task: CodeTask,
+	files: SourceFiles
+): Promise<Judgement> {
+	const { checks, mistakes } = codeChecksOf(await loadChecks(lesson), task);
+	return judge(await tryCode(runHere, lesson, files), checks, mistakes);
+}
+
+/** The tasks of a kind that a lesson has. */
+export function codeTasks({ tasks }: Pick<Lesson, 'tasks'>): CodeTask[] {
+	return tasks.filter((task) => task.kind === 'code');
+}
+
+export function queryTasks({ tasks }: Pick<Lesson, 'tasks'>): QueryTask[] {
+	return tasks.filter((task) => task.kind === 'query');
+}
+
+/** The first file of a program, with another text. */
+export function withEntry(start: SourceFiles, text: string): SourceFiles {
+	const [entry = ''] = Object.keys(start);
+	return { ...start, [entry]: text };
+}
+
+/** Languages that are not on this machine are said in the title of what is skipped. */
+export function inLanguage(name: string, language: Language, languageName: string): string {
+	const reason = MISSING[language] && ` (skipped: ${MISSING[language]})`;
+	return `${name} in ${languageName}${reason}`;
 }

@@ -1,7 +1,7 @@
 import type { ApiResponse } from '#engine/api';
 import { createTextParser } from '#engine/exposition';
-import type { Labels, Problem, Timestamp } from '#engine/model';
-import type { InstantResult } from '#engine/promql';
+import type { Duration, Labels, Problem, Timestamp } from '#engine/model';
+import type { InstantResult, RangeResult } from '#engine/promql';
 import type { SourceFiles, TruthCount } from '#engine/sim';
 import type { CreateRunner, Instance } from './instance.ts';
 import { Lab } from './lab.ts';
@@ -12,8 +12,15 @@ export interface Trial {
 	readonly world: World;
 	readonly seed: number;
 	readonly files: SourceFiles;
-	readonly duration: number;
+	readonly duration: Duration;
 	readonly queries?: readonly string[];
+	readonly graphs?: readonly TrialGraph[];
+}
+
+/** A query at moments that are spread evenly over a trial, the last of them its end; of one step, its end alone. */
+export interface TrialGraph {
+	readonly query: string;
+	readonly steps: number;
 }
 
 /** What a check may look at: what came out, and what really happened. Never the learner's text. Plain data. */
@@ -27,6 +34,8 @@ export interface Evidence {
 	readonly truth: readonly TruthCount[];
 	/** Answers to the queries of the trial at its end, in their order. */
 	readonly queries: readonly ApiResponse<InstantResult>[];
+	/** Answers to the graphs of the trial, in their order. */
+	readonly graphs: readonly ApiResponse<RangeResult>[];
 	/** What the code complained of while it ran. */
 	readonly problems: readonly Problem[];
 }
@@ -45,7 +54,7 @@ export type TrialOutcome =
 
 /** Runs the files in a world of their own and collects what can be said about it. */
 export async function runTrial(trial: Trial, createRunner: CreateRunner): Promise<TrialOutcome> {
-	const { world, seed, files, duration, queries = [] } = trial;
+	const { world, seed, files, duration, queries = [], graphs = [] } = trial;
 	const lab = new Lab({ world, seed, createRunner });
 	try {
 		const loaded = await lab.deploy(files);
@@ -62,12 +71,24 @@ export async function runTrial(trial: Trial, createRunner: CreateRunner): Promis
 			pages: await Promise.all(learners.map((instance) => expose(instance))),
 			truth: lab.truth.counts(dimensions, { handled: true }, -Infinity, lab.now),
 			queries: await Promise.all(queries.map((query) => lab.api.query({ query }))),
+			graphs: await Promise.all(graphs.map((graph) => draw(lab, graph, duration))),
 			problems: lab.takeLog().problems
 		};
 		return { ok: true, evidence };
 	} finally {
 		lab.dispose();
 	}
+}
+
+function draw(lab: Lab, { query, steps }: TrialGraph, duration: Duration) {
+	const step = Math.max(1, Math.floor(duration / steps));
+	const start = lab.now - (steps - 1) * step;
+	return lab.api.queryRange({
+		query,
+		start: String(start / 1000),
+		end: String(lab.now / 1000),
+		step: String(step / 1000)
+	});
 }
 
 async function expose(instance: Instance): Promise<ExposedEvidence> {

@@ -13,6 +13,7 @@ export { type WorldOutcome, parseWorld } from './read-world.ts';
 export { Lab, type LabOptions, type InstanceStatus } from './lab.ts';
 export {
 	type Trial,
+	type TrialGraph,
 	type TrialOutcome,
 	type Evidence,
 	type ExposedEvidence,

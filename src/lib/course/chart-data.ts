@@ -33,10 +33,21 @@ export function truthSeries(truth: readonly TruthSeries[]): ChartSeries[] {
  * times as fast as before.
  */
 export interface ExpectedTurn {
+	readonly kind: 'turn';
 	readonly from: Duration;
 	readonly to: Duration;
 	readonly slope: number;
 }
+
+/** That a line comes to this height between two moments, counted from the world's start. */
+export interface ExpectedLevel {
+	readonly kind: 'level';
+	readonly from: Duration;
+	readonly to: Duration;
+	readonly level: number;
+}
+
+export type Expected = ExpectedTurn | ExpectedLevel;
 
 const PREDICTION_STYLE: SeriesStyle = { color: '--ink-soft', dash: [2, 4], width: 2 };
 
@@ -61,14 +72,22 @@ export function predictedSeries(
 	const steepness = (last[1] - first[1]) / (last[0] - first[0]);
 	const before = last[1] + steepness * (from - last[0]);
 	const after = before + steepness * turn.slope * (to - from);
-	const values = [before, after, after + steepness * (end - to)];
+	return prediction([from, to, end], [before, after, after + steepness * (end - to)]);
+}
+
+/** The height that the learner expects, as a mark over the stretch that it is about. */
+export function levelSeries({ from, to, level }: ExpectedLevel, start: Timestamp): ChartSeries {
+	return prediction([start + from, start + to], [level, level]);
+}
+
+function prediction(times: readonly Timestamp[], values: readonly number[]): ChartSeries {
 	return {
 		key: 'prediction',
 		labels: NO_LABELS,
 		name: 'your prediction',
-		times: Float64Array.of(from, to, end),
+		times: Float64Array.from(times),
 		values: Float64Array.from(values),
-		present: Uint8Array.of(1, 1, 1),
+		present: Uint8Array.from(times, () => 1),
 		role: 'truth',
 		style: PREDICTION_STYLE
 	};

@@ -8,7 +8,8 @@ import {
 	METRIC_NAME,
 	metricName,
 	withoutLabels,
-	type Labels
+	type Labels,
+	type Timestamp
 } from '#engine/model';
 
 export { type Evidence };
@@ -22,6 +23,8 @@ export interface Finding {
 	readonly series?: Labels;
 	readonly expected?: number;
 	readonly got?: number;
+	/** When it was so. */
+	readonly at?: Timestamp;
 }
 
 /** One thing that a task asks for. It looks at evidence alone: what came out, never what was written. */

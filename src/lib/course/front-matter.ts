@@ -28,10 +28,19 @@ export function readLessonHead(file: string, text: string): LessonHead {
 		seed: head.text('seed'),
 		run: { from: head.duration('run_from'), to: head.duration('run_to') },
 		trial: head.duration('trial'),
-		why: head.textsPerLanguage('why')
+		shows: head.has('shows') ? head.oneOf('shows', ['start', 'solution']) : ('solution' as const),
+		...(head.has('why') && { why: head.textsPerLanguage('why') })
 	};
 	head.end();
 	return lesson;
+}
+
+/** What a why.yaml says: the reasons of a variant's solution. */
+export function readReasons(file: string, text: string): PerLanguage<readonly string[]> {
+	const fields = new Fields(file, text);
+	const why = fields.textsPerLanguage('why');
+	fields.end();
+	return why;
 }
 
 /** What a chapter.yaml says. */
@@ -42,7 +51,7 @@ export function readChapterHead(file: string, text: string) {
 	return chapter;
 }
 
-/** The fields of a mapping; each must be there, and no other may be. */
+/** The fields of a mapping; each that is asked for must be there, and no other may be. */
 class Fields {
 	readonly #file: string;
 	readonly #values: Readonly<Record<string, unknown>>;
@@ -53,10 +62,24 @@ class Fields {
 		this.#values = (readYaml(file, yaml) ?? {}) as Record<string, unknown>;
 	}
 
+	has(name: string): boolean {
+		return this.#values[name] !== undefined;
+	}
+
 	text(name: string): string {
 		const value = this.#take(name);
 		if (typeof value === 'string' && value.trim() !== '') return value;
 		throw new LessonError(this.#file, `${name} is missing: give it a text`);
+	}
+
+	oneOf<Value extends string>(name: string, values: readonly Value[]): Value {
+		const value = this.#take(name);
+		const found = values.find((one) => one === value);
+		if (found !== undefined) return found;
+		throw new LessonError(
+			this.#file,
+			`${name} is ${String(value)}: known are ${values.join(' and ')}`
+		);
 	}
 
 	texts(name: string): string[] {

@@ -3,6 +3,9 @@ import type { Unit } from '$lib/charts/numbers.ts';
 import { QueryPanel } from '$lib/state/query-panel.svelte.ts';
 import type { LabState } from '$lib/state/lab.svelte.ts';
 import type { Lesson, SourceFiles } from './lesson.ts';
+import { readOff } from './reading.ts';
+import type { Prediction } from './storyline.ts';
+import { SHOWN_SEED } from './trials.ts';
 
 /** A chart that the prose asks for. */
 export interface ChartSpec {
@@ -15,14 +18,11 @@ export interface ChartSpec {
 }
 
 /** Whose code the world on show runs. */
-export type Author = 'nobody' | 'solution' | 'learner';
+export type Author = 'nobody' | Lesson['shows'] | 'learner';
 
 /** Virtual time between two pictures while the world plays, ms, and the wall time they take at least. */
 const STRIDE: Duration = 5_000;
 const BREATH = 40;
-
-/** One seed: the same history on every screen, for whatever code. */
-const SEED = 1;
 
 /** The world of a lesson, as its charts show it: begun with some code, then played to the end of the lesson's stretch. */
 export class LessonLab {
@@ -33,17 +33,22 @@ export class LessonLab {
 	author = $state<Author>('nobody');
 	isPlaying = $state(false);
 	readonly #lesson: Pick<Lesson, 'world' | 'run'>;
+	/** What the learner asks. */
+	readonly #queries: QueryPanel[] = [];
 	/** Plays are numbered: a later one, or a pause, ends the one before. */
 	#play = 0;
 
 	constructor(lab: LabState, lesson: Pick<Lesson, 'world' | 'run'>, charts: readonly ChartSpec[]) {
 		this.lab = lab;
 		this.#lesson = lesson;
-		this.panels = charts.map((chart, i) => {
-			const panel = new QueryPanel(lab, i, chart.query);
-			panel.range = lesson.run.to;
-			return { ...chart, panel };
-		});
+		this.panels = charts.map((chart) => ({ ...chart, panel: this.#panel(chart.query) }));
+	}
+
+	/** A query of the learner's, which is asked again with every picture. */
+	addQuery(text: string): QueryPanel {
+		const panel = this.#panel(text);
+		this.#queries.push(panel);
+		return panel;
 	}
 
 	get isOver(): boolean {
@@ -55,13 +60,20 @@ export class LessonLab {
 		return this.lab.start + this.#lesson.run.to;
 	}
 
+	/** What a prediction of a number was about, as it came out; undefined until all has been played, and of other predictions. */
+	read({ chart, from, to, reads }: Prediction): number | undefined {
+		const result = this.panels.find(({ id }) => id === chart)?.panel.result;
+		if (!reads || !result || !this.isOver) return undefined;
+		return readOff(result, reads, [this.lab.start + from, this.lab.start + to]);
+	}
+
 	/** Starts the world with this code and stops where its story begins. False when the code does not load. */
 	async begin(files: SourceFiles, author: Author): Promise<boolean> {
 		this.pause();
 		const { world, run } = this.#lesson;
 		const isLoaded = await this.lab.begin({
 			world,
-			seed: SEED,
+			seed: SHOWN_SEED,
 			files,
 			speed: 0,
 			headStart: run.from
@@ -96,10 +108,17 @@ export class LessonLab {
 		this.lab.close();
 	}
 
+	#panel(text: string): QueryPanel {
+		const panel = new QueryPanel(this.lab, 0, text);
+		panel.range = this.#lesson.run.to;
+		return panel;
+	}
+
 	/** Lets the snapshot arrive that belongs to the present moment, then asks for it. */
 	async #show(): Promise<void> {
 		await new Promise((resolve) => setTimeout(resolve, BREATH));
-		await Promise.all(this.panels.map(({ panel }) => panel.refresh()));
+		const panels = [...this.panels.map(({ panel }) => panel), ...this.#queries];
+		await Promise.all(panels.map((panel) => panel.refresh()));
 		const instance = this.lab.instances[0]?.name;
 		this.metrics = (instance && (await this.lab.metricsPage(instance))) ?? '';
 	}

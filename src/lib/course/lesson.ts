@@ -1,5 +1,6 @@
 import type { Trial } from '#engine/lab';
 import type { Duration } from '#engine/model';
+import type { Unit } from '$lib/charts/numbers.ts';
 import type { CodeLanguage } from '$lib/editor/highlight.ts';
 
 /** The languages that a lesson's code comes in, in the order in which pages offer them, the ending of their files, and the name of their blocks in prose. */
@@ -33,8 +34,10 @@ export interface LessonHead {
 	readonly run: { readonly from: Duration; readonly to: Duration };
 	/** How long each trial of a check lasts. */
 	readonly trial: Duration;
-	/** Why each hunk of the solution is there, in their order. */
-	readonly why: PerLanguage<readonly string[]>;
+	/** What the charts show before anybody runs anything: the finished shop, unless it is what the learner begins with. */
+	readonly shows: 'start' | 'solution';
+	/** Why each hunk of the solution is there, in their order. A lesson without code has none. */
+	readonly why?: PerLanguage<readonly string[]>;
 }
 
 /** Texts of code by the names of their files. */
@@ -46,8 +49,53 @@ export interface LessonCode {
 	readonly solution: SourceFiles;
 }
 
+/** What every task has. */
+interface TaskHead {
+	/** Unique in its lesson: progress is kept under it. */
+	readonly id: string;
+	/** What it is called where one of several is chosen. */
+	readonly title: string;
+	/** The task that has to be passed before this one is checked. */
+	readonly needs?: string;
+	/**
+	 * The task that this one resembles. It shows when the solution of that one has been seen, and to pass it is to have passed
+	 * that one without the solution.
+	 */
+	readonly variantOf?: string;
+}
+
+/** Code is written, in either language. */
+export interface CodeTask extends TaskHead {
+	readonly kind: 'code';
+	/** Where `start`, `solution` and `wrong` are, from the repository's root. */
+	readonly folder: string;
+	readonly code: PerLanguage<LessonCode>;
+	/** Why each hunk of the solution is there, in their order. */
+	readonly why: PerLanguage<readonly string[]>;
+}
+
+/** A query is written, and compared with another one by their answers. */
+export interface QueryTask extends TaskHead {
+	readonly kind: 'query';
+	/** Where its .promql files are, from the repository's root. */
+	readonly folder: string;
+	/** May be empty. */
+	readonly start: string;
+	/** The reference. */
+	readonly solution: string;
+	/** Why the solution is as it is. */
+	readonly why: string;
+	/** Whether the answers of the whole run are compared, or those at its end alone. */
+	readonly at: 'run' | 'end';
+	readonly unit: Unit;
+}
+
+export type Task = CodeTask | QueryTask;
+
 /** A world in which code is checked, as the text of its YAML. */
 export interface HiddenWorld {
+	/** What a verdict calls it. */
+	readonly title: string;
 	readonly world: string;
 	readonly seed: number;
 }
@@ -60,7 +108,12 @@ export interface Lesson extends LessonHead {
 	readonly folder: string;
 	readonly world: string;
 	readonly hidden: readonly HiddenWorld[];
-	readonly code: PerLanguage<LessonCode>;
+	/** In the order of the prose. */
+	readonly tasks: readonly Task[];
+	/** The finished shop, in the language that needs no download: its charts are the same in any. */
+	readonly finished: SourceFiles;
+	/** What the charts show at first, in the same language. */
+	readonly opening: SourceFiles;
 	readonly next?: LessonLink;
 	readonly previous?: LessonLink;
 }

@@ -1,11 +1,32 @@
 import type { Component } from 'svelte';
 import type { Check, Mistake } from './check-kit.ts';
-import type { Lesson } from './lesson.ts';
+import type { CodeTask, Lesson, QueryTask } from './lesson.ts';
+import type { QueryChecks, QueryMistake } from './query-kit.ts';
 
-/** What a checks.ts exports. */
-export interface Checks {
+/** What is asked of code, and the mistakes that are known. */
+export interface CodeChecks {
 	readonly checks: readonly Check[];
 	readonly mistakes: readonly Mistake[];
+}
+
+/** What a checks.ts exports: `checks` and `mistakes` for the lesson's code, and by id what the other tasks need. */
+export interface Checks extends Partial<CodeChecks> {
+	readonly queries?: Readonly<Record<string, QueryChecks>>;
+	readonly variants?: Readonly<Record<string, CodeChecks>>;
+}
+
+/** What is asked of the code of a task. */
+export function codeChecksOf(checks: Checks, { id, variantOf }: CodeTask): CodeChecks {
+	const { checks: own = [], mistakes = [] } = checks;
+	const found = variantOf === undefined ? { checks: own, mistakes } : checks.variants?.[id];
+	// Code of which nothing is asked would pass.
+	if (!found || found.checks.length === 0) throw new Error(`checks.ts asks nothing of ${id}`);
+	return found;
+}
+
+/** The known mistakes of a query task. */
+export function queryMistakesOf(checks: Checks, { id }: QueryTask): readonly QueryMistake[] {
+	return checks.queries?.[id]?.mistakes ?? [];
 }
 
 const pages = import.meta.glob<{ default: Component }>('/lessons/*/*/lesson.md');

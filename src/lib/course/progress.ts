@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from './lesson.ts';
+import { LANGUAGES, type Language, type Task } from './lesson.ts';
 
 /** How far a learner is with a lesson. */
 export type LessonStatus = 'new' | 'started' | 'passed' | 'passed with solution';
@@ -12,15 +12,31 @@ export interface Draft {
 	readonly older?: string;
 }
 
+/** Worst first. */
+const STATUSES: readonly LessonStatus[] = ['new', 'started', 'passed with solution', 'passed'];
+
 export interface LessonProgress {
 	readonly status: LessonStatus;
 	/** The step to go on with. */
 	readonly step?: string;
 	/** What was chosen at predictions, observations and questions, by the id of the step. */
 	readonly answers: Readonly<Record<string, string>>;
-	readonly drafts: Readonly<Partial<Record<Language, Draft>>>;
+	/** By language, for the code of the lesson; otherwise by `draftKey`. */
+	readonly drafts: Readonly<Record<string, Draft>>;
+	/** Of any task. */
+	readonly sawSolution: boolean;
+	/** By id of the task. Left out by versions that knew lessons of one task only. */
+	readonly tasks?: Readonly<Record<string, TaskProgress>>;
+}
+
+/** How far a learner is with a task. */
+export interface TaskProgress {
+	readonly passed?: 'passed' | 'passed with solution';
 	readonly sawSolution: boolean;
 }
+
+/** What progress asks of the tasks of a lesson. */
+export type TaskName = Pick<Task, 'id' | 'variantOf'>;
 
 /** By id of the lesson. */
 export type Progress = Readonly<Record<string, LessonProgress>>;
@@ -41,31 +57,96 @@ export function started(lesson: LessonProgress): LessonProgress {
 	return lesson.status === 'new' ? { ...lesson, status: 'started' } : lesson;
 }
 
-/** The lesson has been passed: with the solution, if it was looked at before. A better pass is never taken back. */
-export function passed(lesson: LessonProgress): LessonProgress {
-	if (lesson.status === 'passed') return lesson;
-	return { ...lesson, status: lesson.sawSolution ? 'passed with solution' : 'passed' };
+const NO_TASK_PROGRESS: TaskProgress = { sawSolution: false };
+
+/** What was kept before tasks were told apart was about the only one that the lesson had. */
+export function taskProgressOf(lesson: LessonProgress, { id, variantOf }: TaskName): TaskProgress {
+	if (lesson.tasks || variantOf !== undefined) return lesson.tasks?.[id] ?? NO_TASK_PROGRESS;
+	const { status, sawSolution } = lesson;
+	return status === 'passed' || status === 'passed with solution'
+		? { passed: status, sawSolution }
+		: { sawSolution };
+}
+
+export function isTaskPassed(lesson: LessonProgress, task: TaskName): boolean {
+	return taskProgressOf(lesson, task).passed !== undefined;
+}
+
+/**
+ * A task has been passed: with the solution, if it was looked at before. The lesson is passed when all its tasks are; of a task
+ * that was passed with the solution a variant makes up for it. A better pass is never taken back.
+ */
+export function withTaskPassed(
+	lesson: LessonProgress,
+	tasks: readonly TaskName[],
+	task: TaskName
+): LessonProgress {
+	const before = taskProgressOf(lesson, task);
+	if (before.passed === 'passed') return lesson;
+	const now = before.sawSolution ? 'passed with solution' : 'passed';
+	return withTask(lesson, tasks, task, { ...before, passed: now });
+}
+
+/** The learner has asked for the solution of a task. */
+export function withSolutionSeen(
+	lesson: LessonProgress,
+	tasks: readonly TaskName[],
+	task: TaskName
+): LessonProgress {
+	const before = taskProgressOf(lesson, task);
+	const seen = withTask(lesson, tasks, task, { ...before, sawSolution: true });
+	return { ...seen, sawSolution: true };
+}
+
+function withTask(
+	lesson: LessonProgress,
+	tasks: readonly TaskName[],
+	task: TaskName,
+	now: TaskProgress
+): LessonProgress {
+	const known = tasks.map((one) => [one.id, taskProgressOf(lesson, one)] as const);
+	const changed = started({ ...lesson, tasks: { ...Object.fromEntries(known), [task.id]: now } });
+	return { ...changed, status: better(changed.status, statusOf(changed, tasks)) };
+}
+
+function statusOf(lesson: LessonProgress, tasks: readonly TaskName[]): LessonStatus {
+	const passes = tasks
+		.filter(({ variantOf }) => variantOf === undefined)
+		.map((task) => {
+			const { passed } = taskProgressOf(lesson, task);
+			const variants = tasks.filter(({ variantOf }) => variantOf === task.id);
+			const isMadeUpFor = variants.some((one) => taskProgressOf(lesson, one).passed === 'passed');
+			return passed && isMadeUpFor ? 'passed' : passed;
+		});
+	if (passes.includes(undefined)) return 'started';
+	return passes.includes('passed with solution') ? 'passed with solution' : 'passed';
+}
+
+function better(a: LessonStatus, b: LessonStatus): LessonStatus {
+	return STATUSES.indexOf(a) > STATUSES.indexOf(b) ? a : b;
 }
 
 export function withAnswer(lesson: LessonProgress, step: string, answer: string): LessonProgress {
 	return { ...started(lesson), answers: { ...lesson.answers, [step]: answer } };
 }
 
-export function withDraft(
-	lesson: LessonProgress,
-	language: Language,
-	draft: Draft
-): LessonProgress {
-	return { ...started(lesson), drafts: { ...lesson.drafts, [language]: draft } };
+/** Where the draft of a task is kept: of the lesson's own code under the language, as it always was. */
+export function draftKey({ id, variantOf }: TaskName, language?: Language): string {
+	if (language && variantOf === undefined) return language;
+	return language ? `${id} ${language}` : `query ${id}`;
+}
+
+export function withDraft(lesson: LessonProgress, key: string, draft: Draft): LessonProgress {
+	return { ...started(lesson), drafts: { ...lesson.drafts, [key]: draft } };
 }
 
 /** What to put into the editor. `stale`: the draft was begun from a starter that has changed since. */
 export function openDraft(
 	lesson: LessonProgress,
-	language: Language,
+	key: string,
 	starter: string
 ): { readonly text: string; readonly stale?: string } {
-	const draft = lesson.drafts[language];
+	const draft = lesson.drafts[key];
 	if (!draft) return { text: starter };
 	if (draft.starter !== hashOf(starter)) return { text: starter, stale: draft.text };
 	return draft.older === undefined
@@ -125,28 +206,43 @@ export function isPassed({ status }: LessonProgress): boolean {
 	return status === 'passed' || status === 'passed with solution';
 }
 
-const STATUSES: readonly unknown[] = ['new', 'started', 'passed', 'passed with solution'];
-
 function isLessonProgress(value: unknown): value is LessonProgress {
 	return (
 		isRecord(value) &&
-		STATUSES.includes(value.status) &&
+		STATUSES.some((status) => status === value.status) &&
 		typeof value.sawSolution === 'boolean' &&
 		(value.step === undefined || typeof value.step === 'string') &&
 		isRecord(value.answers) &&
 		Object.values(value.answers).every((answer) => typeof answer === 'string') &&
 		isRecord(value.drafts) &&
-		Object.entries(value.drafts).every(([language, draft]) => isDraft(language, draft))
+		Object.entries(value.drafts).every(([key, draft]) => isDraftKey(key) && isDraft(draft)) &&
+		(value.tasks === undefined || isTasks(value.tasks))
 	);
 }
 
-function isDraft(language: string, draft: unknown): boolean {
+function isDraftKey(key: string): boolean {
+	const [first = '', second = ''] = key.split(' ');
+	return Object.hasOwn(LANGUAGES, second || first) || (first === 'query' && second !== '');
+}
+
+function isDraft(draft: unknown): boolean {
 	return (
-		Object.hasOwn(LANGUAGES, language) &&
 		isRecord(draft) &&
 		typeof draft.starter === 'string' &&
 		typeof draft.text === 'string' &&
 		(draft.older === undefined || typeof draft.older === 'string')
+	);
+}
+
+function isTasks(tasks: unknown): boolean {
+	return (
+		isRecord(tasks) &&
+		Object.values(tasks).every(
+			(task) =>
+				isRecord(task) &&
+				typeof task.sawSolution === 'boolean' &&
+				[undefined, 'passed', 'passed with solution'].some((passed) => passed === task.passed)
+		)
 	);
 }
 

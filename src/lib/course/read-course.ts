@@ -1,22 +1,10 @@
 import { parseWorld } from '#engine/lab';
-import { diffLines, hunks } from './diff.ts';
 import { LessonError, readChapterHead, readLessonHead } from './front-matter.ts';
-import {
-	LANGUAGE_NAMES,
-	LANGUAGES,
-	type Chapter,
-	type Course,
-	type HiddenWorld,
-	type Language,
-	type Lesson,
-	type LessonCode,
-	type LessonEntry,
-	type PerLanguage,
-	type SourceFiles
-} from './lesson.ts';
+import type { Chapter, Course, HiddenWorld, Lesson, LessonEntry, SourceFiles } from './lesson.ts';
+import { filesIn, needed, sources, type Files } from './lesson-files.ts';
+import { readTasks } from './read-tasks.ts';
 
-/** Texts of files by their path from the repository's root. */
-export type Files = Readonly<Record<string, string>>;
+export { sources, type Files };
 
 type Place = Pick<Lesson, 'slug' | 'folder'> & { readonly chapter: string };
 
@@ -62,24 +50,29 @@ function readLesson({ folder, chapter, slug }: Place, files: Files): Lesson {
 	}
 	if (head.run.to <= head.run.from) throw new LessonError(page, 'run_to must be after run_from');
 	needed(files, `${folder}/checks.ts`);
-	const world = readWorld(files, `${folder}/world.yaml`);
-	const code = readCode(files, folder);
-	for (const language of LANGUAGE_NAMES) {
-		const { start, solution } = code[language];
-		const [hunkCount, whyCount] = [countHunks(start, solution), head.why[language].length];
-		if (hunkCount === whyCount) continue;
-		throw new LessonError(
-			page,
-			`why has ${whyCount} lines, and start and solution differ in ${hunkCount} places in ${LANGUAGES[language].name}`
-		);
-	}
-	return { ...head, slug, folder, world, hidden: readHidden(files, folder, world), code };
+	const { world } = readWorld(files, `${folder}/world.yaml`);
+	return {
+		...head,
+		slug,
+		folder,
+		world,
+		hidden: readHidden(files, folder),
+		tasks: readTasks({ folder, why: head.why }, files),
+		finished: readProgram(files, folder, 'solution'),
+		opening: readProgram(files, folder, head.shows)
+	};
 }
 
-function readWorld(files: Files, path: string): string {
-	const text = needed(files, path);
-	const outcome = parseWorld(text);
-	if (outcome.ok) return text;
+function readProgram(files: Files, folder: string, part: Lesson['shows']): SourceFiles {
+	const found = sources(files, `${folder}/${part}`, 'typescript');
+	if (Object.keys(found).length > 0) return found;
+	throw new LessonError(`${folder}/${part}/app.ts`, 'this file is missing');
+}
+
+function readWorld(files: Files, path: string): Omit<HiddenWorld, 'seed'> {
+	const world = needed(files, path);
+	const outcome = parseWorld(world);
+	if (outcome.ok) return { title: outcome.world.title, world };
 	const [first] = outcome.problems;
 	const place = first?.line === undefined ? path : `${path}:${first.line}`;
 	throw new LessonError(place, first?.message ?? 'this is not a world');
@@ -88,52 +81,16 @@ function readWorld(files: Files, path: string): string {
 const DEFAULT_SEEDS = [11, 12, 13];
 
 /** The worlds of hidden/, or the lesson's own world with three seeds that its charts do not show. */
-function readHidden(files: Files, folder: string, world: string): HiddenWorld[] {
+function readHidden(files: Files, folder: string): HiddenWorld[] {
 	const own = filesIn(files, `${folder}/hidden`).filter((name) => name.endsWith('.yaml'));
-	if (own.length === 0) return DEFAULT_SEEDS.map((seed) => ({ world, seed }));
+	if (own.length === 0) {
+		const { title, world } = readWorld(files, `${folder}/world.yaml`);
+		return DEFAULT_SEEDS.map((seed) => ({ title: `${title}, seed ${seed}`, world, seed }));
+	}
 	return own.map((name, i) => ({
-		world: readWorld(files, `${folder}/hidden/${name}`),
+		...readWorld(files, `${folder}/hidden/${name}`),
 		seed: (DEFAULT_SEEDS[0] as number) + i
 	}));
-}
-
-function readCode(files: Files, folder: string): PerLanguage<LessonCode> {
-	return {
-		python: readCodeIn(files, folder, 'python'),
-		typescript: readCodeIn(files, folder, 'typescript')
-	};
-}
-
-function readCodeIn(files: Files, folder: string, language: Language): LessonCode {
-	const { name, ending } = LANGUAGES[language];
-	const [start, solution] = ['start', 'solution'].map((part) => {
-		const found = sources(files, `${folder}/${part}`, language);
-		if (Object.keys(found).length > 0) return found;
-		throw new LessonError(
-			`${folder}/${part}/app${ending}`,
-			`this file is missing: a lesson has its code in ${name} too`
-		);
-	}) as [SourceFiles, SourceFiles];
-	return { start, solution };
-}
-
-/** The files of a folder that are written in a language, by their names. */
-export function sources(files: Files, folder: string, language: Language): SourceFiles {
-	const names = filesIn(files, folder).filter((name) => name.endsWith(LANGUAGES[language].ending));
-	return Object.fromEntries(names.map((name) => [name, files[`${folder}/${name}`] as string]));
-}
-
-function filesIn(files: Files, folder: string): string[] {
-	return Object.keys(files)
-		.filter((path) => path.startsWith(`${folder}/`))
-		.map((path) => path.slice(folder.length + 1))
-		.sort();
-}
-
-function countHunks(start: SourceFiles, solution: SourceFiles): number {
-	return Object.entries(solution)
-		.map(([name, text]) => hunks(diffLines(start[name] ?? '', text)).length)
-		.reduce((sum, count) => sum + count, 0);
 }
 
 function readChapter(folder: string, files: Files, lessons: readonly Lesson[]): Chapter {
@@ -164,12 +121,6 @@ function refuseTwins(lessons: readonly Lesson[]): void {
 		const twin = lessons.find((other) => other !== lesson && other.id === lesson.id);
 		if (twin) throw new LessonError(`${lesson.folder}/lesson.md`, `${twin.folder} has the same id`);
 	}
-}
-
-function needed(files: Files, path: string): string {
-	const text = files[path];
-	if (text === undefined) throw new LessonError(path, 'this file is missing');
-	return text;
 }
 
 function withoutNumber(name: string): string {

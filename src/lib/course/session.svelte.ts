@@ -1,40 +1,17 @@
 import { createContext } from 'svelte';
 import type { Problem } from '#engine/model';
-import { LabGone, type LabState } from '$lib/state/lab.svelte.ts';
+import { LabGone } from '$lib/state/lab.svelte.ts';
 import type { PythonState } from '$lib/state/python.svelte.ts';
-import { HintLadder } from './hint-ladder.svelte.ts';
-import { judge, type Judgement, type Tried } from './judge.ts';
-import type { Language, Lesson, PerLanguage, SourceFiles } from './lesson.ts';
+import { checkWork } from './check-work.ts';
+import type { Judgement } from './judge.ts';
+import type { Language, Lesson, SourceFiles } from './lesson.ts';
 import { LessonLab, type Author } from './lesson-lab.svelte.ts';
-import type { Checks } from './modules.ts';
-import { passed } from './progress.ts';
-import type { ProgressStore } from './progress-store.svelte.ts';
+import { PythonWait, type Waiting } from './python-wait.svelte.ts';
+import type { SessionOptions, View } from './session-options.ts';
 import { Storyline } from './storyline.ts';
-import { Workpiece } from './workpiece.svelte.ts';
-
-/** The parts of the page, of which a narrow screen shows one. */
-export type View = 'text' | 'code' | 'chart' | 'check';
-
-/** The language that the learner has chosen, here or on another page. */
-export interface LanguageChoice {
-	readonly current: Language;
-	/** Takes over the choice of an earlier visit. */
-	restore(): void;
-	choose(language: Language): void;
-}
-
-export interface SessionOptions {
-	readonly lesson: Lesson;
-	readonly checks: Checks;
-	readonly progress: ProgressStore;
-	readonly language: LanguageChoice;
-	/** Starts a lab in a thread of its own. */
-	readonly openLab: () => LabState;
-	/** Called when Python is here and code in it is on show: now the editor can explain it. */
-	readonly wantPythonHelp: () => void;
-	/** Whether motion is unwanted. */
-	readonly prefersStills: () => boolean;
-}
+import { workOn, type QueryWork, type TaskWork } from './task-work.svelte.ts';
+import type { RunTrial } from './trials.ts';
+import type { CodePiece, QueryPiece } from './workpiece.svelte.ts';
 
 /** The finished shop runs in the language that needs no download; its charts are the same in any. */
 const FINISHED: Language = 'typescript';
@@ -46,51 +23,68 @@ interface Shown {
 	readonly author: Author;
 }
 
-/** What was asked for and waits until Python is here. */
-export type Waiting = 'run' | 'check';
-
-/** One learner at one lesson: the code, the answers, the verdict, and the world that the charts show. */
+/** One learner at one lesson: the tasks, the answers, the verdicts, and the world that the charts show. */
 export class LessonSession {
 	readonly lesson: Lesson;
-	readonly work: PerLanguage<Workpiece>;
+	/** In the order of the prose. */
+	readonly tasks: readonly TaskWork[];
 	readonly story: Storyline;
 	view = $state<View>('text');
-	/** What the instruments show beside the code. */
+	/** What the instruments show beside the task. */
 	instrument = $state<'chart' | 'check'>('chart');
 	world = $state.raw<LessonLab>();
 	isChecking = $state(false);
-	waitsFor = $state.raw<Waiting>();
-	/** Checks made since the page was opened. */
-	attempts = $state(0);
-	readonly hints = new HintLadder(
-		() => this.attempts,
-		() => this.sawSolution()
-	);
 	readonly #options: SessionOptions;
+	readonly #wait = new PythonWait();
 	/** Languages that were chosen since the session was opened. */
 	#used = $state.raw<readonly Language[]>([]);
 	#shown = $state.raw<Shown>({ files: {}, language: FINISHED, author: 'nobody' });
-	/** Waits are numbered: a later one, or another language, ends the one before. */
-	#wait = 0;
+	/** The task in the instruments. */
+	#chosen = $state.raw('');
 
 	constructor(options: SessionOptions) {
 		const { lesson, progress } = options;
 		this.#options = options;
 		this.lesson = lesson;
-		this.work = {
-			python: new Workpiece(lesson, 'python', progress),
-			typescript: new Workpiece(lesson, 'typescript', progress)
-		};
-		this.story = new Storyline(lesson.id, progress);
+		this.tasks = lesson.tasks.map((task) => workOn(task, { lesson, progress }));
+		this.story = new Storyline(lesson, progress);
+		this.#chosen = lesson.tasks[0]?.id ?? '';
 	}
 
 	get language(): Language {
 		return this.#options.language.current;
 	}
 
-	/** The code in the language that is chosen. */
-	get current(): Workpiece {
-		return this.work[this.language];
+	/** The task in the instruments. */
+	get work(): TaskWork {
+		const found = this.tasks.find(({ task }) => task.id === this.#chosen) ?? this.tasks[0];
+		if (!found) throw new Error(`the lesson ${this.lesson.id} has no task`);
+		return found;
+	}
+
+	/** What is written for it: a query, or code in the language that is chosen. */
+	get current(): CodePiece | QueryPiece {
+		return this.work.kind === 'code' ? this.work.pieces[this.language] : this.work.piece;
+	}
+
+	/** The tasks that can be chosen: a variant shows once the solution of its task was seen. */
+	get offered(): readonly TaskWork[] {
+		return this.tasks.filter(({ task }) => this.story.isOffered(task));
+	}
+
+	/** The task that has to be passed before the one in the instruments, if it has not been. */
+	get missing(): TaskWork | undefined {
+		const { needs } = this.work.task;
+		return this.tasks.find(({ task, isPassed }) => task.id === needs && !isPassed);
+	}
+
+	/** Checks of the task in the instruments. */
+	get attempts(): number {
+		return this.work.attempts;
+	}
+
+	get waitsFor(): Waiting | undefined {
+		return this.#wait.for;
 	}
 
 	get status() {
@@ -109,7 +103,7 @@ export class LessonSession {
 		return isRunning ? (this.world?.lab.problems ?? []) : [];
 	}
 
-	/** The verdict on the code on show. */
+	/** The verdict on what is on show. */
 	get judgement(): Judgement | undefined {
 		return this.current.judgement;
 	}
@@ -120,13 +114,35 @@ export class LessonSession {
 	}
 
 	get #finished(): Shown {
-		const files = this.lesson.code[FINISHED].solution;
-		return { files, language: FINISHED, author: 'solution' };
+		return { files: this.lesson.finished, language: FINISHED, author: 'solution' };
+	}
+
+	get #opening(): Shown {
+		return { files: this.lesson.opening, language: FINISHED, author: this.lesson.shows };
 	}
 
 	/** Whether there is an editor for this language, which keeps what can be undone in it while another one is on show. */
 	hasEditor(language: Language): boolean {
 		return language === this.language || this.#used.includes(language);
+	}
+
+	/** The work on a task of this lesson. */
+	workOn(id: string): TaskWork {
+		const found = this.tasks.find(({ task }) => task.id === id);
+		if (!found) throw new Error(`the lesson ${this.lesson.id} has no task ${id}`);
+		return found;
+	}
+
+	/** What a prediction of a number was about, as it came out; undefined until the shop of the beginning has been played to its end. */
+	numberAt(step: string): number | undefined {
+		const prediction = this.story.prediction(step);
+		const isAsAtFirst = this.world?.author === this.lesson.shows;
+		return prediction && isAsAtFirst ? this.world?.read(prediction) : undefined;
+	}
+
+	/** Puts a task into the instruments. */
+	turnTo(id: string): void {
+		this.#chosen = this.workOn(id).task.id;
 	}
 
 	/** Takes over what an earlier visit left, and starts the world. Browser only. */
@@ -135,15 +151,19 @@ export class LessonSession {
 		progress.restore();
 		language.restore();
 		this.#use(language.current);
-		for (const work of Object.values(this.work)) work.restore();
-		this.world = new LessonLab(openLab(), this.lesson, this.story.charts);
-		await this.#guarded(() => this.#begin(this.#finished));
+		for (const work of this.tasks) work.restore();
+		this.#chosen = (this.offered.find(({ isPassed }) => !isPassed) ?? this.work).task.id;
+		const world = new LessonLab(openLab(), this.lesson, this.story.charts);
+		for (const work of this.tasks) {
+			if (work.kind === 'query') work.panel = world.addQuery(work.piece.document.text);
+		}
+		this.world = world;
+		await this.#guarded(() => this.#begin(this.#opening));
 	}
 
 	close(): void {
-		this.#stopWaiting();
-		for (const work of Object.values(this.work)) work.close();
-		this.hints.close();
+		this.#wait.end();
+		for (const work of this.tasks) work.close();
 		this.world?.close();
 		this.world = undefined;
 	}
@@ -157,7 +177,7 @@ export class LessonSession {
 	/** Goes on in another language. The code, the answers and the world on show stay as they are. */
 	choose(language: Language): void {
 		if (language === this.language) return;
-		this.#stopWaiting();
+		this.#wait.end();
 		this.#options.language.choose(language);
 		this.#use(language);
 		void this.preparePython();
@@ -171,7 +191,7 @@ export class LessonSession {
 		if (isReady(world.lab.python) && this.language === language) this.#options.wantPythonHelp();
 	}
 
-	/** Plays the world on with the code that is in it: the finished shop at first. */
+	/** Plays the world on with the code that is in it. */
 	async play(): Promise<void> {
 		this.#look('chart');
 		await this.#guarded(async () => {
@@ -182,12 +202,14 @@ export class LessonSession {
 		});
 	}
 
-	/** Starts the world afresh with the learner's code, and plays it. */
+	/** Runs what is in the instruments: code in a world that begins afresh, a query in that of the finished shop. */
 	async run(): Promise<void> {
+		const { work, current, language } = this;
+		if (work.kind === 'query') return this.#runQuery(work);
+		const { files } = work.pieces[language];
 		if (!(await this.#canRun('run'))) return;
-		const { files, language } = this.current;
 		this.#look('chart');
-		this.current.checked = undefined;
+		current.checked = undefined;
 		await this.#guarded(async () => {
 			if (await this.#begin({ files, language, author: 'learner' })) {
 				await this.world?.play(this.#options.prefersStills());
@@ -195,35 +217,41 @@ export class LessonSession {
 		});
 	}
 
-	/** Tries the learner's code in worlds that are not on show, and judges what comes out. */
+	/** Tries what is in the instruments in worlds that are not on show, and judges what comes out. */
 	async check(): Promise<void> {
-		if (this.isChecking || !(await this.#canRun('check'))) return;
-		const { current } = this;
+		if (this.isChecking || this.missing) return;
+		const { work } = this;
+		if (work.kind === 'code' && !(await this.#canRun('check'))) return;
+		const { world } = this;
+		if (!world) return;
 		this.#look('check');
 		this.isChecking = true;
-		this.world?.pause();
+		world.pause();
 		await this.#guarded(async () => {
-			const { checks, mistakes } = this.#options.checks;
-			const trials = await this.#tryOut(current.files);
-			const judgement = judge(trials, checks, mistakes);
-			current.checked = trials.flatMap((trial) =>
-				trial.ok ? trial.evidence.problems : trial.problems
-			);
-			current.judgement = judgement;
-			this.attempts++;
-			if (judgement.passed) this.#options.progress.change(this.lesson.id, passed);
+			const run: RunTrial = (trial) => world.lab.runTrial(trial);
+			const { lesson, language } = this;
+			const { checks } = this.#options;
+			work.attempted(await checkWork(work, { run, lesson, checks, language }));
 		});
 		this.isChecking = false;
 	}
 
-	/** The learner has asked for the solution: a pass from now on is one with it. */
-	sawSolution(): void {
-		this.#options.progress.change(this.lesson.id, (lesson) => ({ ...lesson, sawSolution: true }));
+	/** Puts the solution of the task in the instruments into its editor. */
+	takeSolution(): void {
+		this.work.sawSolution();
+		this.current.replace(this.current.solution);
 	}
 
-	takeSolution(): void {
-		this.sawSolution();
-		this.current.replace(this.current.solution);
+	/** Asks the query, and plays on what is left of the finished shop's run. */
+	async #runQuery(work: QueryWork): Promise<void> {
+		this.#look('chart');
+		await this.#guarded(async () => {
+			const { world } = this;
+			if (!world) return;
+			if (world.author !== 'solution') await this.#begin(this.#finished);
+			await work.ask();
+			if (!world.isOver) await world.play(this.#options.prefersStills());
+		});
 	}
 
 	async #begin(shown: Shown): Promise<boolean> {
@@ -231,38 +259,21 @@ export class LessonSession {
 		return (await this.world?.begin(shown.files, shown.author)) ?? false;
 	}
 
-	async #tryOut(files: SourceFiles): Promise<Tried[]> {
-		const { trial, hidden } = this.lesson;
-		const tried: Tried[] = [];
-		for (const { world, seed } of hidden) {
-			const answer = await this.world?.lab.runTrial({ world, seed, files, duration: trial });
-			if (answer) tried.push(answer);
-		}
-		return tried;
-	}
-
 	/** Waits for Python, when that is the language. False when it cannot be had, and when something else is wanted by then. */
 	async #canRun(what: Waiting): Promise<boolean> {
 		const { world, language } = this;
 		if (!world) return false;
-		this.#stopWaiting();
+		this.#wait.end();
 		const { python } = world.lab;
 		if (language !== 'python' || isReady(python)) return true;
-		const wait = this.#wait;
-		this.waitsFor = what;
-		await this.preparePython();
-		if (wait !== this.#wait) return false;
-		this.#stopWaiting();
-		return isReady(python);
+		return this.#wait.until(what, async () => {
+			await this.preparePython();
+			return isReady(python);
+		});
 	}
 
 	#use(language: Language): void {
 		if (!this.#used.includes(language)) this.#used = [...this.#used, language];
-	}
-
-	#stopWaiting(): void {
-		this.#wait++;
-		this.waitsFor = undefined;
 	}
 
 	#look(at: 'chart' | 'check'): void {

@@ -1,14 +1,24 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Duration } from '#engine/model';
+import type { Unit } from '$lib/charts/numbers.ts';
 import type { ChoiceOption } from './blocks/choice.ts';
-import type { ExpectedTurn } from './chart-data.ts';
+import type { Expected } from './chart-data.ts';
+import type { Lesson } from './lesson.ts';
 import type { ChartSpec } from './lesson-lab.svelte.ts';
-import { withAnswer, type LessonProgress } from './progress.ts';
+import {
+	isTaskPassed,
+	taskProgressOf,
+	withAnswer,
+	type LessonProgress,
+	type TaskName
+} from './progress.ts';
 import type { ProgressStore } from './progress-store.svelte.ts';
+import type { Reading } from './reading.ts';
 
 /** A step of the lesson, in the order of the prose. */
 export interface Step {
 	readonly id: string;
-	readonly kind: 'predict' | 'observe' | 'task' | 'quiz';
+	readonly kind: 'predict' | 'observe' | 'task' | 'quiz' | 'explain';
 }
 
 /** Where a prediction is drawn, and the stretch that it is about, counted from the world's start. */
@@ -17,6 +27,8 @@ export interface Prediction {
 	readonly chart: string;
 	readonly from: Duration;
 	readonly to: Duration;
+	/** Of a number: what of the chart's line in that stretch it is about. */
+	readonly reads?: Reading;
 }
 
 /** What the prose of a lesson is made of, in its order, and how far the learner has come in it. */
@@ -25,17 +37,18 @@ export class Storyline {
 	readonly charts: ChartSpec[] = [];
 	readonly #predictions: Prediction[] = [];
 	readonly #choices = new Map<string, ChoiceOption>();
-	readonly #lesson: string;
+	/** What is being foretold and has not been committed, by step. */
+	readonly #picked = new SvelteMap<string, number>();
+	readonly #lesson: Pick<Lesson, 'id' | 'tasks'>;
 	readonly #progress: ProgressStore;
 
-	/** `lesson`: the id that progress is kept under. */
-	constructor(lesson: string, progress: ProgressStore) {
+	constructor(lesson: Pick<Lesson, 'id' | 'tasks'>, progress: ProgressStore) {
 		this.#lesson = lesson;
 		this.#progress = progress;
 	}
 
 	get progress(): LessonProgress {
-		return this.#progress.of(this.#lesson);
+		return this.#progress.of(this.#lesson.id);
 	}
 
 	get answers(): Readonly<Record<string, string>> {
@@ -48,15 +61,21 @@ export class Storyline {
 	}
 
 	isDone({ id, kind }: Step): boolean {
-		if (kind === 'task') return this.progress.status.startsWith('passed');
+		const task = kind === 'task' && this.#lesson.tasks.find((one) => one.id === id);
+		if (task) return isTaskPassed(this.progress, task) || !this.isOffered(task);
 		return this.answers[id] !== undefined;
+	}
+
+	/** Whether a task is there to be done: a variant is, once the solution of its task was seen. */
+	isOffered({ variantOf }: TaskName): boolean {
+		return variantOf === undefined || taskProgressOf(this.progress, { id: variantOf }).sawSolution;
 	}
 
 	/** Keeps what was chosen at a step, and remembers where to go on. */
 	answer(step: string, answer: string): void {
-		this.#progress.change(this.#lesson, (lesson) => withAnswer(lesson, step, answer));
+		this.#progress.change(this.#lesson.id, (lesson) => withAnswer(lesson, step, answer));
 		const next = this.nextStep?.id;
-		this.#progress.change(this.#lesson, (lesson) =>
+		this.#progress.change(this.#lesson.id, (lesson) =>
 			lesson.step === next ? lesson : { ...lesson, step: next }
 		);
 	}
@@ -82,10 +101,37 @@ export class Storyline {
 		return this.#choices.get(`${step} ${this.answers[step]}`);
 	}
 
+	/** What a learner means to foretell: it is drawn, and not kept yet. */
+	pick(step: string, value: number): void {
+		this.#picked.set(step, value);
+	}
+
+	/** The number that was foretold at a step, or is about to be. */
+	number(step: string): number | undefined {
+		const kept = this.answers[step];
+		return kept === undefined ? this.#picked.get(step) : Number(kept);
+	}
+
+	/** The unit of the chart that a prediction is drawn into. */
+	unitOf(step: string): Unit | undefined {
+		const prediction = this.prediction(step);
+		return this.charts.find(({ id }) => id === prediction?.chart)?.unit;
+	}
+
+	prediction(step: string): Prediction | undefined {
+		return this.#predictions.find((one) => one.step === step);
+	}
+
 	/** What the learner expects of a chart, counted from the world's start. */
-	expected(chart: string): ExpectedTurn | undefined {
+	expected(chart: string): Expected | undefined {
 		const prediction = this.#predictions.find((one) => one.chart === chart);
-		const option = prediction && this.chosen(prediction.step);
-		return option && { from: prediction.from, to: prediction.to, slope: option.slope };
+		if (!prediction) return undefined;
+		const { step, from, to, reads } = prediction;
+		if (reads) {
+			const level = this.number(step);
+			return level === undefined ? undefined : { kind: 'level', from, to, level };
+		}
+		const option = this.chosen(step);
+		return option && { kind: 'turn', from, to, slope: option.slope };
 	}
 }

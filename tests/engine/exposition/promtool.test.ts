@@ -4,7 +4,8 @@ import { parseWorld } from '#engine/lab';
 import { MINUTE } from '#engine/model';
 import { createPromClient } from '#engine/registry';
 import { readCourse, sources } from '../../../src/lib/course/read-course.ts';
-import { foldersOf, lessonFiles, tryOut } from '../../lessons/support.ts';
+import { tryCode } from '../../../src/lib/course/trials.ts';
+import { foldersOf, lessonFiles, runHere } from '../../lessons/support.ts';
 import { lint, testWithPromtool } from '../../promtool.ts';
 import { startShop } from '../lab/shop.ts';
 import { programs } from '../registry/programs.ts';
@@ -54,8 +55,8 @@ describe('promtool finds nothing in the pages of the solution', () => {
 	for (const lesson of readCourse(files).lessons.values()) {
 		for (const folder of foldersOf(lesson, 'solution', files)) {
 			testWithPromtool(folder, async () => {
-				const code = { ...lesson.code.typescript.start, ...sources(files, folder, 'typescript') };
-				for (const tried of await tryOut(lesson, 'typescript', code)) {
+				const code = { ...lesson.finished, ...sources(files, folder, 'typescript') };
+				for (const tried of await tryCode(runHere, lesson, code)) {
 					if (!tried.ok) throw new Error(JSON.stringify(tried.problems));
 					for (const { text } of tried.evidence.pages) expect(lint(text)).toEqual([]);
 				}

@@ -25,7 +25,7 @@ const [ramp] = measuredSeries({
 });
 
 function checkPrediction(slope: number, expected: number[]) {
-	const turn = { from: 5 * MINUTE, to: 7 * MINUTE, slope };
+	const turn = { kind: 'turn' as const, from: 5 * MINUTE, to: 7 * MINUTE, slope };
 	const line = predictedSeries(ramp!, grid, turn, [START, START + 10 * MINUTE]);
 	expect([...(line?.times ?? [])]).toEqual([5, 7, 10].map((minute) => START + minute * MINUTE));
 	expect([...(line?.values ?? [])].map(Math.round)).toEqual(expected);
@@ -39,7 +39,7 @@ test('who expects a fall expects it to go on from below', () =>
 
 test('too short a line is not gone on from', () => {
 	const point = { ...ramp!, present: Uint8Array.from(steps, (i) => Number(i === 4)) };
-	const turn = { from: 5 * MINUTE, to: 7 * MINUTE, slope: 1 };
+	const turn = { kind: 'turn' as const, from: 5 * MINUTE, to: 7 * MINUTE, slope: 1 };
 	expect(predictedSeries(point, grid, turn, [START, START + 10 * MINUTE])).toBeUndefined();
 });
 

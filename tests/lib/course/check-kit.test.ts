@@ -41,6 +41,7 @@ const evidence: Evidence = {
 		{ method: 'GET', endpoint: '/b', status: 500, instance: 'shop-2:8000', count: 1 }
 	],
 	queries: [],
+	graphs: [],
 	problems: []
 };
 

@@ -6,7 +6,16 @@ import { judge, type Tried } from '../../../src/lib/course/judge.ts';
 
 const tried = (seed: number, problems: readonly Problem[] = []): Tried => ({
 	ok: true,
-	evidence: { seed, start: 0, end: 1, pages: [], truth: [], queries: [], problems } as Evidence
+	evidence: {
+		seed,
+		start: 0,
+		end: 1,
+		pages: [],
+		truth: [],
+		queries: [],
+		graphs: [],
+		problems
+	} as Evidence
 });
 
 /** Fails for the given seeds. */

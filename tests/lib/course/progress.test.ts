@@ -6,7 +6,11 @@ import {
 	mergeProgress,
 	NO_PROGRESS,
 	openDraft,
-	passed,
+	draftKey,
+	isTaskPassed,
+	taskProgressOf,
+	withTaskPassed,
+	withSolutionSeen,
 	withAnswer,
 	withDraft,
 	type LessonProgress,
@@ -20,8 +24,13 @@ const progress = (changes: Partial<LessonProgress>): LessonProgress => ({
 	...changes
 });
 
+const ONE = [{ id: 'count' }];
+const TWO = [{ id: 'edge' }, { id: 'share' }];
+const OTHER = { id: 'other', variantOf: 'edge' };
+const VARIED = [{ id: 'edge' }, OTHER];
+
 function checkPassed(before: Partial<LessonProgress>, expected: LessonStatus) {
-	expect(passed(progress(before)).status).toBe(expected);
+	expect(withTaskPassed(progress(before), ONE, { id: 'count' }).status).toBe(expected);
 }
 
 test('a pass is a pass', () => checkPassed({ status: 'started' }, 'passed'));
@@ -31,6 +40,63 @@ test('a pass is not taken back by looking at the solution later', () =>
 	checkPassed({ status: 'passed', sawSolution: true }, 'passed'));
 test('who passed with the solution has still seen it', () =>
 	checkPassed({ status: 'passed with solution', sawSolution: true }, 'passed with solution'));
+
+test('a lesson is passed when all its tasks are, each by itself', () => {
+	const half = withTaskPassed(NO_PROGRESS, TWO, { id: 'edge' });
+	expect([
+		half.status,
+		isTaskPassed(half, { id: 'edge' }),
+		isTaskPassed(half, { id: 'share' })
+	]).toEqual(['started', true, false]);
+	expect(withTaskPassed(half, TWO, { id: 'share' }).status).toBe('passed');
+});
+
+test('one task that was passed with the solution makes the lesson so', () => {
+	const seen = withSolutionSeen(withTaskPassed(NO_PROGRESS, TWO, { id: 'edge' }), TWO, {
+		id: 'share'
+	});
+	const lesson = withTaskPassed(seen, TWO, { id: 'share' });
+	expect([lesson.status, lesson.tasks?.edge?.passed]).toEqual(['passed with solution', 'passed']);
+});
+
+test('a variant makes up for a task that was passed with the solution, and is not asked of others', () => {
+	expect(withTaskPassed(NO_PROGRESS, VARIED, { id: 'edge' }).status).toBe('passed');
+	const seen = withTaskPassed(withSolutionSeen(NO_PROGRESS, VARIED, { id: 'edge' }), VARIED, {
+		id: 'edge'
+	});
+	expect(seen.status).toBe('passed with solution');
+	expect(withTaskPassed(seen, VARIED, OTHER).status).toBe('passed');
+});
+
+test('a variant alone passes nothing: its task is still to be done', () => {
+	const seen = withSolutionSeen(NO_PROGRESS, VARIED, { id: 'edge' });
+	expect(withTaskPassed(seen, VARIED, OTHER).status).toBe('started');
+});
+
+test('what was kept before tasks were told apart is about the task there was', () => {
+	const old = progress({ status: 'passed with solution', sawSolution: true });
+	expect(taskProgressOf(old, { id: 'count' })).toEqual({
+		passed: 'passed with solution',
+		sawSolution: true
+	});
+	expect(isTaskPassed(progress({ status: 'started' }), { id: 'count' })).toBe(false);
+	expect(withTaskPassed(old, ONE, { id: 'count' }).status).toBe('passed with solution');
+	expect(isTaskPassed(old, OTHER)).toBe(false);
+	expect(withTaskPassed(old, [{ id: 'edge' }, OTHER], OTHER).status).toBe('passed');
+});
+
+test('the solution of a task that has been passed can be looked at', () => {
+	const lesson = withSolutionSeen(withTaskPassed(NO_PROGRESS, ONE, { id: 'count' }), ONE, {
+		id: 'count'
+	});
+	expect([lesson.status, lesson.tasks?.count?.passed]).toEqual(['passed', 'passed']);
+});
+
+test('drafts are kept by language for the code of the lesson, and by task for all else', () => {
+	expect(draftKey({ id: 'count' }, 'python')).toBe('python');
+	expect(draftKey({ id: 'slow', variantOf: 'count' }, 'python')).toBe('slow python');
+	expect(draftKey({ id: 'p95' })).toBe('query p95');
+});
 
 test('an answer starts a lesson, and does not undo a pass', () => {
 	expect(withAnswer(NO_PROGRESS, 'outage', 'flat')).toMatchObject({
@@ -68,6 +134,12 @@ test('what was exported can be imported', () => {
 	expect(importProgress(exportProgress(all))).toEqual({ ok: true, progress: all });
 });
 
+test('drafts and passes of several tasks are exported too', () => {
+	const drafted = withDraft(NO_PROGRESS, 'query p95', { starter: 'x', text: 'up' });
+	const all = { rate: withTaskPassed(drafted, TWO, { id: 'edge' }) };
+	expect(importProgress(exportProgress(all))).toEqual({ ok: true, progress: all });
+});
+
 function checkRefused(text: string, message: RegExp) {
 	const imported = importProgress(text);
 	expect(imported.ok ? 'taken' : imported.message).toMatch(message);
@@ -80,6 +152,21 @@ test('a lesson that cannot be understood is named', () =>
 		JSON.stringify({ format: 'promenade progress 1', progress: { gauge: { status: 'best' } } }),
 		/lesson gauge/
 	));
+
+for (const [what, changes] of [
+	['a draft under a name that nobody knows', { drafts: { cobol: { starter: '', text: '' } } }],
+	['a draft without a text', { drafts: { 'query p95': { starter: '' } } }],
+	['a task that is passed in a strange way', { tasks: { edge: { sawSolution: true, passed: 1 } } }]
+] as const) {
+	test(`${what} is refused`, () =>
+		checkRefused(
+			JSON.stringify({
+				format: 'promenade progress 1',
+				progress: { rate: { ...NO_PROGRESS, ...changes } }
+			}),
+			/lesson rate/
+		));
+}
 
 test('an import does not undo a pass', () => {
 	const own = { a: progress({ status: 'passed' }), b: progress({ status: 'started' }) };

@@ -32,8 +32,11 @@ test('a good lesson is read: address, code, worlds, links', () => {
 	expect(chapters[0]?.lessons[0]?.address).toBe('types/counter-only-up');
 	const lesson = lessons.get('types/counter-only-up');
 	expect(lesson).toMatchObject({ id: 'counter-only-up', run: { from: 420_000, to: 840_000 } });
-	expect(Object.keys(lesson?.code.python.start ?? {})).toEqual(['app.py']);
-	expect(Object.keys(lesson?.code.typescript.start ?? {})).toEqual(['app.ts']);
+	const [task] = lesson?.tasks ?? [];
+	if (task?.kind !== 'code') throw new Error('there is no code task');
+	expect(Object.keys(task.code.python.start)).toEqual(['app.py']);
+	expect(Object.keys(task.code.typescript.start)).toEqual(['app.ts']);
+	expect(Object.keys(lesson?.finished ?? {})).toEqual(['app.ts']);
 	expect(lesson?.hidden).toHaveLength(3);
 });
 
@@ -130,3 +133,15 @@ test('two lessons of one id are refused', () => {
 	);
 	checkRefused({ ...good, ...copy }, 'has the same id');
 });
+
+test('the charts show the finished shop, or the one that is begun with', () => {
+	const [finished] = readCourse(good).lessons.values();
+	expect(finished?.opening).toEqual(finished?.finished);
+	const [begun] = readCourse(withLine(/^run_from: /m, 'shows: start\nrun_from: ')).lessons.values();
+	expect(begun?.opening).toEqual({ 'app.ts': good[`${FOLDER}/start/app.ts`] });
+});
+test('charts that show something else are refused', () =>
+	checkRefused(
+		withLine(/^run_from: /m, 'shows: nothing\nrun_from: '),
+		'shows is nothing: known are start and solution'
+	));

@@ -3,8 +3,8 @@ import { ProgressStore } from '../../../src/lib/course/progress-store.svelte.ts'
 import { missingPython, titled } from '../../python/interpreter.ts';
 import {
 	here,
-	lesson,
 	startSession as start,
+	starterIn,
 	wrongIn,
 	type Python,
 	type Visit
@@ -20,7 +20,7 @@ test('another language has its own starter, draft, problems and verdict, and the
 	await session.check();
 	session.choose('python');
 	expect(session.current.document).toMatchObject({ file: 'app.py', language: 'python' });
-	expect(session.current.document.text).toBe(lesson.code.python.start['app.py']);
+	expect(session.current.document.text).toBe(starterIn('python'));
 	expect([session.judgement, session.problems]).toEqual([undefined, []]);
 	session.current.document.write('mine = 1');
 	session.choose('typescript');
@@ -103,6 +103,8 @@ test('Python is asked for when it is chosen, or when its code is turned to; not 
 	expect(session.world?.lab.python.status).toBe('loading');
 	session.choose('typescript');
 	session.choose('python');
+	// The thread would be told of a second time in two messages, each ahead of one of these.
+	for (let i = 0; i < 2; i++) await session.world?.lab.metricsPage('');
 	expect(asked.times).toBe(1);
 });
 

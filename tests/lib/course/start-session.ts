@@ -9,18 +9,28 @@ import type { Language, Lesson } from '../../../src/lib/course/lesson.ts';
 import { loadChecks } from '../../../src/lib/course/modules.ts';
 import { ProgressStore } from '../../../src/lib/course/progress-store.svelte.ts';
 import { readCourse, sources } from '../../../src/lib/course/read-course.ts';
-import { LessonSession, type LanguageChoice } from '../../../src/lib/course/session.svelte.ts';
+import { LessonSession } from '../../../src/lib/course/session.svelte.ts';
+import type { LanguageChoice } from '../../../src/lib/course/session-options.ts';
 import { LabState } from '../../../src/lib/state/lab.svelte.ts';
 import type { Snapshot } from '../../../src/workers/protocol.ts';
-import { lessonFiles } from '../../lessons/support.ts';
+import { codeTasks, lessonFiles } from '../../lessons/support.ts';
 import { bootPython } from '../../python/interpreter.ts';
 
 const files = lessonFiles();
-export const lesson = readCourse(files).lessons.get('types/counter-only-up')!;
+const { lessons } = readCourse(files);
+export const lesson = lessons.get('types/counter-only-up')!;
+/** The lesson with queries alone. */
+export const rateLesson = lessons.get('rates/rate')!;
 
 /** The examples of mistakes in a language, by the names of their files. */
 export function wrongIn(language: Language) {
 	return sources(files, `${lesson.folder}/wrong`, language);
+}
+
+/** What the code of the lesson is begun from in a language. */
+export function starterIn(language: Language): string {
+	const [task] = codeTasks(lesson);
+	return Object.values(task?.code[language].start ?? {})[0] ?? '';
 }
 
 const open: LessonSession[] = [];
@@ -89,23 +99,25 @@ function choiceOf(language: Language): LanguageChoice {
 export interface Visit {
 	/** How much of the lesson is played, and tried. */
 	readonly times?: Pick<Lesson, 'run' | 'trial'>;
+	readonly lesson?: Lesson;
 	readonly progress?: ProgressStore;
 	readonly language?: Language;
 	readonly python?: Python;
 	readonly wantPythonHelp?: () => void;
 }
 
-/** Opens a session of the lesson with counters; it is closed after the test. */
+/** Opens a session, of the lesson with counters unless another is given; it is closed after the test. */
 export async function startSession({
-	times = lesson,
+	lesson: shown = lesson,
+	times = shown,
 	progress = new ProgressStore(),
 	language = 'typescript',
 	python = here,
 	wantPythonHelp = () => {}
 }: Visit = {}): Promise<LessonSession> {
 	const session = new LessonSession({
-		lesson: { ...lesson, run: times.run, trial: times.trial },
-		checks: await loadChecks(lesson),
+		lesson: { ...shown, run: times.run, trial: times.trial },
+		checks: await loadChecks(shown),
 		progress,
 		language: choiceOf(language),
 		openLab: () => labHere(python),
@@ -114,7 +126,7 @@ export async function startSession({
 	});
 	const { story } = session;
 	story.addStep({ id: 'outage', kind: 'predict' });
-	story.addStep({ id: 'count', kind: 'task' });
+	for (const { id } of shown.tasks) story.addStep({ id, kind: 'task' });
 	story.addChart({ id: 'raw', title: 'Raw', query: 'sum(http_requests_total)', unit: 'number' });
 	open.push(session);
 	await session.open();
