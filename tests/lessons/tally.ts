@@ -14,10 +14,12 @@ export function ran(what: keyof typeof tally, times = 1): void {
 	tally[what] += times;
 }
 
-/** One line of all that was run. */
-export function tallyLine(): string {
-	const parts = Object.entries(tally).map(([what, times]) =>
-		what === 'tempting query' && times !== 1 ? `${times} tempting queries` : count(times, what)
-	);
-	return `the lessons prove themselves: ${parts.join(', ')}`;
+/** One line of all that was run: `what` is the part of the lessons that it is about. */
+export function tallyLine(what: string): string {
+	const parts = Object.entries(tally)
+		.filter(([, times]) => times > 0)
+		.map(([one, times]) =>
+			one === 'tempting query' && times !== 1 ? `${times} tempting queries` : count(times, one)
+		);
+	return `the lessons prove themselves ${what}: ${parts.join(', ')}`;
 }
