@@ -84,7 +84,8 @@ export const isFailed = objectOf<{ readonly failure: FailureNote }>({
 	failure: objectOf<FailureNote>({
 		reason: oneOf('deadline', 'crashed'),
 		message: isText,
-		place: optional(isPlace)
+		place: optional(isPlace),
+		output: areOutput
 	})
 });
 export const isBusyNote = objectOf<BusyNote>({ busy: isPlace });

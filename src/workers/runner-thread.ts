@@ -4,6 +4,7 @@ import {
 	type Handled,
 	type LoadResult,
 	type MetricsTarget,
+	type OutputLine,
 	type RunnerFailurePlace,
 	type SimRequest,
 	type SourceFiles
@@ -33,6 +34,7 @@ export interface FailureNote {
 	readonly reason: RunnerFailure['reason'];
 	readonly message: string;
 	readonly place: RunnerFailurePlace | undefined;
+	readonly output: readonly OutputLine[];
 }
 
 /** Answers with the failure of some work in place of its result; other errors go on. */
@@ -43,8 +45,8 @@ export async function answerOf<Result>(
 		return await work();
 	} catch (error) {
 		if (!(error instanceof RunnerFailure)) throw error;
-		const { reason, message, place } = error;
-		return { failure: { reason, message, place } };
+		const { reason, message, place, output } = error;
+		return { failure: { reason, message, place, output } };
 	}
 }
 
@@ -58,8 +60,8 @@ export function resultOf<Result extends object>(
 	isResult: Shape<Result>
 ): Result & { readonly targets?: readonly MetricsTarget[] } {
 	if (isFailed(answer)) {
-		const { reason, message, place } = answer.failure;
-		throw new RunnerFailure(reason, message, place);
+		const { reason, message, place, output } = answer.failure;
+		throw new RunnerFailure(reason, message, place, output);
 	}
 	if (isResult(answer) && hasTargets(answer)) return answer;
 	throw new RunnerFailure('crashed', TAMPERED);

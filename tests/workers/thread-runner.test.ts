@@ -33,6 +33,8 @@ async function failureOf(call: Promise<unknown>): Promise<RunnerFailure> {
 	return error as RunnerFailure;
 }
 
+const OUTPUT = [{ at: 1, level: 'log', text: 'here' }] as const;
+
 describe('ThreadRunner', () => {
 	beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 	afterEach(() => void vi.useRealTimers());
@@ -153,12 +155,19 @@ describe('ThreadRunner', () => {
 	it('fails as the thread says that the code has failed, and ends it', async () => {
 		const place = { file: 'app.py', line: 3, column: 5 };
 		const thread = threadWith({
-			handle: async () => ({ failure: { reason: 'deadline', message: 'took too long', place } })
+			handle: async () => ({
+				failure: { reason: 'deadline', message: 'took too long', place, output: OUTPUT }
+			})
 		});
 		const runner = runnerOn(thread);
 		await runner.load(APP, 1000);
 		const failure = await failureOf(runner.handle([], 2000));
-		expect(failure).toMatchObject({ reason: 'deadline', message: 'took too long', place });
+		expect(failure).toMatchObject({
+			reason: 'deadline',
+			message: 'took too long',
+			place,
+			output: OUTPUT
+		});
 		expect(thread.isEnded).toBe(true);
 	});
 

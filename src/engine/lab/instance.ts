@@ -1,4 +1,4 @@
-import type { Problem, Timestamp } from '#engine/model';
+import { SECOND, type Problem, type Timestamp } from '#engine/model';
 import type { ScrapeRequest, ScrapeResponse } from '#engine/scrape';
 import {
 	RunnerFailure,
@@ -6,6 +6,7 @@ import {
 	type Handled,
 	type LoadResult,
 	type MetricsTarget,
+	type OutputLine,
 	type RandomSource,
 	type Runner,
 	type SimRequest,
@@ -21,6 +22,8 @@ export interface InstanceOptions {
 	readonly job: string;
 	/** What scrapes of this instance draw their duration from. */
 	readonly random: RandomSource;
+	/** Bytes of its page that it sends in a second, besides the time it needs to answer at all. */
+	readonly pageRate: number;
 	readonly createRunner: () => Runner;
 }
 
@@ -31,9 +34,6 @@ export interface Prepared {
 }
 
 const NOTHING_PREPARED: Prepared = { runner: undefined, loaded: { problems: [], output: [] } };
-
-/** Bytes that a target sends in a millisecond, besides the time it needs to answer at all. */
-const BYTES_PER_MS = 20_000;
 
 /**
  * One instance of a service, as the lab sees it: up with a runner, or down. It keeps the page that it last showed, for people to read.
@@ -54,6 +54,8 @@ export class Instance {
 	page: ExposedPage | undefined;
 	/** Says what went wrong in here, as it happens. */
 	onProblems: (problems: readonly Problem[]) => void = () => {};
+	/** Told what the code had printed when it failed. */
+	onOutput: (output: readonly OutputLine[]) => void = () => {};
 
 	constructor(options: InstanceOptions) {
 		this.#options = options;
@@ -90,7 +92,8 @@ export class Instance {
 			return this.#isDisposed ? NOTHING_PREPARED : { runner: undefined, loaded };
 		} catch (error) {
 			runner?.dispose();
-			return { runner: undefined, loaded: { problems: [failureProblem(error)], output: [] } };
+			const loaded = { problems: [failureProblem(error)], output: outputOf(error) };
+			return { runner: undefined, loaded };
 		}
 	}
 
@@ -132,7 +135,7 @@ export class Instance {
 			const answered = handled.responses.map((response) => this.#takeAnswered(response));
 			return { ...handled, requests: answered };
 		} catch (error) {
-			this.onProblems([failureProblem(error)]);
+			this.#tell(error);
 			return undefined;
 		}
 	}
@@ -142,6 +145,11 @@ export class Instance {
 		if (!request) throw new Error(`answer to a request that was never sent: ${response.id}`);
 		this.#inFlight.delete(response.id);
 		return request;
+	}
+
+	#tell(error: unknown): void {
+		this.onOutput(outputOf(error));
+		this.onProblems([failureProblem(error)]);
 	}
 
 	/**
@@ -167,7 +175,7 @@ export class Instance {
 		{ url, accept, timeout }: ScrapeRequest,
 		target: MetricsTarget
 	): Promise<ScrapeResponse> {
-		const { random } = this.#options;
+		const { random, pageRate } = this.#options;
 		const latency = 1 + 2 * random();
 		const failed = (reason: string, duration = latency): ScrapeResponse => ({
 			ok: false,
@@ -180,7 +188,7 @@ export class Instance {
 		if (!isAsked && pathOf(target) !== METRICS_PATH) return { ...NOT_FOUND, duration: latency };
 		try {
 			const page = await this.#runner.scrape(accept, isAsked ? target : undefined);
-			const duration = latency + page.body.length / BYTES_PER_MS;
+			const duration = latency + (page.body.length / pageRate) * SECOND;
 			// What comes too late nobody has got.
 			if (duration <= timeout) this.page = page;
 			if (page.problems.length > 0) this.onProblems(page.problems);
@@ -188,7 +196,7 @@ export class Instance {
 			return { ok: true, status, contentType, body, duration };
 		} catch (error) {
 			this.#hasFailed = true;
-			this.onProblems([failureProblem(error)]);
+			this.#tell(error);
 			return failed('EOF');
 		}
 	}
@@ -213,6 +221,10 @@ function portOf(address: string): number {
 
 export function hasErrors(problems: readonly Problem[]): boolean {
 	return problems.some((problem) => problem.severity === 'error');
+}
+
+function outputOf(error: unknown): readonly OutputLine[] {
+	return error instanceof RunnerFailure ? error.output : [];
 }
 
 /** Whatever a runner throws is the end of its instance, and something that the learner should know. */

@@ -4,6 +4,7 @@ import {
 	labelPairs,
 	METRIC_NAME,
 	MINUTE,
+	type Appendable,
 	type Duration,
 	type Problem,
 	type TargetStatus,
@@ -56,6 +57,8 @@ export interface LabOptions {
 	readonly retention?: Duration;
 	/** Asked as each query begins: its switches, limits, and a deadline from outside, for the lab knows only virtual time. */
 	readonly queryOptions?: () => QueryOptions;
+	/** Stands between the scrape loops and the head, for whoever has a clock and wants to know what storing a page takes. */
+	readonly watchStore?: (head: Appendable) => Appendable;
 }
 
 /**
@@ -147,7 +150,7 @@ export class Lab {
 			instance.isScrapeLost = () => isScrapeLost(this.#faults, instance.name, this.#now);
 		}
 		this.#scrapes = new ScrapeManager({
-			store: this.head,
+			store: options.watchStore?.(this.head) ?? this.head,
 			fetch: createNetwork(() => this.instances),
 			offsetSeed: OFFSET_SEED
 		});
@@ -410,6 +413,7 @@ export class Lab {
 			name,
 			job: spec.job,
 			random: this.#random.fork(name),
+			pageRate: this.world.service.pageRate,
 			createRunner: () => createDependency(spec.job)
 		});
 	}

@@ -14,6 +14,8 @@ const DEFAULT_START = '2026-01-05T09:00:00Z';
 const MOST_INSTANCES = 100;
 /** Far above any honest page and far below what would hurt the tab. */
 const DEFAULT_BODY_SIZE_LIMIT = 20_000_000;
+/** A program that has a core to itself and does not count every byte. */
+const DEFAULT_PAGE_RATE = 20_000_000;
 
 /** Reads a `world.yaml`. All that is wrong with it comes back, with positions. */
 export function parseWorld(text: string): WorldOutcome {
@@ -77,12 +79,19 @@ function readScrape(value: YamlValue): ScrapeSettings {
 }
 
 function readService(value: YamlValue): ServiceSpec {
-	const { job, instances, port, workers } = value.fields('job', 'instances', 'port', 'workers');
+	const { job, instances, port, workers, page_rate } = value.fields(
+		'job',
+		'instances',
+		'port',
+		'workers',
+		'page_rate'
+	);
 	return {
 		job: readJob(job, /^[a-z_][\w-]*$/i, 'shop: letters, digits, - and _'),
 		instances: instances.integer(1, { highest: MOST_INSTANCES, fallback: 1 }),
 		port: readPort(port),
-		workers: workers.integer(1, { fallback: 32 })
+		workers: workers.integer(1, { fallback: 32 }),
+		pageRate: page_rate.integer(1, { fallback: DEFAULT_PAGE_RATE })
 	};
 }
 

@@ -56,9 +56,11 @@ export class Service {
 				name,
 				job: spec.job,
 				random: own.fork('scrape'),
+				pageRate: spec.pageRate,
 				createRunner: () => createRunner({ name, seed })
 			});
 			instance.onProblems = (problems) => log.problems(problems);
+			instance.onOutput = (output) => log.output(instance.name, output);
 			return instance;
 		});
 	}

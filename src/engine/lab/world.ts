@@ -36,6 +36,8 @@ export interface ServiceSpec {
 	readonly port: number;
 	/** Requests that one instance serves at a time. */
 	readonly workers: number;
+	/** Bytes of /metrics that one instance writes and sends in a second of virtual time: what makes a scrape of a big page long. */
+	readonly pageRate: number;
 }
 
 /** What the nth instance of a service is called, counted from 1: its `instance` label. */

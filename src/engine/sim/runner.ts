@@ -88,11 +88,19 @@ export class RunnerFailure extends Error {
 	/** Where the code was when it was ended, if it could still say so. */
 	readonly place: RunnerFailurePlace | undefined;
 	readonly reason: 'deadline' | 'crashed';
-	constructor(reason: 'deadline' | 'crashed', message: string, place?: RunnerFailurePlace) {
+	/** What it had printed by then and nobody has been told yet. */
+	readonly output: readonly OutputLine[];
+	constructor(
+		reason: 'deadline' | 'crashed',
+		message: string,
+		place?: RunnerFailurePlace,
+		output: readonly OutputLine[] = []
+	) {
 		super(message);
 		this.name = 'RunnerFailure';
 		this.reason = reason;
 		this.place = place;
+		this.output = output;
 	}
 }
 

@@ -34,7 +34,12 @@ export interface PythonRunner extends Runner {
 }
 
 /** How the bridge answers: with a result, or with the place where the program was when it ended. */
-type Answer<Result> = Result | { readonly stopped: Partial<RunnerFailurePlace> };
+type Answer<Result> = Result | Stop;
+
+interface Stop {
+	readonly stopped: Partial<RunnerFailurePlace>;
+	readonly output: readonly OutputRow[];
+}
 
 interface HandledRows {
 	readonly responses: readonly (readonly [number, number, Timestamp, Timestamp])[];
@@ -89,8 +94,11 @@ export function createPythonRunner(options: PythonRunnerOptions): PythonRunner {
 		const answer = answerIn<Result>(what, called.result);
 		if (!isStopped(answer)) return answer;
 		const { file, line, column = 1 } = answer.stopped;
+		const output = answer.output.map(outputLine);
 		const place = file !== undefined && line !== undefined ? { file, line, column } : undefined;
-		throw called.wasStopped ? tooLate(what, watch, place) : interrupted(what, place);
+		throw called.wasStopped
+			? tooLate(what, watch, place, output)
+			: interrupted(what, place, output);
 	}
 
 	function instanceFor(what: string): number {
@@ -182,13 +190,16 @@ function answerIn<Result>(what: string, text: string): Answer<Result> {
 	}
 }
 
-function isStopped<Result>(
-	answer: Answer<Result>
-): answer is { readonly stopped: Partial<RunnerFailurePlace> } {
+function isStopped<Result>(answer: Answer<Result>): answer is Stop {
 	return typeof answer === 'object' && answer !== null && 'stopped' in answer;
 }
 
-function tooLate(what: string, watch: Watch | undefined, place: RunnerFailurePlace | undefined) {
+function tooLate(
+	what: string,
+	watch: Watch | undefined,
+	place: RunnerFailurePlace | undefined,
+	output: readonly OutputLine[]
+): RunnerFailure {
 	const advice = place
 		? 'it was still in this line. Make sure that the loop comes to an end'
 		: 'it was still at work. Look for something that never ends or takes very long';
@@ -196,15 +207,21 @@ function tooLate(what: string, watch: Watch | undefined, place: RunnerFailurePla
 	return new RunnerFailure(
 		'deadline',
 		`${what} took longer than ${seconds} seconds and was stopped: ${advice}`,
-		place
+		place,
+		output
 	);
 }
 
-function interrupted(what: string, place: RunnerFailurePlace | undefined): RunnerFailure {
+function interrupted(
+	what: string,
+	place: RunnerFailurePlace | undefined,
+	output: readonly OutputLine[]
+): RunnerFailure {
 	return new RunnerFailure(
 		'crashed',
 		`${what} ended in KeyboardInterrupt, which ends a service: raise another exception`,
-		place
+		place,
+		output
 	);
 }
 

@@ -237,6 +237,19 @@ def handle(request):
 			expect(responses.map(({ status }) => status)).toEqual([200]);
 		});
 
+		it('leaves what it has printed', async () => {
+			const { loading } = watched('print("here")\nwhile True: print("again", end="")');
+			const failure = (await loading.catch((error: unknown) => error)) as RunnerFailure;
+			expect(failure.output.map(({ text }) => text.slice(0, 10))).toEqual(['here', 'againagain']);
+
+			const handling = watched('def handle(request):\n\tprint("served")\n\twhile True: pass');
+			await handling.loading;
+			const stopped = (await handling.runner
+				.handle([request(1, 20)], START + 100)
+				.catch((error: unknown) => error)) as RunnerFailure;
+			expect(stopped.output).toEqual([{ at: START + 20, level: 'log', text: 'served' }]);
+		});
+
 		it('while /metrics is made is stopped too', async () => {
 			const { runner, loading } = watched(
 				"from prometheus_client import *\nstart_http_server(1)\ndef f():\n\twhile True: pass\nGauge('g', 'g').set_function(f)\ndef handle(r): return 200"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .master import Master
 from .moment import KeepAlive, moment
-from .problems import Stopped, place_of
+from .problems import place_of
 from .servers import AddressInUse
 from .service import find_service, find_shared
 from .settings import CONFIG, Refused, place_of_setting
@@ -99,7 +99,7 @@ def run(process: Process, at: float, work: Callable, circumstance: Callable[[Bas
         work()
         return True
     except KeyboardInterrupt as error:
-        raise Stopped(place_of(error, instance.program.files)) from None
+        raise instance.stopped(error) from None
     except Refused as error:
         place = place_of_setting(error.name, instance.program.files[CONFIG])
         instance.log.report({"message": str(error), "severity": "error", **place})

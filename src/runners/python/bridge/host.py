@@ -99,11 +99,11 @@ def create(options: str) -> int:
 
 
 def answered(work: Callable[[], object]) -> str:
-    """The result as JSON, or where the program was when it was stopped."""
+    """The result as JSON, or where the program was when it was stopped, and what it had printed."""
     try:
         return json.dumps(work())
     except Stopped as stop:
-        return json.dumps({"stopped": stop.place or {}})
+        return json.dumps({"stopped": stop.place or {}, "output": stop.output})
 
 
 def load(number: int, files: str, at: float) -> str:

@@ -156,10 +156,14 @@ class Instance:
         try:
             process.loop().run()
         except KeyboardInterrupt as error:
-            raise Stopped(place_of(error, self.program.files)) from None
+            raise self.stopped(error) from None
         finally:
             self.rest()
         return True
+
+    def stopped(self, error: KeyboardInterrupt) -> Stopped:
+        output.finish_lines()
+        return Stopped(place_of(error, self.program.files), self.log.take(math.inf)["output"])
 
     def _begin(self, process: Process, at: float) -> None:
         """Learner code runs from that moment on."""
@@ -178,7 +182,7 @@ class Instance:
             if not isinstance(status, int):
                 return self._start_coroutine(process, status, identity, request, at)
         except KeyboardInterrupt as error:
-            raise Stopped(place_of(error, self.program.files)) from None
+            raise self.stopped(error) from None
         except BaseException as error:
             self.fail(error)
             status = 500
@@ -270,7 +274,7 @@ class Instance:
         try:
             return scraping.scrape(app, accept, target, advice)
         except KeyboardInterrupt as error:
-            raise Stopped(place_of(error, self.program.files)) from None
+            raise self.stopped(error) from None
         except BaseException as error:
             return scraping.failed(self.problems.of(error, WHILE_SCRAPED))
         finally:

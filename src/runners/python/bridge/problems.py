@@ -15,10 +15,11 @@ LONGEST_TRACEBACK = 40
 
 
 class Stopped(Exception):
-    """The program was ended from outside, or ended itself. `place` is where it was."""
+    """The program was ended from outside, or ended itself. `place` is where it was, `output` what it had printed."""
 
-    def __init__(self, place: dict | None) -> None:
+    def __init__(self, place: dict | None, output: list) -> None:
         self.place = place
+        self.output = output
 
 
 def exception_problem(
