@@ -7,7 +7,7 @@ import {
 	type CreateRunner,
 	type World
 } from '#engine/lab';
-import type { Problem, Timestamp } from '#engine/model';
+import type { Duration, Problem, Timestamp } from '#engine/model';
 import {
 	explain,
 	NO_FEATURES,
@@ -20,15 +20,18 @@ import {
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 import { checked, configured } from './config-file.ts';
 import type {
+	Bills,
 	ExplainWish,
 	LabApi,
 	LabStart,
+	QueryBill,
 	RefusedTarget,
 	Snapshot,
 	StoreStatus,
 	TrialAnswer,
 	TrialRequest
 } from './protocol.ts';
+import { ScrapeMeter } from './scrape-meter.ts';
 import { seenInstances } from './seen-instances.ts';
 import { StoreCount } from './store-count.ts';
 
@@ -43,6 +46,8 @@ export interface SessionHost {
 
 /** How long a query may take, ms: the world stands still meanwhile, so much less than the two minutes of a server. */
 const QUERY_TIMEOUT = 10_000;
+/** Into how many steps a panel cuts the time that it shows. */
+const PANEL_STEPS = 60;
 /** Wall time between two moves of the world, ms. */
 const TICK = 50;
 /** Virtual time that is lived through before anybody looks whether the pace is still the same, ms. */
@@ -55,6 +60,8 @@ const LONGEST_TICK = 250;
 export class LabSession implements LabApi {
 	readonly #host: SessionHost;
 	#lab: Lab | undefined;
+	/** Of the lab. */
+	#meter: ScrapeMeter;
 	#speed = 0;
 	#lastTick = 0;
 	/** The part of a virtual millisecond that the world has not moved by yet. */
@@ -82,20 +89,26 @@ export class LabSession implements LabApi {
 	constructor(host: SessionHost) {
 		this.#host = host;
 		this.#count = new StoreCount(host.now);
+		this.#meter = new ScrapeMeter(host.now);
 	}
 
-	async start({ world, config, seed, files, speed, headStart = 0 }: LabStart): Promise<LoadResult> {
+	async start(options: LabStart): Promise<LoadResult> {
+		const { world, config, seed, files, speed, headStart = 0, retention } = options;
 		const parsed = parseWorld(world);
 		if (!parsed.ok) return { problems: parsed.problems, output: [] };
 		// Made before the old one is given up, so that a world that cannot be made leaves that one running.
+		const meter = new ScrapeMeter(this.#host.now);
 		const lab = new Lab({
 			world: parsed.world,
 			seed,
-			createRunner: this.#host.createRunner(parsed.world),
+			retention,
+			createRunner: meter.runners(this.#host.createRunner(parsed.world)),
+			watchStore: (head) => meter.store(head),
 			queryOptions: () => this.#queryOptions()
 		});
 		this.#lab?.dispose();
 		this.#lab = lab;
+		this.#meter = meter;
 		// Time stands still until the head start is over: a pace set for the old world is none for this one.
 		this.#speed = 0;
 		const misread = config === undefined ? [] : await configured(lab, config);
@@ -186,6 +199,28 @@ export class LabSession implements LabApi {
 
 	async storeStatus(): Promise<StoreStatus> {
 		return this.#running.head.stats();
+	}
+
+	async bills(queries: readonly string[], window: Duration): Promise<Bills> {
+		const { now: at } = this.#running;
+		const { render, bytes: pageBytes, store } = this.#meter.costs;
+		const answered: QueryBill[] = [];
+		for (const query of queries) answered.push(await this.#timeQuery(query, at, window));
+		return { at, render, pageBytes, store, queries: answered };
+	}
+
+	/** What a chart of so much time takes, with as many steps as a panel has. Its series are made and thrown away. */
+	async #timeQuery(query: string, end: Timestamp, window: Duration): Promise<QueryBill> {
+		const seconds = (ms: number) => String(ms / 1000);
+		const began = this.#host.now();
+		const answer = await this.#api.queryRange({
+			query,
+			start: seconds(end - window),
+			end: seconds(end),
+			step: seconds(window / PANEL_STEPS)
+		});
+		const took = this.#host.now() - began;
+		return answer.status === 'error' ? { query, took, error: answer.error } : { query, took };
 	}
 
 	async metricsPage(instance: string): Promise<string | undefined> {

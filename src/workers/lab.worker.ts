@@ -77,6 +77,7 @@ const lab = {
 	setRate: session.setRate.bind(session),
 	addFault: session.addFault.bind(session),
 	storeStatus: session.storeStatus.bind(session),
+	bills: session.bills.bind(session),
 	metricsPage: session.metricsPage.bind(session),
 	setFeatures: session.setFeatures.bind(session),
 	explain: session.explain.bind(session),

@@ -8,7 +8,7 @@ import type {
 	TrialGraph,
 	TruthSeries
 } from '#engine/lab';
-import type { Labels, Problem, Timestamp } from '#engine/model';
+import type { Duration, Labels, Problem, Timestamp } from '#engine/model';
 import type { ExplainLimits, ExplainOutcome, Features, QueryRange, StepGrid } from '#engine/promql';
 import type { Fault, LoadResult, SourceFiles } from '#engine/sim';
 
@@ -35,6 +35,8 @@ export interface LabStart {
 	readonly files: SourceFiles;
 	/** Virtual seconds per second of wall clock; 0 is paused. */
 	readonly speed: number;
+	/** How long samples and requests are kept, virtual ms; the lab's own default when left out. */
+	readonly retention?: Duration;
 	/** Virtual time to live through before the page sees anything, ms: a chart that is not empty. */
 	readonly headStart?: number;
 }
@@ -95,6 +97,31 @@ export interface StoreStatus extends HeadStatistics {
 	readonly bytes: number;
 }
 
+/** What a query took to answer. */
+export interface QueryBill {
+	readonly query: string;
+	/** Wall time, ms. */
+	readonly took: number;
+	/** Why there was no answer, in Prometheus' words. */
+	readonly error?: string;
+}
+
+/**
+ * What scrapes and queries cost on this machine: wall times in ms, measured, which differ from one run to the next. Virtual time, by which
+ * a scrape is in time or too late, has no part in them. What the store holds says `StoreStatus`.
+ */
+export interface Bills {
+	/** The virtual moment of them. */
+	readonly at: Timestamp;
+	/** From asking the instances for their last pages until those were there; undefined before the first. */
+	readonly render: number | undefined;
+	/** Of those pages. They count also when Prometheus gave up waiting for them. */
+	readonly pageBytes: number;
+	/** Parsing the last pages and appending their samples; undefined before the first. */
+	readonly store: number | undefined;
+	readonly queries: readonly QueryBill[];
+}
+
 /** How much of Python has come. Bytes as they are read, which is after decompression; all of them, and it only has to start. */
 export interface PythonDownload {
 	readonly received: number;
@@ -131,6 +158,8 @@ export interface LabApi extends PrometheusApi {
 	addFault(fault: Fault): Promise<void>;
 	/** What is stored. It is counted by walking over everything: for a reader who looks, not for every snapshot. */
 	storeStatus(): Promise<StoreStatus>;
+	/** What the last scrapes took, and what each of these queries takes over the last so much time, as a chart asks it. */
+	bills(queries: readonly string[], window: Duration): Promise<Bills>;
 	/** The text of an instance's /metrics as last scraped. */
 	metricsPage(instance: string): Promise<string | undefined>;
 	/** Switches experimental parts of PromQL on and off from now on, in every world: what a server takes from --enable-feature. */

@@ -1,12 +1,13 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type { PrometheusApi } from '#engine/api';
 import type { InstanceOutput, LabEvent, RequestLine, TruthSeries } from '#engine/lab';
-import type { Problem, Timestamp } from '#engine/model';
+import type { Duration, Problem, Timestamp } from '#engine/model';
 import type { ExplainOutcome, Features, QueryRange, StepGrid } from '#engine/promql';
 import type { Fault, SourceFiles } from '#engine/sim';
 import {
 	CONFIG_FILE,
 	ENTRIES,
+	type Bills,
 	type ExplainWish,
 	type LabApi,
 	type LabStart,
@@ -203,6 +204,11 @@ export class LabState {
 	/** What is stored. It takes a walk over everything: for a reader who looks. */
 	storeStatus(): Promise<StoreStatus> {
 		return this.#ask((remote) => remote.storeStatus());
+	}
+
+	/** What the last scrapes took, and what each of these queries takes over the last so much virtual time. */
+	bills(queries: readonly string[], window: Duration): Promise<Bills> {
+		return this.#ask((remote) => remote.bills(queries, window));
 	}
 
 	/** The text of an instance's /metrics as last scraped; undefined while it has none. */

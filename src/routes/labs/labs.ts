@@ -1,6 +1,6 @@
 /** A page on which one idea can be taken in the hand. */
 export interface LabEntry {
-	readonly address: '/labs/buckets';
+	readonly address: '/labs/buckets' | '/labs/cardinality';
 	readonly title: string;
 	/** The question that it begins with. */
 	readonly question: string;
@@ -10,6 +10,14 @@ export interface LabEntry {
 }
 
 export const LABS: readonly LabEntry[] = [
+	{
+		address: '/labs/cardinality',
+		title: 'Cardinality',
+		question:
+			'You want to know which users see errors. What does one more label cost, and who pays?',
+		does: 'Add a label to a program that runs, watch five bills grow until a scrape comes too late, and bring the shop back with another edit.',
+		minutes: 15
+	},
 	{
 		address: '/labs/buckets',
 		title: 'Buckets',

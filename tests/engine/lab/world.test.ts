@@ -26,7 +26,7 @@ describe('parseWorld()', () => {
 			world: {
 				start: Date.parse('2026-01-05T09:00:00Z'),
 				scrape: { interval: 15_000, timeout: 10_000 },
-				service: { job: 'shop', instances: 2, port: 8000, workers: 32 },
+				service: { job: 'shop', instances: 2, port: 8000, workers: 32, pageRate: 20_000_000 },
 				dependencies: [],
 				faults: [],
 				truth: { requests: 'http_requests_total', durations: 'http_request_duration_seconds' }

@@ -1,0 +1,85 @@
+import { MINUTE, SECOND, type Timestamp } from '#engine/model';
+import type { LabApi, StoreStatus } from '#workers/protocol';
+import { groupsQuery, readGroups, readNumber, TOTAL_QUERY, type SeriesGroup } from './groups.ts';
+import type { Moment } from './moment.ts';
+import { judge, QUESTIONS, type Answer, type Question } from './questions.ts';
+import { readScrapes, scrapesQuery, type Scrape } from './scrapes.ts';
+
+/** The part of a lab that answers: the same in the tab and where the page is built. */
+export type Askable = Pick<LabApi, 'query' | 'storeStatus' | 'bills' | 'truth'>;
+
+/** All that the page shows of one moment. */
+export interface Findings {
+	readonly status: StoreStatus;
+	readonly moment: Moment;
+	readonly scrapes: readonly Scrape[];
+	readonly groups: readonly SeriesGroup[];
+	readonly answers: readonly Answer[];
+}
+
+/** The panels whose time is measured: what any dashboard of this service shows. */
+export const PANELS = [
+	'sum(rate(http_requests_total[5m]))',
+	'sum by (status) (rate(http_requests_total[5m]))',
+	'topk(5, sum by (endpoint) (rate(http_requests_total[5m])))'
+] as const;
+
+/** How many series Prometheus sees now. */
+const LIVE_QUERY = 'count({__name__=~".+"})';
+
+/** What a chart of the panels looks back on. */
+const WINDOW = 15 * MINUTE;
+
+export interface Wish {
+	/** When the world began, and where it is. */
+	readonly start: Timestamp;
+	readonly now: Timestamp;
+	/** The label by which series are grouped. */
+	readonly groupedBy: string;
+	/** What the service has written, the newest last. */
+	readonly log: readonly string[];
+}
+
+export async function askScrapes(lab: Askable, { start, now }: Wish): Promise<readonly Scrape[]> {
+	return readScrapes(await lab.query({ query: scrapesQuery((now - start) / SECOND) }));
+}
+
+/** Asks for everything but the scrapes. It takes the lab's thread as long as queries over all series take. */
+export async function askAll(lab: Askable, wish: Wish): Promise<Omit<Findings, 'scrapes'>> {
+	const status = await lab.storeStatus();
+	const liveSeries = readNumber(await lab.query({ query: LIVE_QUERY }));
+	const { at, pageBytes, render, store, queries } = await lab.bills(PANELS, WINDOW);
+	const { numSeries: headSeries, bytes: headBytes } = status;
+	const times = queries.map(({ took }) => took);
+	return {
+		status,
+		moment: { at, headSeries, liveSeries, headBytes, pageBytes, render, store, queries: times },
+		groups: await askGroups(lab, wish.groupedBy),
+		answers: await askQuestions(lab, wish)
+	};
+}
+
+export async function askGroups(lab: Askable, label: string): Promise<readonly SeriesGroup[]> {
+	const total = readNumber(await lab.query({ query: TOTAL_QUERY }));
+	return readGroups(await lab.query({ query: groupsQuery(label) }), total, label);
+}
+
+async function askQuestions(lab: Askable, wish: Wish): Promise<readonly Answer[]> {
+	const answers: Answer[] = [];
+	for (const question of QUESTIONS) {
+		const answer = judge(question, await lab.query({ query: question.query }), wish.log);
+		const truth = question.hasTruth && (await truthOf(lab, question, wish.now));
+		answers.push(typeof truth === 'number' ? { ...answer, truth } : answer);
+	}
+	return answers;
+}
+
+async function truthOf(
+	lab: Askable,
+	{ query }: Question,
+	now: Timestamp
+): Promise<number | undefined> {
+	const [series] = (await lab.truth(query, { start: now, step: MINUTE, count: 1 })) ?? [];
+	const value = series?.values[0];
+	return value === undefined || Number.isNaN(value) ? undefined : value;
+}

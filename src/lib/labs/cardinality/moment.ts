@@ -1,0 +1,37 @@
+import type { Timestamp } from '#engine/model';
+
+/** What was measured at one virtual moment. Wall times are of the machine that the tab is on. */
+export interface Moment {
+	readonly at: Timestamp;
+	/** Series in the head, those that have ended included. */
+	readonly headSeries: number;
+	readonly liveSeries: number;
+	readonly headBytes: number;
+	readonly pageBytes: number;
+	/** Wall ms; undefined where they were not measured. */
+	readonly render: number | undefined;
+	readonly store: number | undefined;
+	/** Wall ms of each fixed query, or undefined where none was asked. */
+	readonly queries: readonly number[];
+}
+
+/** More moments than this are thinned out: a chart has no more columns. */
+export const MOST_MOMENTS = 600;
+
+/** A history with one more moment. When it is too long every other one of its older half goes. */
+export function withMoment(history: readonly Moment[], next: Moment): readonly Moment[] {
+	const kept = history.at(-1)?.at === next.at ? history.slice(0, -1) : history;
+	if (kept.length < MOST_MOMENTS) return [...kept, next];
+	const half = Math.floor(kept.length / 2);
+	return [...kept.slice(0, half).filter((_, i) => i % 2 === 0), ...kept.slice(half), next];
+}
+
+/** How many live series come on top in a virtual minute, over the last five of the moments' time; 0 where they become fewer. */
+export function growth(history: readonly Moment[]): number {
+	const last = history.at(-1);
+	const first = last && history.find(({ at }) => at >= last.at - GROWTH_WINDOW);
+	if (!first || !last || first.at === last.at) return 0;
+	return Math.max(0, ((last.liveSeries - first.liveSeries) / (last.at - first.at)) * 60_000);
+}
+
+const GROWTH_WINDOW = 5 * 60_000;

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Timestamp } from '#engine/model';
+import { createTypeScriptRunner } from '#runners/typescript';
+import { LabSession } from '#workers/lab-session';
+import type { Snapshot } from '#workers/protocol';
+import { askAll, askScrapes } from '$lib/labs/cardinality/ask.ts';
+import type { Choice } from '$lib/labs/cardinality/choice.ts';
+import { configText, DEFAULT_LIMITS, type Limits } from '$lib/labs/cardinality/limits.ts';
+import { programText } from '$lib/labs/cardinality/program.ts';
+import { answeredCount, isWrong, percent } from '$lib/labs/cardinality/questions.ts';
+import { bills } from '$lib/labs/cardinality/story.ts';
+
+const WORLD = readFileSync(
+	new URL('../../../../lessons/worlds/cardinality/world.yaml', import.meta.url),
+	'utf8'
+);
+
+/** The lab's own world in this thread, on a wall clock that goes on by a microsecond each time somebody looks. */
+async function open(label: Choice['label'], limits: Partial<Limits> = {}, world = WORLD) {
+	let wall = 0;
+	let told: Snapshot | undefined;
+	const errors = new Map<Timestamp, string>();
+	const session = new LabSession({
+		createRunner:
+			({ service }) =>
+			({ seed }) =>
+				createTypeScriptRunner({ seed, workers: service.workers }),
+		now: () => (wall += 0.001),
+		setTimer: (run) => void setImmediate(run),
+		onSnapshot: (snapshot) => {
+			told = snapshot;
+			const { lastScrape, lastError } = snapshot.instances[0] ?? {};
+			if (lastScrape !== undefined && lastError) errors.set(lastScrape, lastError);
+		}
+	});
+	const all = { ...DEFAULT_LIMITS, ...limits };
+	const files = (one: Choice['label']) => ({
+		'app.ts': programText({ label: one, kind: 'counter' }, 'typescript')
+	});
+	await session.start({
+		world,
+		config: configText(all, 'counter'),
+		seed: 1,
+		files: files(label),
+		speed: 0
+	});
+	const look = async () => {
+		const { start, now } = told as Snapshot;
+		const wish = { start, now, groupedBy: 'status', log: [] };
+		const found = await askAll(session, wish);
+		const scrapes = await askScrapes(session, wish);
+		const history = [found.moment];
+		const memoryLimit = 512 * 2 ** 20;
+		const due = bills({ scrapes, errors, history, limits: all, memoryLimit })
+			.filter(({ isDue }) => isDue)
+			.map(({ id }) => id);
+		return { ...found, scrapes, due };
+	};
+	const deploy = (one: Choice['label']) => session.deploy(files(one));
+	return { session, look, deploy };
+}
+
+describe('the lab with a label for each user', () => {
+	let lab: Awaited<ReturnType<typeof open>>;
+	beforeAll(async () => {
+		lab = await open('user_id');
+		await lab.session.skip(5 * 60_000);
+	});
+
+	it('is scraped well for the first five minutes, and has a page of half a megabyte', async () => {
+		const { scrapes, moment, due } = await lab.look();
+		expect(scrapes).toHaveLength(19);
+		expect(scrapes.every(({ isUp }) => isUp)).toBe(true);
+		expect(moment.liveSeries).toBe(5800);
+		expect(moment.pageBytes).toBeGreaterThan(500_000);
+		expect(scrapes.at(-1)?.duration).toBeCloseTo(moment.pageBytes / 1e6, 1);
+		expect(due).toEqual([]);
+	});
+
+	it('answers which user, not which plan, and is far off with the share, for most errors are births', async () => {
+		const { answers } = await lab.look();
+		expect(answers.map(({ from }) => from)).toEqual([
+			'prometheus',
+			'prometheus',
+			'nobody',
+			'prometheus'
+		]);
+		const [share] = answers;
+		expect(share && isWrong(share)).toBe(true);
+		expect(share?.share).toBeLessThan(share?.truth ?? 0);
+		expect(percent(share?.truth ?? 0)).toBe('0.57 %');
+	});
+
+	it('counts all live series of the shop in its groups', async () => {
+		const { groups, moment } = await lab.look();
+		const total = groups.reduce((sum, { count }) => sum + count, 0);
+		expect(total).toBe(moment.liveSeries - 5);
+	});
+});
+
+describe('the story', () => {
+	it('begins with a page that takes too long: up is 0 and nothing is left', async () => {
+		const { session, look } = await open('user_id', {}, WORLD.replace('1000000', '200000'));
+		await session.skip(5 * 60_000);
+		const { scrapes, answers, due, groups } = await look();
+		expect(scrapes.at(-1)).toMatchObject({ isUp: false, samples: 0, duration: 2 });
+		expect(due).toEqual(['timeout', 'service']);
+		expect([answeredCount(answers), groups]).toEqual([0, []]);
+	});
+
+	it('goes on with sample_limit, which drops the whole page with up 0', async () => {
+		const { session, look } = await open('user_id', { sampleLimit: 1000 });
+		await session.skip(2 * 60_000);
+		const { scrapes, moment, due } = await look();
+		expect(scrapes[0]?.isUp).toBe(true);
+		expect(scrapes.at(-1)?.isUp).toBe(false);
+		expect(due).toEqual(['limit']);
+		// Those of the last good page, and of the target's own: within the limit, so without a marker (scrape/scrape.go, trackStaleness).
+		expect(moment.liveSeries).toBe((scrapes.findLast(({ isUp }) => isUp)?.samples ?? 0) + 5);
+	});
+
+	it('and after five minutes nothing is left of it', async () => {
+		const { session, look } = await open('user_id', { sampleLimit: 1000 });
+		await session.skip(7 * 60_000);
+		expect((await look()).moment.liveSeries).toBe(5);
+	});
+
+	it('ends well with a plan in place of the user', async () => {
+		const { session, look, deploy } = await open('user_id', { sampleLimit: 1000 });
+		await session.skip(2 * 60_000);
+		await deploy('plan');
+		await session.skip(3 * 60_000);
+		const { scrapes, moment, answers, due } = await look();
+		expect(scrapes.at(-1)?.isUp).toBe(true);
+		expect(moment.liveSeries).toBeLessThan(60);
+		expect(answers.map(({ from }) => from)).toEqual([
+			'prometheus',
+			'prometheus',
+			'prometheus',
+			'nobody'
+		]);
+		expect(due).toEqual([]);
+	});
+});
