@@ -118,7 +118,7 @@ describe('a wrong call', () => {
 		[['sum', '(x)'], /^one query at a time: put quotes around it, "\(x\)" is left over$/],
 		[['--seed', 'one', 'x'], /^--seed must be a whole number, not "one"$/],
 		[['--until', 'later', 'x'], /^--until must be a duration such as 15m, not "later"$/],
-		[['--world', 'farm', 'x'], /^there is no world "farm": known are edges, shop$/],
+		[['--world', 'farm', 'x'], /^there is no world "farm": known are cardinality, edges, shop$/],
 		[['--start', '1m', 'x'], /^a range query needs all of --start, --end and --step$/],
 		[['--app', '/nowhere/app.ts', 'x'], /^cannot read \/nowhere\/app.ts: there is no such file$/],
 		[['--openmetrics', '/nowhere', 'x'], /^cannot read \/nowhere: there is no such file$/],
