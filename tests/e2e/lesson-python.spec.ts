@@ -22,6 +22,7 @@ function rememberPython(page: Page) {
 }
 
 test.describe('where Python is installed', () => {
+	// Python is brought by pip at npm ci. A machine without pip has none, and what the site says then is tested in sandbox-python.spec.ts.
 	test.skip(missingPython !== '', `there is no Python: ${missingPython}`);
 
 	test('a learner chooses Python, errs, passes, and finds both drafts on the next visit', async ({

@@ -24,6 +24,7 @@ let signature: Locator;
 /** What a name is that the mouse rests on. */
 let explanation: Locator;
 
+// Python is brought by pip at npm ci. A machine without pip has none, and what the site says then is tested in sandbox-python.spec.ts.
 test.skip(missingPython !== '', `there is no Python: ${missingPython}`);
 
 test.beforeEach(async ({ page }) => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { missingPython, PythonLab, SHOP_PY } from './python-lab.ts';
 
+// Python is brought by pip at npm ci. A machine without pip has none, and what the site says then is tested in sandbox-python.spec.ts.
 test.skip(missingPython !== '', `there is no Python: ${missingPython}`);
 
 /** One tab for all, deployment after deployment: what a mistake leaves behind would be the next one's. */

@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { WAYS_IN_JAVASCRIPT, watchOutside } from './outside.ts';
 import { missingPython, PythonLab, SHOP_PY } from './python-lab.ts';
 
+// Python is brought by pip at npm ci. A machine without pip has none, and what the site says then is tested in sandbox-python.spec.ts.
 test.skip(missingPython !== '', `there is no Python: ${missingPython}`);
 
 let lab: PythonLab;

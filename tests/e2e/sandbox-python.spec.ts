@@ -9,6 +9,7 @@ test.beforeEach(({ page }) => {
 });
 
 test.describe('where Python is installed', () => {
+	// Python is brought by pip at npm ci. A machine without pip has none, and what the site says then is tested in sandbox-python.spec.ts.
 	test.skip(missingPython !== '', `there is no Python: ${missingPython}`);
 
 	test('the shop runs in Python by keyboard alone, and does so at the next visit', async ({
