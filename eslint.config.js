@@ -23,8 +23,10 @@ const arrows = {
 	charts: ['model', 'promql', 'ui'],
 	editor: ['model', 'promql', 'api', 'ui'],
 	state: ['model', 'sim', 'promql', 'api', 'lab', 'workers'],
+	xray: ['model', 'promql', 'api', 'workers', 'state', 'charts', 'ui'],
 	course: [
 		'model',
+		'sim',
 		'promql',
 		'api',
 		'lab',
@@ -32,11 +34,25 @@ const arrows = {
 		'state',
 		'charts',
 		'editor',
+		'xray',
+		'labs',
 		'ui',
 		'lessons'
 	],
 	clients: ['editor', 'ui'],
-	labs: ['model', 'sim', 'promql', 'api', 'lab', 'workers', 'state', 'charts', 'editor', 'ui'],
+	labs: [
+		'model',
+		'sim',
+		'promql',
+		'api',
+		'lab',
+		'workers',
+		'state',
+		'charts',
+		'editor',
+		'xray',
+		'ui'
+	],
 	lessons: ['model', 'course'],
 	routes: [
 		'model',
@@ -51,6 +67,7 @@ const arrows = {
 		'course',
 		'clients',
 		'labs',
+		'xray',
 		'ui',
 		'lessons'
 	],
@@ -85,7 +102,7 @@ const ENGINE_ROOMS = [
 const place = (room) =>
 	ENGINE_ROOMS.includes(room)
 		? `src/engine/${room}`
-		: ['ui', 'charts', 'editor', 'state', 'course', 'clients', 'labs'].includes(room)
+		: ['ui', 'charts', 'editor', 'state', 'course', 'clients', 'xray', 'labs'].includes(room)
 			? `src/lib/${room}`
 			: room === 'lessons'
 				? 'lessons'
