@@ -27,6 +27,7 @@ const arrows = {
 	course: [
 		'model',
 		'sim',
+		'tsdb',
 		'promql',
 		'api',
 		'lab',

@@ -46,7 +46,13 @@ export function readReasons(file: string, text: string): PerLanguage<readonly st
 /** What a chapter.yaml says. */
 export function readChapterHead(file: string, text: string) {
 	const fields = new Fields(file, text);
-	const chapter = { title: fields.text('title'), summary: fields.text('summary') };
+	const chapter = {
+		title: fields.text('title'),
+		summary: fields.text('summary'),
+		lets: fields.text('lets'),
+		after: fields.has('after') ? fields.texts('after') : [],
+		...(fields.has('lab') && { lab: fields.text('lab') })
+	};
 	fields.end();
 	return chapter;
 }

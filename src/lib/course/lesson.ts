@@ -129,12 +129,22 @@ export interface LessonEntry extends LessonLink {
 	readonly id: string;
 	readonly minutes: number;
 	readonly objective: string;
+	/** What is practised, for later repetition. */
+	readonly concepts: readonly string[];
+	/** From the repository's root. */
+	readonly folder: string;
 }
 
 export interface Chapter {
 	readonly slug: string;
 	readonly title: string;
 	readonly summary: string;
+	/** What one can do after it: the end of a sentence that begins "After it you can". */
+	readonly lets: string;
+	/** The chapters that it builds on, by slug. */
+	readonly after: readonly string[];
+	/** The lab in which its idea can be taken in the hand, by address. */
+	readonly lab?: string;
 	readonly lessons: readonly LessonEntry[];
 }
 

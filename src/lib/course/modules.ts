@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import type { Check, Mistake } from './check-kit.ts';
 import type { CodeTask, Lesson, QueryTask } from './lesson.ts';
 import type { QueryChecks, QueryMistake } from './query-kit.ts';
+import type { ReviewTemplate } from './review/item.ts';
 
 /** What is asked of code, and the mistakes that are known. */
 export interface CodeChecks {
@@ -31,6 +32,7 @@ export function queryMistakesOf(checks: Checks, { id }: QueryTask): readonly Que
 
 const pages = import.meta.glob<{ default: Component }>('/lessons/*/*/lesson.md');
 const checks = import.meta.glob<Checks>('/lessons/*/*/checks.ts');
+const reviews = import.meta.glob<{ review: readonly ReviewTemplate[] }>('/lessons/*/*/review.ts');
 
 /** The prose of a lesson, as a component. */
 export async function loadPage({ folder }: Pick<Lesson, 'folder'>): Promise<Component> {
@@ -40,6 +42,14 @@ export async function loadPage({ folder }: Pick<Lesson, 'folder'>): Promise<Comp
 /** The checks of a lesson. */
 export function loadChecks({ folder }: Pick<Lesson, 'folder'>): Promise<Checks> {
 	return load(checks, `/${folder}/checks.ts`);
+}
+
+/** What a lesson asks again later; of a lesson without a review.ts nothing. */
+export async function loadReview({
+	folder
+}: Pick<Lesson, 'folder'>): Promise<readonly ReviewTemplate[]> {
+	const path = `/${folder}/review.ts`;
+	return path in reviews ? (await load(reviews, path)).review : [];
 }
 
 function load<Module>(

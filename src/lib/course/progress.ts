@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language, type Task } from './lesson.ts';
+import { isMemories, type Memories } from './review/memory.ts';
 
 /** How far a learner is with a lesson. */
 export type LessonStatus = 'new' | 'started' | 'passed' | 'passed with solution';
@@ -17,6 +18,8 @@ const STATUSES: readonly LessonStatus[] = ['new', 'started', 'passed with soluti
 
 export interface LessonProgress {
 	readonly status: LessonStatus;
+	/** When it was passed first, ms since 1970. Versions that repeated nothing did not write it down. */
+	readonly passedAt?: number;
 	/** The step to go on with. */
 	readonly step?: string;
 	/** What was chosen at predictions, observations and questions, by the id of the step. */
@@ -126,6 +129,11 @@ function better(a: LessonStatus, b: LessonStatus): LessonStatus {
 	return STATUSES.indexOf(a) > STATUSES.indexOf(b) ? a : b;
 }
 
+/** A lesson that has been passed by this change is dated. */
+export function dated(before: LessonProgress, after: LessonProgress, now: number): LessonProgress {
+	return isPassed(after) && !isPassed(before) ? { ...after, passedAt: now } : after;
+}
+
 export function withAnswer(lesson: LessonProgress, step: string, answer: string): LessonProgress {
 	return { ...started(lesson), answers: { ...lesson.answers, [step]: answer } };
 }
@@ -166,12 +174,12 @@ export function hashOf(text: string): string {
 const FORMAT = 'promenade progress 1';
 
 /** Progress as a file that `importProgress` reads again. */
-export function exportProgress(progress: Progress): string {
-	return `${JSON.stringify({ format: FORMAT, progress }, null, '\t')}\n`;
+export function exportProgress(progress: Progress, memories: Memories = {}): string {
+	return `${JSON.stringify({ format: FORMAT, progress, memories }, null, '\t')}\n`;
 }
 
 export type Imported =
-	| { readonly ok: true; readonly progress: Progress }
+	| { readonly ok: true; readonly progress: Progress; readonly memories: Memories }
 	| { readonly ok: false; readonly message: string };
 
 /** Reads an exported file. Nothing of it is taken over when something in it cannot be understood. */
@@ -187,7 +195,12 @@ export function importProgress(text: string): Imported {
 	}
 	const broken = Object.entries(file.progress).find(([, lesson]) => !isLessonProgress(lesson));
 	if (broken) return refuse(`The progress of the lesson ${broken[0]} cannot be understood.`);
-	return { ok: true, progress: file.progress as Progress };
+	// Files of versions that repeated nothing have no memories.
+	const { memories = {} } = file;
+	if (!isMemories(memories)) {
+		return refuse('What the file says of things to repeat cannot be understood.');
+	}
+	return { ok: true, progress: file.progress as Progress, memories };
 }
 
 function refuse(message: string): Imported {
@@ -202,6 +215,14 @@ export function mergeProgress(own: Progress, imported: Progress): Progress {
 	return { ...own, ...Object.fromEntries(better) };
 }
 
+/** Both kept; of a concept that is in both, what was asked for later. */
+export function mergeMemories(own: Memories, imported: Memories): Memories {
+	const later = Object.entries(imported).filter(
+		([concept, { last }]) => last >= (own[concept]?.last ?? 0)
+	);
+	return { ...own, ...Object.fromEntries(later) };
+}
+
 export function isPassed({ status }: LessonProgress): boolean {
 	return status === 'passed' || status === 'passed with solution';
 }
@@ -211,6 +232,7 @@ function isLessonProgress(value: unknown): value is LessonProgress {
 		isRecord(value) &&
 		STATUSES.some((status) => status === value.status) &&
 		typeof value.sawSolution === 'boolean' &&
+		(value.passedAt === undefined || Number.isFinite(value.passedAt)) &&
 		(value.step === undefined || typeof value.step === 'string') &&
 		isRecord(value.answers) &&
 		Object.values(value.answers).every((answer) => typeof answer === 'string') &&

@@ -104,8 +104,8 @@ function readChapter(folder: string, files: Files, lessons: readonly Lesson[]): 
 }
 
 function entryOf(lesson: Lesson): LessonEntry {
-	const { id, minutes, objective } = lesson;
-	return { ...linkTo(lesson), id, minutes, objective };
+	const { id, minutes, objective, concepts, folder } = lesson;
+	return { ...linkTo(lesson), id, minutes, objective, concepts, folder };
 }
 
 function linkTo(lesson: Lesson) {

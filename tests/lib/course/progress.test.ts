@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import {
+	dated,
 	exportProgress,
 	hashOf,
 	importProgress,
+	mergeMemories,
 	mergeProgress,
 	NO_PROGRESS,
 	openDraft,
@@ -16,6 +18,8 @@ import {
 	type LessonProgress,
 	type LessonStatus
 } from '../../../src/lib/course/progress.ts';
+
+import { recalled } from '../../../src/lib/course/review/schedule.ts';
 
 const STARTER = 'export function handle() {}\n';
 
@@ -131,13 +135,13 @@ test('a draft in one language says nothing about another', () => {
 
 test('what was exported can be imported', () => {
 	const all = { 'counter-only-up': draft(STARTER, 'mine'), other: progress({ status: 'passed' }) };
-	expect(importProgress(exportProgress(all))).toEqual({ ok: true, progress: all });
+	expect(importProgress(exportProgress(all))).toEqual({ ok: true, progress: all, memories: {} });
 });
 
 test('drafts and passes of several tasks are exported too', () => {
 	const drafted = withDraft(NO_PROGRESS, 'query p95', { starter: 'x', text: 'up' });
 	const all = { rate: withTaskPassed(drafted, TWO, { id: 'edge' }) };
-	expect(importProgress(exportProgress(all))).toEqual({ ok: true, progress: all });
+	expect(importProgress(exportProgress(all))).toEqual({ ok: true, progress: all, memories: {} });
 });
 
 function checkRefused(text: string, message: RegExp) {
@@ -178,4 +182,34 @@ test('an import does not undo a pass', () => {
 test('two starters have two hashes', () => {
 	expect(hashOf('a')).not.toBe(hashOf('b'));
 	expect(hashOf('')).toBe(hashOf(''));
+});
+
+test('a lesson is dated when it is passed first, and never again', () => {
+	const before = progress({ status: 'started' });
+	const first = dated(before, progress({ status: 'passed with solution' }), 1000);
+	expect(first.passedAt).toBe(1000);
+	expect(dated(first, { ...first, status: 'passed' }, 2000).passedAt).toBe(1000);
+	expect(dated(before, before, 3000).passedAt).toBeUndefined();
+});
+
+test('what is remembered is exported with the rest; files without it are still read', () => {
+	const memories = { rate: recalled(undefined, 'right', 1000) };
+	const imported = importProgress(exportProgress({}, memories));
+	expect(imported).toMatchObject({ ok: true, memories });
+	const older = importProgress('{"format": "promenade progress 1", "progress": {}}');
+	expect(older).toMatchObject({ ok: true, memories: {} });
+	const broken = importProgress(
+		'{"format": "promenade progress 1", "progress": {}, "memories": {"rate": 1}}'
+	);
+	expect(broken).toMatchObject({ ok: false });
+});
+
+test('of two memories of a concept the later one is kept', () => {
+	const early = recalled(undefined, 'right', 1000);
+	const late = recalled(early, 'wrong', 2000);
+	expect(mergeMemories({ rate: late }, { rate: early, counter: early })).toEqual({
+		rate: late,
+		counter: early
+	});
+	expect(mergeMemories({ rate: early }, { rate: late })).toEqual({ rate: late });
 });
