@@ -131,33 +131,68 @@ test('each mode has its task, and a verdict from its numbers', async ({ page }) 
 	await expect(verdict(page)).toContainText('Your sketch fills the boxes');
 	await page.getByRole('button', { name: 'Reveal the truth' }).click();
 	await expect(verdict(page)).toContainText('It overlaps the truth by');
+	await page.getByRole('button', { name: 'Another one' }).click();
+	await expect(verdict(page)).toContainText('Nothing is sketched yet');
+	await expect(page).toHaveURL(/mode=guess.*round=2/);
 });
 
-test('an edge dragged repaints within a frame', async ({ page }) => {
-	await open(page);
-	await edge(page, /^Edge 4 of 8/).focus();
-	const times = await page.evaluate(async () => {
-		const handle = document.activeElement as HTMLElement;
-		const work: number[] = [];
-		for (let i = 0; i < 120; i++) {
-			await new Promise(requestAnimationFrame);
-			const key = i % 40 < 20 ? 'ArrowRight' : 'ArrowLeft';
-			const began = performance.now();
-			handle.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-			// State is written to the page in a microtask; asking for a size makes the browser lay it out.
-			await Promise.resolve();
-			await Promise.resolve();
-			void document.body.offsetHeight;
-			work.push(performance.now() - began);
-		}
-		return work.sort((a, b) => a - b);
+/** Moves of the hand, each a frame at least. */
+const MOVES = 120;
+
+declare global {
+	interface Window {
+		paints: number[];
+	}
+}
+
+/**
+ * Notes for every move of the pointer how long it took until its frame was drawn: from when the event is handled, which Chromium does
+ * at the beginning of a frame, until the first task after the frame.
+ */
+async function watchPaints(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		window.paints = [];
+		let began: number | undefined;
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			if (began !== undefined) window.paints.push(performance.now() - began);
+			began = undefined;
+		};
+		addEventListener(
+			'pointermove',
+			() => {
+				if (began !== undefined) return;
+				began = performance.now();
+				requestAnimationFrame(() => port2.postMessage(undefined));
+			},
+			{ capture: true }
+		);
 	});
-	const [median, slow] = [times[60] ?? NaN, times[114] ?? NaN];
+}
+
+/** A figure, not a promise: what else the machine has to do is not this page's affair. */
+test('how long an edge that is dragged takes to be painted', async ({ page }) => {
+	await open(page);
+	await watchPaints(page);
+	const handle = edge(page, /^Edge 4 of 8/);
+	const box = await handle.boundingBox();
+	if (!box) throw new Error('no handle');
+	const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+	await page.mouse.move(x, y);
+	await page.mouse.down();
+	const seen = new Set<string | null>();
+	for (let i = 1; i <= MOVES; i++) {
+		await page.mouse.move(x + 60 * Math.sin((4 * Math.PI * i) / MOVES), y);
+		if (i % 10 === 5) seen.add(await handle.getAttribute('aria-valuenow'));
+	}
+	await page.mouse.up();
+	const paints = (await page.evaluate(() => window.paints)).sort((a, b) => a - b);
+	const at = (q: number) => (paints[Math.floor(q * (paints.length - 1))] as number).toFixed(1);
 	console.log(
-		`bucket lab: an edge moves in ${median.toFixed(1)} ms (median of 120), ${slow.toFixed(1)} ms (19 of 20)`
+		`bucket lab: an edge dragged through ${paints.length} frames, each painted after ${at(0.5)} ms (median), ${at(0.95)} ms (19 of 20)`
 	);
-	// The budget is 16 ms; the bound is loose, because what else the machine does is not known.
-	expect(median).toBeLessThan(50);
+	expect(paints.length).toBeGreaterThan(MOVES / 2);
+	expect(seen.size).toBeGreaterThan(3);
 });
 
 for (const [colorScheme, width] of [

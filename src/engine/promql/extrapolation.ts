@@ -6,12 +6,17 @@ import type { Timestamp } from '#engine/model';
  * delta, of floats and of histograms, and what explains them are all made of these.
  */
 
+/** The gap from which on a series is taken to begin or end inside of the window, in seconds: 1.1 times the average distance. */
+export function threshold(averageDistance: number): number {
+	return averageDistance * 1.1;
+}
+
 /**
  * How far beyond the first or last sample to extrapolate, in seconds: the whole gap to the end of the window if it is under
- * 1.1 times the average distance between samples; else the series is taken to begin or end there, half a distance away.
+ * the threshold; else the series is taken to begin or end there, half a distance away.
  */
 export function reach(gap: number, averageDistance: number): number {
-	return gap >= averageDistance * 1.1 ? averageDistance / 2 : gap;
+	return gap >= threshold(averageDistance) ? averageDistance / 2 : gap;
 }
 
 /**

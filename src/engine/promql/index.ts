@@ -97,7 +97,9 @@ export {
 	type RefusedSteps
 } from './explain/detail.ts';
 export { hintFor, type FailedPart } from './explain/hint.ts';
+export { type WindowRate } from './window-rate.ts';
 export { detailInWords, type Wording } from './explain/in-words.ts';
+export { rateInWords, type RateInWords } from './explain/window-in-words.ts';
 export { lint } from './lint/lint.ts';
 export { metricsIn } from './lint/metrics.ts';
 export { type LintContext } from './lint/context.ts';

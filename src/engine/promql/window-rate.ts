@@ -1,7 +1,7 @@
 import type { FloatHistogram, Timestamp } from '#engine/model';
 import { extendedHistogramRate } from './extended-rate-histogram.ts';
 import { extendedIncrease } from './extended-rate.ts';
-import { factorOf, reach, type Extrapolation } from './extrapolation.ts';
+import { factorOf, reach, threshold, type Extrapolation } from './extrapolation.ts';
 import { floatIncrease, resetRows } from './float-increase.ts';
 import { goSeconds } from './go-number.ts';
 import { histogramRate, resetRowsOfHistograms } from './rate-histogram.ts';
@@ -43,6 +43,10 @@ export interface WindowRate {
 	/** From the window's bounds to the first and last sample. */
 	readonly gapToStart: number;
 	readonly gapToEnd: number;
+	/** A gap that is at least this long is not extrapolated over whole; 0 when nothing is extrapolated. */
+	readonly threshold: number;
+	/** How far to the start it would have been, if the counter could have been below zero. */
+	readonly reachToStart: number;
 	/** How far is extrapolated, and why not over the whole gap. */
 	readonly toStart: number;
 	readonly toEnd: number;
@@ -118,6 +122,8 @@ function explained(
 		firstRow: start,
 		lastRow: end - 1,
 		...extrapolation,
+		threshold: threshold(averageDistance),
+		reachToStart: began === undefined ? reachToStart : 0,
 		startLimit: began === undefined ? startLimit : 'counter began',
 		endLimit: toEnd < gapToEnd ? 'series ends' : 'none',
 		...(began === undefined ? {} : { began })
@@ -142,6 +148,8 @@ function extendedRate(
 		averageDistance: 0,
 		gapToStart: 0,
 		gapToEnd: 0,
+		threshold: 0,
+		reachToStart: 0,
 		toStart: 0,
 		toEnd: 0,
 		startLimit: 'none',

@@ -1,6 +1,6 @@
 /** A page on which one idea can be taken in the hand. */
 export interface LabEntry {
-	readonly address: '/labs/buckets' | '/labs/cardinality';
+	readonly address: '/labs/buckets' | '/labs/cardinality' | '/labs/rate';
 	readonly title: string;
 	/** The question that it begins with. */
 	readonly question: string;
@@ -24,5 +24,12 @@ export const LABS: readonly LabEntry[] = [
 		question: 'Your p95 is 305 ms. Is it?',
 		does: 'Drag the edges of a histogram under 20,000 requests that you can see and Prometheus cannot, and watch its quantiles go right and wrong.',
 		minutes: 10
+	},
+	{
+		address: '/labs/rate',
+		title: 'rate()',
+		question: 'Two numbers went in. Where did 1.33 come from?',
+		does: 'Drag a window over the samples of a counter, lose scrapes, restart the program, and follow every step from the samples to the number.',
+		minutes: 8
 	}
 ];

@@ -85,6 +85,23 @@ describe('windowRate', () => {
 			increase: 45
 		});
 	});
+	it('tells the gap that would be too long, and how far a counter that was zero would have been extrapolated', () => {
+		const early = { ...window, values: Float64Array.of(10, 70, 130), windowEnd: 50_000 };
+		expect(windowRate(early, INCREASE)).toMatchObject({
+			averageDistance: 15,
+			threshold: 16.5,
+			startLimit: 'counter was zero',
+			toStart: 2.5,
+			reachToStart: 15,
+			toEnd: 5
+		});
+		expect(windowRate({ ...early, windowStart: -1_500 }, DELTA)).toMatchObject({
+			gapToStart: 16.5,
+			startLimit: 'series begins',
+			toStart: 7.5,
+			reachToStart: 7.5
+		});
+	});
 	it('tells the values at the bounds of a smoothed window', () => {
 		const smoothed = { ...window, windowStart: 20_000, windowEnd: 40_000 };
 		expect(windowRate({ ...smoothed, extension: 'smoothed' }, DELTA)).toMatchObject({

@@ -8,12 +8,33 @@ import { windowInterval } from './window-interval.ts';
 export function windowInWords(detail: WindowDetail, wording: Wording): string[] {
 	const { rate, lastTwo, reason, lost } = detail;
 	const lines = [windowLine(detail, wording)];
-	if (rate) lines.push(...rateLines(detail, rate, wording));
+	if (rate) lines.push(...Object.values(rateInWords(detail, rate, wording)).flat());
 	if (lastTwo) lines.push(lastTwoLine(detail, lastTwo, wording));
 	if (reason) lines.push(reason);
 	else if (!rate && !lastTwo) lines.push(...resultLine(detail, wording));
 	if (lost) lines.push(lostLine(detail.func, lost));
 	return lines;
+}
+
+/** How the rate, increase or delta of one window comes about, in sentences, by what they are about. */
+export interface RateInWords {
+	readonly increase: string;
+	/** How the bounds of the window are met. */
+	readonly bounds: readonly string[];
+	readonly division: string;
+}
+
+/** The steps of a rate, increase or delta in sentences, for a view that shows them one at a time. */
+export function rateInWords(detail: WindowDetail, rate: WindowRate, wording: Wording): RateInWords {
+	const bounds =
+		rate.method === 'extrapolated'
+			? [startLine(rate, wording), endLine(rate, wording)]
+			: [boundsLine(rate, wording)];
+	return {
+		increase: increaseLine(detail, rate, wording),
+		bounds,
+		division: divisionLine(detail, rate, wording)
+	};
 }
 
 function lostLine(func: string, { series, of, tooFew }: LostSeries): string {
@@ -40,17 +61,6 @@ function windowLine(detail: WindowDetail, { time }: Wording): string {
 
 function resultLine({ func, result }: WindowDetail, { number }: Wording): string[] {
 	return result && !result.histogram ? [`${func}() of them = ${number(result.value)}.`] : [];
-}
-
-function rateLines(detail: WindowDetail, rate: WindowRate, wording: Wording): string[] {
-	const lines = [increaseLine(detail, rate, wording)];
-	if (rate.method === 'extrapolated') {
-		lines.push(startLine(rate, wording), endLine(rate, wording));
-	} else {
-		lines.push(boundsLine(rate, wording));
-	}
-	lines.push(divisionLine(detail, rate, wording));
-	return lines;
 }
 
 function increaseLine(detail: WindowDetail, rate: WindowRate, wording: Wording): string {

@@ -11,7 +11,7 @@ import { drawCrowd, drawFleet, trueQuantile } from './crowd.ts';
 import { fitDomain, type Domain } from './density.ts';
 import { addEdge, edgeAfter, moveEdge, removeEdge, type Edges } from './edges.ts';
 import { SKETCH_DOMAIN } from './guess.ts';
-import { GuessGame } from './guess-game.svelte.ts';
+import { GuessGame, hiddenTraffic } from './guess-game.svelte.ts';
 import { drawIncident, readIncident } from './incident.ts';
 import { LIMITS, limited, START, type Knobs } from './knobs.ts';
 import { classicCost, nativeCost } from './ledger.ts';
@@ -60,7 +60,7 @@ export class BucketLab {
 	readonly #isFleet = $derived(this.mode === 'fleet');
 	readonly isHidden = $derived(this.mode === 'guess' && !this.guess.isRevealed);
 	readonly traffic: Traffic = $derived(
-		this.mode === 'guess' ? this.guess.trafficOf(this.seed) : this.knobs.traffic
+		this.mode === 'guess' ? hiddenTraffic(this.seed, this.knobs.round) : this.knobs.traffic
 	);
 
 	readonly crowd = $derived(
@@ -134,7 +134,10 @@ export class BucketLab {
 	}
 
 	set(patch: Partial<Knobs>): void {
+		const { seed, round } = this.knobs;
 		this.knobs = { ...this.knobs, ...patch };
+		// Other requests are hidden now: a sketch of those before says nothing of them.
+		if (seed !== this.knobs.seed || round !== this.knobs.round) this.guess.beginAgain();
 		this.selected = Math.min(this.selected, this.edges.length - 1);
 	}
 
@@ -173,6 +176,11 @@ export class BucketLab {
 	/** Adds an edge in the gap after the one that is taken up. */
 	addEdgeAfterSelected(): void {
 		this.addEdge(edgeAfter(this.edges, this.selected));
+	}
+
+	/** Another round of guessing, with other hidden traffic. */
+	nextRound(): void {
+		this.set({ round: limited(this.knobs.round + 1, LIMITS.round) });
 	}
 
 	removeEdge(at: number): void {

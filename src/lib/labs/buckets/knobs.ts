@@ -20,6 +20,8 @@ export interface Knobs {
 	readonly traffic: Traffic;
 	/** Whose requests: another seed is another day with the same habits. */
 	readonly seed: number;
+	/** Of the guessing game: each hides another traffic. */
+	readonly round: number;
 	readonly edges: Edges;
 	readonly q: number;
 	/** The service level objective in seconds: q of the requests are to take at most so long. */
@@ -37,6 +39,7 @@ export interface Knobs {
 /** How far each number goes. */
 export const LIMITS = {
 	seed: { min: 1, max: 9999 },
+	round: { min: 1, max: 9999 },
 	q: { min: 0.01, max: 0.999 },
 	objective: { min: 0.001, max: 60 },
 	schema: { min: 0, max: 8 },
@@ -57,6 +60,7 @@ export const START: Knobs = {
 	mode: 'promise',
 	traffic: TRAFFIC_PRESETS[0].traffic,
 	seed: 190,
+	round: 1,
 	edges: EDGE_PRESETS[0].edges,
 	q: 0.95,
 	objective: 0.3,

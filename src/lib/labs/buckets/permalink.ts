@@ -23,6 +23,7 @@ const WRITERS: Readonly<Record<string, (knobs: Knobs) => string>> = {
 	traffic: ({ traffic: { shape, median, spread, slowShare, slowMedian, cliffShare } }) =>
 		[shape, median, spread, slowShare, slowMedian, cliffShare].join(','),
 	seed: ({ seed }) => String(seed),
+	round: ({ round }) => String(round),
 	edges: ({ edges }) => edges.join(','),
 	q: ({ q }) => String(q),
 	slo: ({ objective }) => String(objective),
@@ -63,6 +64,7 @@ const READERS: Readonly<Record<string, (text: string) => Patch>> = {
 	},
 	traffic: readTraffic,
 	seed: (text) => whole(text, LIMITS.seed, (seed) => ({ seed })),
+	round: (text) => whole(text, LIMITS.round, (round) => ({ round })),
 	edges: (text) => {
 		const numbers = text.split(',').map(toNumber);
 		const edges = tidyEdges(numbers);

@@ -24,7 +24,8 @@ export interface DurationTick {
 	readonly text: string;
 }
 
-const WIDTH_OF_LABEL = 52;
+/** From 1 to 2 is a little less than the third of a decade that a label has on average. */
+const WIDTH_OF_LABEL = 60;
 
 /** 1, 2 and 5 of each decade, or the powers of ten alone where there is no room for more. */
 export function durationTicks({ min, max }: Domain, width: number): DurationTick[] {

@@ -140,7 +140,9 @@ describe('cost', () => {
 });
 
 describe('what can be copied', () => {
-	const source = { edges: [0.1, 0.3, 1], q: 0.95, objective: 0.3 };
+	const edges = [0.1, 0.3, 1];
+	const buckets = observe(drawCrowd(trafficOf('promise'), 1).all, edges);
+	const source = { edges, q: 0.95, objective: 0.3, buckets };
 
 	it('is Python and TypeScript with these edges', () => {
 		expect(snippet('python', source)).toContain('buckets=[0.1, 0.3, 1],');

@@ -28,6 +28,7 @@ import {
 import { MODES } from '$lib/labs/buckets/knobs.ts';
 import { atSchema, nativeEstimate, observeNative } from '$lib/labs/buckets/native.ts';
 import { taskOf, verdictOf } from '$lib/labs/buckets/tasks.ts';
+import { readLink, writeLink } from '$lib/labs/buckets/permalink.ts';
 import { trafficOf } from '$lib/labs/buckets/traffic.ts';
 
 const sketches = fc
@@ -88,13 +89,29 @@ describe('guess', () => {
 			lab.set({ mode: 'guess', seed });
 			return Array.from({ length: 12 }, () => {
 				const { traffic } = lab;
-				lab.guess.next();
+				lab.nextRound();
 				return traffic;
 			});
 		};
 		expect(rounds(1)).toEqual(rounds(1));
 		expect(new Set(rounds(1)).size).toBeGreaterThan(3);
 		expect(rounds(1)).not.toContain(trafficOf('promise'));
+	});
+
+	it('hides what a link says, and hides it anew for another link', () => {
+		const [sender, reader] = [new BucketLab(), new BucketLab()];
+		sender.set({ mode: 'guess' });
+		sender.nextRound();
+		sender.nextRound();
+		reader.guess.reveal();
+		reader.set(readLink(writeLink(sender.knobs)).knobs);
+		expect(reader.traffic).toEqual(sender.traffic);
+		expect(reader.isHidden).toBe(true);
+		reader.guess.draw(3, 0.5);
+		reader.set({ q: 0.5 });
+		expect(reader.guess.isEmpty).toBe(false);
+		reader.set({ seed: 5 });
+		expect(reader.guess.isEmpty).toBe(true);
 	});
 });
 

@@ -9,6 +9,7 @@ const knobs: fc.Arbitrary<Knobs> = fc.record({
 	mode: fc.constantFrom(...MODES.map(({ value }) => value)),
 	traffic: fc.constantFrom(...TRAFFIC_PRESETS.map(({ traffic }) => traffic)),
 	seed: fc.integer({ min: 1, max: 9999 }),
+	round: fc.integer({ min: 1, max: 9999 }),
 	edges: fc.constantFrom(...EDGE_PRESETS.map(({ edges }) => edges)),
 	q: fc.double({ min: 0.01, max: 0.999, noNaN: true }),
 	objective: fc.double({ min: 0.001, max: 60, noNaN: true }),
