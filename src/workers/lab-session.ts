@@ -206,7 +206,8 @@ export class LabSession implements LabApi {
 		const { render, bytes: pageBytes, store } = this.#meter.costs;
 		const answered: QueryBill[] = [];
 		for (const query of queries) answered.push(await this.#timeQuery(query, at, window));
-		return { at, render, pageBytes, store, queries: answered };
+		const gzip = await this.#meter.gzipped();
+		return { at, render, pageBytes, gzip, store, queries: answered };
 	}
 
 	/** What a chart of so much time takes, with as many steps as a panel has. Its series are made and thrown away. */

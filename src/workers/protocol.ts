@@ -69,6 +69,8 @@ export interface TrialRequest {
 	readonly world: string;
 	readonly seed: number;
 	readonly files: SourceFiles;
+	/** The text of a `prometheus.yml`, in place of what the world says. */
+	readonly config?: string;
 	readonly duration: number;
 	readonly queries?: readonly string[];
 	readonly graphs?: readonly TrialGraph[];
@@ -117,6 +119,8 @@ export interface Bills {
 	readonly render: number | undefined;
 	/** Of those pages. They count also when Prometheus gave up waiting for them. */
 	readonly pageBytes: number;
+	/** What gzip makes of a page: the last, or one that was within a tenth as big. Undefined before the first. */
+	readonly gzip: { readonly bytes: number; readonly of: number } | undefined;
 	/** Parsing the last pages and appending their samples; undefined before the first. */
 	readonly store: number | undefined;
 	readonly queries: readonly QueryBill[];

@@ -14,8 +14,17 @@ export interface PageCosts {
 
 interface Page {
 	readonly took: number;
-	readonly bytes: number;
+	readonly body: Uint8Array;
 }
+
+/** What gzip makes of so many bytes of page. */
+export interface Gzipped {
+	readonly bytes: number;
+	readonly of: number;
+}
+
+/** A page is gzipped again when it has grown or shrunk by this share: the bigger it is, the seldomer, for that takes the thread. */
+const CHANGED = 0.1;
 
 /**
  * Measures what scrapes take of wall time. It only looks: the simulation goes on in virtual time, of which a slow machine takes no more.
@@ -26,6 +35,7 @@ export class ScrapeMeter {
 	readonly #pages = new Map<string, Page>();
 	/** Of each writer, what its last row took. */
 	readonly #rows = new Map<Appender, number>();
+	#gzipped: Gzipped | undefined;
 
 	/** `now` is the wall clock, ms. */
 	constructor(now: () => number) {
@@ -36,9 +46,21 @@ export class ScrapeMeter {
 		const pages = [...this.#pages.values()];
 		return {
 			render: pages.length === 0 ? undefined : sum(pages.map(({ took }) => took)),
-			bytes: sum(pages.map(({ bytes }) => bytes)),
+			bytes: sum(pages.map(({ body }) => body.length)),
 			store: this.#rows.size === 0 ? undefined : sum(this.#rows.values())
 		};
+	}
+
+	/** The last pages gzipped, as a client does it whom Prometheus asks for gzip; undefined before the first. */
+	async gzipped(): Promise<Gzipped | undefined> {
+		const pages = [...this.#pages.values()];
+		const of = sum(pages.map(({ body }) => body.length));
+		if (of === 0) return undefined;
+		const known = this.#gzipped;
+		if (known && Math.abs(of - known.of) <= known.of * CHANGED) return known;
+		let bytes = 0;
+		for (const { body } of pages) bytes += await gzipSize(body);
+		return (this.#gzipped = { bytes, of });
 	}
 
 	/** Runners that are told by their pages. A page that is not answered leaves what the one before took. */
@@ -55,7 +77,7 @@ export class ScrapeMeter {
 			scrape: async (accept, target) => {
 				const began = this.#now();
 				const page = await runner.scrape(accept, target);
-				this.#pages.set(name, { took: this.#now() - began, bytes: page.body.length });
+				this.#pages.set(name, { took: this.#now() - began, body: page.body });
 				return page;
 			}
 		};
@@ -86,6 +108,17 @@ export class ScrapeMeter {
 				began = undefined;
 			}
 		};
+	}
+}
+
+async function gzipSize(body: Uint8Array): Promise<number> {
+	const gzip = new Blob([body as BlobPart]).stream().pipeThrough(new CompressionStream('gzip'));
+	const reader = gzip.getReader();
+	let bytes = 0;
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) return bytes;
+		bytes += value.length;
 	}
 }
 

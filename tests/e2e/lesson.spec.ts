@@ -1,6 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { ADDRESS, openLesson, violations, write } from './lesson-page.ts';
 
+/** The prediction of how the counter goes on. */
+const outage = (page: Page) => page.locator('#outage');
+
 test('the list leads to the lesson', async ({ page }) => {
 	await page.goto('/learn');
 	await expect(page.getByRole('heading', { name: 'Types' })).toBeVisible();
@@ -14,14 +17,22 @@ test('a learner predicts, runs, observes, errs, writes it, passes, and sees what
 	await openLesson(page);
 
 	await page.getByText('It goes flat until orders').click();
-	await page.getByRole('button', { name: 'Predict and run' }).click();
-	await expect(page.getByText('your prediction')).toBeVisible();
+	await outage(page).getByRole('button', { name: 'Predict and run' }).click();
+	await expect(page.getByText('your prediction', { exact: true })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Play again' })).toBeVisible();
 
 	await page.getByRole('button', { name: 'It went flat.' }).click();
 	await expect(page.getByText('Look once more, between 09:08')).toBeVisible();
 	await page.getByRole('button', { name: 'It climbed on as before.' }).click();
 	await expect(page.getByText('You expected')).toBeVisible();
+
+	await page.getByLabel('Your prediction, orders').fill('600');
+	await page.getByLabel('Your prediction, orders').press('Enter');
+	await expect(page.getByRole('img', { name: /^Orders answered with 500: / })).toBeVisible();
+	await page.locator('#failed-seen').getByRole('button', { name: 'Read it off' }).click();
+	await expect(page.locator('#failed-seen')).toContainText('You expected 600');
+	await expect(page.locator('#failed-seen')).toContainText('It was 1,918');
+	await expect(page.getByText('Ten a second for 180 seconds')).toBeVisible();
 
 	await write(page, 'wrong/success-only.ts');
 	await page.keyboard.press('ControlOrMeta+Shift+Enter');
@@ -35,8 +46,11 @@ test('a learner predicts, runs, observes, errs, writes it, passes, and sees what
 	await expect(page.getByText('All checks pass.').first()).toBeVisible();
 
 	await page.getByText('One line for each status would do.').click();
-	await page.getByRole('button', { name: 'Answer' }).click();
+	await page.locator('#why').getByRole('button', { name: 'Answer' }).click();
 	await expect(page.getByText('in the slope it is a fall to zero').first()).toBeVisible();
+	await page.getByText('when your code counted it').click();
+	await page.locator('#born').getByRole('button', { name: 'Answer' }).click();
+	await expect(page.getByText('which begins when it is first used').first()).toBeVisible();
 	await page.getByRole('button', { name: 'Charts' }).click();
 	await expect(page.getByRole('img', { name: /^Orders, by status: / })).toBeVisible();
 
@@ -48,12 +62,12 @@ test('a learner predicts, runs, observes, errs, writes it, passes, and sees what
 test('what was written and answered is there after a reload', async ({ page }) => {
 	await openLesson(page);
 	await page.getByText('It climbs on, a quarter slower.').click();
-	await page.getByRole('button', { name: 'Predict and run' }).click();
+	await outage(page).getByRole('button', { name: 'Predict and run' }).click();
 	await write(page, 'wrong/no-exception.ts');
 	await page.reload();
 	await expect(page.getByText('The finished shop')).toBeVisible();
 	await expect(page.getByText('What you expect is the dotted line')).toBeVisible();
-	await expect(page.getByText('your prediction')).toBeVisible();
+	await expect(page.getByText('your prediction', { exact: true })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Reset' })).toBeEnabled();
 });
 
@@ -135,8 +149,8 @@ test('a narrow screen shows one part at a time, and goes where something happens
 	await page.setViewportSize({ width: 390, height: 844 });
 	await openLessonNarrow(page);
 	await page.getByText('It goes flat until orders').click();
-	await page.getByRole('button', { name: 'Predict and run' }).click();
-	await expect(page.getByText('your prediction')).toBeVisible();
+	await outage(page).getByRole('button', { name: 'Predict and run' }).click();
+	await expect(page.getByText('your prediction', { exact: true })).toBeVisible();
 	await expect(page.getByText('A bad morning')).toBeHidden();
 
 	const parts = page.getByRole('navigation', { name: 'Parts of the lesson' });
@@ -154,7 +168,7 @@ test('a narrow screen shows one part at a time, and goes where something happens
 async function openLessonNarrow(page: Page) {
 	await page.goto(ADDRESS);
 	await page.getByText('It goes flat until orders').scrollIntoViewIfNeeded();
-	await expect(page.getByRole('button', { name: 'Run without a prediction' })).toBeEnabled();
+	await expect(outage(page).getByRole('button', { name: 'Run without' })).toBeEnabled();
 }
 
 test('a screen that is touched takes CodeMirror, and has no accessibility problem', async ({

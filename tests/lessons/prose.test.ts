@@ -29,6 +29,14 @@ function countWords(text: string): number {
 	return text.split(/\s+/).filter((word) => /\w/.test(word)).length;
 }
 
+/** The ids of the figures in the prose: an instrument has its id before anything else. */
+function figureIds(text: string): (string | undefined)[] {
+	const instruments = text.matchAll(/import (\w+) from '\$lib\/course\/instruments\//g);
+	return [...instruments].flatMap(([, name]) =>
+		[...text.matchAll(new RegExp(`<${name}\\s+id="([^"]+)"`, 'g'))].map(([, id]) => id)
+	);
+}
+
 function isNumber({ attributes }: Block): boolean {
 	return attributes.kind === 'number';
 }
@@ -61,9 +69,14 @@ for (const lesson of readCourse(files).lessons.values()) {
 			}
 		});
 
-		test('draws predictions into charts that it has', () => {
+		test('draws predictions into charts and figures that it has', () => {
 			const charts = tags(text, 'Chart').map(({ id }) => id);
-			for (const { attributes } of predictions) expect(charts).toContain(attributes.chart);
+			const figures = figureIds(text);
+			for (const { attributes } of predictions) {
+				const { chart, figure } = attributes;
+				if (figure === undefined) expect(charts).toContain(chart);
+				else expect(figures).toContain(figure);
+			}
 		});
 
 		test('gives every chart a title of its own', () => {

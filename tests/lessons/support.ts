@@ -78,8 +78,8 @@ export async function verdictOn(
 	task: CodeTask,
 	files: SourceFiles
 ): Promise<Judgement> {
-	const { checks, mistakes } = codeChecksOf(await loadChecks(lesson), task);
-	return judge(await tryCode(runHere, lesson, files), checks, mistakes);
+	const { checks, mistakes, asks } = codeChecksOf(await loadChecks(lesson), task);
+	return judge(await tryCode(runHere, lesson, files, asks), checks, mistakes);
 }
 
 /** The tasks of a kind that a lesson has. */

@@ -21,6 +21,7 @@ it('LabSession.bills() measures pages and queries on the wall clock, and says wh
 		render: undefined,
 		store: undefined,
 		pageBytes: 0,
+		gzip: undefined,
 		queries: []
 	});
 	await session.skip(60_000);
@@ -32,6 +33,9 @@ it('LabSession.bills() measures pages and queries on the wall clock, and says wh
 	);
 	// Dependencies are no code of the learner's: their pages are not counted.
 	expect(pageBytes).toBe((pages[0]?.length ?? 0) + (pages[1]?.length ?? 0));
+	const { gzip } = await session.bills([], 60_000);
+	expect(gzip?.of).toBe(pageBytes);
+	expect(gzip?.bytes).toBeLessThan(pageBytes / 2);
 	expect(queries).toMatchObject([
 		{ query: 'sum(up)', took: expect.any(Number) },
 		{ query: 'sum(up', error: expect.stringContaining('parse error') }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { labels } from '#engine/model';
 import type { Runner } from '#engine/sim';
@@ -47,5 +48,27 @@ describe('ScrapeMeter', () => {
 		appender.commit();
 		expect(meter.costs.store).toBe(9);
 		expect(head.count()).toEqual({ numSeries: 1, samples: 1 });
+	});
+
+	it('gzips the last pages, each as a file of its own, and again only when they have changed by a tenth', async () => {
+		const meter = new ScrapeMeter(() => 0);
+		let lines = 1000;
+		const page = () => new TextEncoder().encode('http_requests_total{user="7"} 1\n'.repeat(lines));
+		const runner = { scrape: async () => ({ status: 200, body: page() }) } as unknown as Runner;
+		const instances = ['a', 'b'].map((name) => meter.runners(() => runner)({ name, seed: 1 }));
+		const scrape = () => Promise.all(instances.map((instance) => instance.scrape('')));
+		expect(await meter.gzipped()).toBeUndefined();
+
+		await scrape();
+		const first = await meter.gzipped();
+		expect(first).toEqual({ bytes: 2 * gzipSync(page()).length, of: 2 * page().length });
+
+		lines = 1099;
+		await scrape();
+		expect(await meter.gzipped()).toBe(first);
+
+		lines = 1101;
+		await scrape();
+		expect((await meter.gzipped())?.of).toBe(2 * page().length);
 	});
 });

@@ -17,6 +17,7 @@ import {
 	type Mistake
 } from '$lib/course/check-kit.ts';
 import { labelValue } from '#engine/model';
+import * as errors from './variants/errors/checks.ts';
 
 const NAME = 'http_requests_total';
 const LABELS = ['endpoint', 'method', 'status'] as const;
@@ -191,6 +192,8 @@ export const mistakes: readonly Mistake[] = [
 				: undefined
 	}
 ];
+
+export const variants = { errors };
 
 function exactly(
 	isMeant: (status: number) => boolean

@@ -4,6 +4,7 @@ import {
 	number,
 	samplesOf,
 	total,
+	trulyWithin,
 	truthBy,
 	typeOf,
 	valuesOf,
@@ -68,6 +69,24 @@ const checksOf = (promise: number): readonly Check[] => [
 		}
 	},
 	{
+		id: 'kept',
+		title: 'As many are counted as have kept the promise',
+		hint: 'Beside Prometheus stands what really happened: every duration is known exactly.',
+		judge: (evidence) => {
+			const edges = valuesOf(samplesOf(evidence, `${NAME}_bucket`), 'le');
+			const le = edges.find((edge) => Number(edge) === promise);
+			const counted = le ? total(samplesOf(evidence, `${NAME}_bucket`), { le }) : undefined;
+			const kept = total(trulyWithin(evidence, promise, []));
+			if (counted === kept) return undefined;
+			return {
+				sentence:
+					counted === undefined
+						? `${count(kept, 'request')} kept it, and nothing counts up to there.`
+						: `${count(kept, 'request')} kept it, and ${number(counted)} are counted.`
+			};
+		}
+	},
+	{
 		id: 'budget',
 		title: 'At most one more series for each endpoint',
 		hint: 'Every edge is a series, for each endpoint and each instance.',
@@ -113,7 +132,7 @@ export const checks = checksOf(0.3);
 export const mistakes = mistakesOf(0.3, [0.25, 0.5]);
 
 export const variants = {
-	tighter: { checks: checksOf(0.2), mistakes: mistakesOf(0.2, [0.1, 0.25]) }
+	tighter: { checks: checksOf(0.15), mistakes: mistakesOf(0.15, [0.1, 0.25]) }
 };
 
 const share: readonly QueryMistake[] = [

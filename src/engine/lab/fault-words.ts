@@ -14,5 +14,7 @@ export function describeFault(fault: Fault): string {
 			return `${fault.dependency} is ${fault.factor} times slower`;
 		case 'lost-scrape':
 			return `scrapes of ${fault.instance ?? 'every target'} get lost`;
+		case 'outbound-cut':
+			return 'the service can call nobody';
 	}
 }

@@ -15,6 +15,7 @@ export {
 	type Trial,
 	type TrialGraph,
 	type TrialOutcome,
+	type AnsweredRequests,
 	type Evidence,
 	type ExposedEvidence,
 	runTrial

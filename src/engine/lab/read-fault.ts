@@ -8,7 +8,8 @@ const READERS: ReadonlyMap<string, FaultReader> = new Map([
 	['crash', readCrash],
 	['error_burst', readErrorBurst],
 	['slow_dependency', readSlowDependency],
-	['lost_scrape', readLostScrape]
+	['lost_scrape', readLostScrape],
+	['outbound_cut', readOutboundCut]
 ]);
 
 const KINDS = [...READERS.keys()].join(', ').replace(/, (?=[^,]*$)/, ' and ');
@@ -64,6 +65,11 @@ function readLostScrape(value: YamlValue, service: ServiceSpec): Fault {
 		for: length.duration(),
 		...(instance.exists && { instance: readInstance(instance, service) })
 	};
+}
+
+function readOutboundCut(value: YamlValue): Fault {
+	const { at, for: length } = value.fields('at', 'for');
+	return { kind: 'outbound-cut', at: at.duration(), for: length.duration() };
 }
 
 /** An instance of the learner's service, written as its number. */

@@ -7,7 +7,8 @@ import type { SimRequestDraft } from './traffic.ts';
  * `for` d is active in [at, at + d). Moments are on the clock that the questions below are asked in: a world counts
  * them from its start, `shiftFaults` brings them onto the virtual clock.
  */
-export type Fault = CrashFault | ErrorBurstFault | SlowDependencyFault | LostScrapeFault;
+export type Fault =
+	CrashFault | ErrorBurstFault | SlowDependencyFault | LostScrapeFault | OutboundCutFault;
 
 /** An instance dies, with all its registry holds, and starts afresh after `downFor`. */
 export interface CrashFault {
@@ -43,6 +44,16 @@ export interface LostScrapeFault {
 	readonly at: Timestamp;
 	readonly for: Duration;
 	readonly instance?: string;
+}
+
+/**
+ * The service can open no connection to anybody: what it asks of a dependency fails at once, and the dependency hears nothing of it.
+ * Who calls the service still gets through, and so do scrapes.
+ */
+export interface OutboundCutFault {
+	readonly kind: 'outbound-cut';
+	readonly at: Timestamp;
+	readonly for: Duration;
 }
 
 /** Faults in order of their moments. Plain data: adding one makes a new timeline. */
@@ -123,6 +134,11 @@ export function isScrapeLost(faults: FaultTimeline, instance: string, t: Timesta
 	);
 }
 
+/** Whether the service can call nobody at t. */
+export function isOutboundCut(faults: FaultTimeline, t: Timestamp): boolean {
+	return faults.some((fault) => fault.kind === 'outbound-cut' && isActive(fault, t));
+}
+
 /**
  * Every going down and coming up in (from, until], in order. A crash of an instance that is down already prolongs its
  * absence and is no transition of its own.
@@ -149,7 +165,8 @@ const DEFAULT_MESSAGE = 'service unavailable';
 
 /**
  * The request as the faults of its moment leave it: slower, or throwing. Of its work, `dependencyShare` (0 to 1) waits
- * for the dependency and is what a slow one stretches. Draws from `random` only during a burst on its endpoint.
+ * for the dependency and is what a slow one stretches, and what is not there where it cannot be called. Draws from `random` only
+ * during a burst on its endpoint.
  */
 export function withFaults(
 	request: SimRequestDraft,
@@ -162,10 +179,23 @@ export function withFaults(
 		(fault): fault is ErrorBurstFault =>
 			isBurstOn(fault, request.endpoint, request.at) && random() < fault.share
 	);
+	const outcome = burst ? { throws: burst.message ?? DEFAULT_MESSAGE } : request.outcome;
+	if (request.dependency !== undefined && isOutboundCut(faults, request.at)) {
+		return withoutDependency({ ...request, outcome }, dependencyShare);
+	}
 	if (factor === 1 && !burst) return request;
+	return { ...request, work: request.work * (1 + dependencyShare * (factor - 1)), outcome };
+}
+
+/** The request where nobody can be called: it finds out at once, in the words of Linux. */
+function withoutDependency(
+	{ dependency, ...request }: SimRequestDraft,
+	dependencyShare: number
+): SimRequestDraft {
+	const isFailing = 'throws' in request.outcome;
 	return {
 		...request,
-		work: request.work * (1 + dependencyShare * (factor - 1)),
-		outcome: burst ? { throws: burst.message ?? DEFAULT_MESSAGE } : request.outcome
+		work: request.work * (1 - dependencyShare),
+		outcome: isFailing ? request.outcome : { throws: `${dependency}: network is unreachable` }
 	};
 }

@@ -37,6 +37,7 @@ export {
 	type ErrorBurstFault,
 	type SlowDependencyFault,
 	type LostScrapeFault,
+	type OutboundCutFault,
 	type FaultTimeline,
 	type Transition,
 	addFault,
@@ -47,6 +48,7 @@ export {
 	slowdown,
 	isDown,
 	isScrapeLost,
+	isOutboundCut,
 	transitions,
 	withFaults
 } from './faults.ts';
@@ -56,6 +58,7 @@ export {
 	type TruthDimension,
 	type TruthCombination,
 	type TruthCount,
+	type Answers,
 	type LatencyMeasure,
 	Truth
 } from './truth.ts';

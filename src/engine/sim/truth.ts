@@ -30,6 +30,12 @@ export interface TruthCount extends TruthCombination {
 	readonly count: number;
 }
 
+/** Requests in columns, in the order in which they finished. */
+export interface Answers {
+	readonly at: Float64Array;
+	readonly user: Float64Array;
+}
+
 /**
  * Which stretch of a request's life is measured.
  *
@@ -144,6 +150,17 @@ export class Truth {
 			if (mask[classOf[i] as number]) users.add(this.#requests.user[i] as number);
 		}
 		return users.size;
+	}
+
+	/** Each request in the order in which they finished: when it did, and the user behind it. */
+	answers(filter: TruthFilter, from: Timestamp, to: Timestamp): Answers {
+		if (from < this.#forgottenUntil) return { at: new Float64Array(0), user: new Float64Array(0) };
+		const { mask, classOf, finished, start, end } = this.#rows(filter, from, to);
+		const isMeant = (_: number, i: number) => mask[classOf[start + i] as number] === 1;
+		return {
+			at: finished.slice(start, end).filter(isMeant),
+			user: this.#requests.user.slice(start, end).filter(isMeant)
+		};
 	}
 
 	/** Every latency in milliseconds, in the order in which the requests finished. */

@@ -1,4 +1,4 @@
-import type { Evidence } from '#engine/lab';
+import type { AnsweredRequests, Evidence } from '#engine/lab';
 import {
 	formatLabels,
 	labels,
@@ -7,6 +7,7 @@ import {
 	labelValue,
 	METRIC_NAME,
 	metricName,
+	SECOND,
 	withoutLabels,
 	type Labels,
 	type Timestamp
@@ -41,7 +42,17 @@ export interface Check {
 /** A wrong answer that tempts many people, recognised by what it does. `wrong/ID.ts` is an example of it. */
 export interface Mistake {
 	readonly id: string;
-	/** The sentence for the learner, or undefined when this is not what happened. */
+	/**
+	 * The sentence for the learner, or undefined when this is not what happened. Looked at is the first trial that does not pass;
+	 * what shows in several worlds only has all of them in `trials`.
+	 */
+	readonly spot: (evidence: Evidence, trials: readonly Evidence[]) => string | undefined;
+}
+
+/** Something worth saying of an answer that is right, such as what it costs. */
+export interface Remark {
+	readonly id: string;
+	/** The sentence, or undefined when it does not apply. Looked at is the first trial. */
 	readonly spot: (evidence: Evidence) => string | undefined;
 }
 
@@ -96,12 +107,39 @@ type Dimension = 'method' | 'endpoint' | 'status' | 'instance';
 
 /** What really happened, counted by these dimensions, as the samples of a perfect counter. */
 export function truthBy(evidence: Evidence, dimensions: readonly Dimension[]): Count[] {
+	return truthSums(evidence, dimensions, ({ count }) => count);
+}
+
+/** How long requests truly took, in seconds, summed by these dimensions: the `_sum` of a perfect histogram. */
+export function trueSeconds(evidence: Evidence, dimensions: readonly Dimension[]): Count[] {
+	return truthSums(evidence, dimensions, ({ latencies }) => {
+		return latencies.reduce((sum, latency) => sum + latency, 0) / SECOND;
+	});
+}
+
+/** How many requests truly took at most so long, in seconds: the bucket of a perfect histogram with that edge. */
+export function trulyWithin(
+	evidence: Evidence,
+	edge: number,
+	dimensions: readonly Dimension[]
+): Count[] {
+	return truthSums(evidence, dimensions, ({ latencies }) => {
+		return latencies.reduce((within, latency) => within + Number(latency / SECOND <= edge), 0);
+	});
+}
+
+/** The sum of a number over the requests of each combination of the dimensions. */
+function truthSums(
+	evidence: Evidence,
+	dimensions: readonly Dimension[],
+	valueOf: (requests: AnsweredRequests) => number
+): Count[] {
 	const sums = new Map<string, { labels: Labels; value: number }>();
-	for (const count of evidence.truth) {
+	for (const requests of evidence.truth) {
 		const own = labels(
-			Object.fromEntries(dimensions.map((name) => [name, String(count[name] ?? '')]))
+			Object.fromEntries(dimensions.map((name) => [name, String(requests[name] ?? '')]))
 		);
-		const value = (sums.get(labelsKey(own))?.value ?? 0) + count.count;
+		const value = (sums.get(labelsKey(own))?.value ?? 0) + valueOf(requests);
 		sums.set(labelsKey(own), { labels: own, value });
 	}
 	return [...sums.values()];

@@ -1,9 +1,9 @@
 import { judgeQuery } from './judge-query.ts';
-import { judge, type Judgement } from './judge.ts';
+import { judge, judgeConfig, type Judgement } from './judge.ts';
 import type { Language, Lesson } from './lesson.ts';
-import { codeChecksOf, queryMistakesOf, type Checks } from './modules.ts';
-import type { CodeWork, QueryWork, TaskWork } from './task-work.svelte.ts';
-import { askQueries, tryCode, type RunTrial } from './trials.ts';
+import { codeChecksOf, configChecksOf, queryMistakesOf, type Checks } from './modules.ts';
+import type { CodeWork, ConfigWork, QueryWork, TaskWork } from './task-work.svelte.ts';
+import { askQueries, tryCode, tryConfig, type RunTrial } from './trials.ts';
 
 /** What a check needs besides the work. */
 interface Circumstances {
@@ -16,7 +16,14 @@ interface Circumstances {
 
 /** Tries what was written in worlds that are not on show, and judges what comes out. */
 export function checkWork(work: TaskWork, circumstances: Circumstances): Promise<Judgement> {
-	return work.kind === 'code' ? checkCode(work, circumstances) : checkQuery(work, circumstances);
+	switch (work.kind) {
+		case 'code':
+			return checkCode(work, circumstances);
+		case 'query':
+			return checkQuery(work, circumstances);
+		case 'config':
+			return checkConfig(work, circumstances);
+	}
 }
 
 async function checkCode(
@@ -25,7 +32,7 @@ async function checkCode(
 ): Promise<Judgement> {
 	const piece = pieces[language];
 	const asked = codeChecksOf(checks, task);
-	const trials = await tryCode(run, lesson, piece.files);
+	const trials = await tryCode(run, lesson, piece.files, asked.asks);
 	piece.checked = trials.flatMap((one) => (one.ok ? one.evidence.problems : one.problems));
 	piece.judgement = judge(trials, asked.checks, asked.mistakes);
 	return piece.judgement;
@@ -38,5 +45,18 @@ async function checkQuery(
 	const query = piece.document.text;
 	const [answers = []] = await askQueries(run, lesson, task, [query]);
 	piece.judgement = judgeQuery(query, answers, queryMistakesOf(checks, task));
+	return piece.judgement;
+}
+
+async function checkConfig(
+	{ task, piece }: ConfigWork,
+	{ run, lesson, checks }: Circumstances
+): Promise<Judgement> {
+	const asked = configChecksOf(checks, task);
+	const trials = await tryConfig(run, lesson, piece.document.text, asked.asks);
+	const [first] = trials;
+	// The worlds differ, and the text is the same in all of them.
+	piece.checked = first?.ok ? first.evidence.problems : (first?.problems ?? []);
+	piece.judgement = judgeConfig(trials, asked);
 	return piece.judgement;
 }

@@ -2,7 +2,11 @@ import type { Course } from './lesson.ts';
 import { readCourse } from './read-course.ts';
 
 const texts = import.meta.glob<string>(
-	['/lessons/*/chapter.yaml', '/lessons/*/*/**/*.{md,yaml,ts,py,promql}', '!/lessons/worlds/**'],
+	[
+		'/lessons/*/chapter.yaml',
+		'/lessons/*/*/**/*.{md,yaml,yml,ts,py,promql}',
+		'!/lessons/worlds/**'
+	],
 	{ query: '?raw', import: 'default', eager: true }
 );
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '#engine/lab';
 import type { Problem } from '#engine/model';
 import { adviceOn } from './advice.ts';
-import type { Check, Finding, Mistake } from './check-kit.ts';
+import type { Check, Finding, Mistake, Remark } from './check-kit.ts';
 
 /** What a trial gave: evidence, or the reasons why the code did not even load. */
 export type Tried =
@@ -21,12 +21,27 @@ export interface Judgement {
 	readonly rows: readonly Row[];
 	/** A known mistake that explains the first row that did not pass. */
 	readonly mistake?: { readonly id: string; readonly sentence: string };
+	/** What else there is to say of an answer that passed. */
+	readonly remark?: string;
 }
 
-const RUNS = {
+/** What has to be so before anything else can be looked at, and what is said of the rest when it is not. */
+interface First extends Pick<Row, 'id' | 'title' | 'hint'> {
+	readonly unseen: string;
+}
+
+const RUNS: First = {
 	id: 'runs',
 	title: 'The code loads and answers every request',
-	hint: 'The editor marks the place.'
+	hint: 'The editor marks the place.',
+	unseen: 'Not looked at, because the code does not run yet.'
+};
+
+const READS: First = {
+	id: 'read',
+	title: 'Prometheus can read the configuration',
+	hint: 'The editor marks the place. The words are those of Prometheus.',
+	unseen: 'Not looked at, because Prometheus does not start with it.'
 };
 
 /**
@@ -38,28 +53,66 @@ export function judge(
 	checks: readonly Check[],
 	mistakes: readonly Mistake[]
 ): Judgement {
+	return judgeBy(RUNS, trials, checks, mistakes);
+}
+
+/** The verdict on a `prometheus.yml` after its trials. */
+export function judgeConfig(
+	trials: readonly Tried[],
+	{
+		checks,
+		mistakes,
+		remarks = []
+	}: {
+		readonly checks: readonly Check[];
+		readonly mistakes: readonly Mistake[];
+		readonly remarks?: readonly Remark[];
+	}
+): Judgement {
+	const judgement = judgeBy(READS, trials, checks, mistakes);
+	const [first] = trials;
+	if (!judgement.passed || !first?.ok) return judgement;
+	const remark = remarks.map(({ spot }) => spot(first.evidence)).find(Boolean);
+	return remark ? { ...judgement, remark } : judgement;
+}
+
+function judgeBy(
+	first: First,
+	trials: readonly Tried[],
+	checks: readonly Check[],
+	mistakes: readonly Mistake[]
+): Judgement {
 	const unloaded = trials.find((trial) => !trial.ok);
-	if (unloaded && !unloaded.ok) return stopped(unloaded.problems, checks);
+	if (unloaded && !unloaded.ok) return stopped(first, unloaded.problems, checks);
 	const evidence = trials.flatMap((trial) => (trial.ok ? [trial.evidence] : []));
 	const troubled = evidence.find(({ problems }) => problems.length > 0);
-	if (troubled) return stopped(troubled.problems, checks);
-	const rows: Row[] = [RUNS, ...checks.map((check) => row(check, evidence))];
+	if (troubled) return stopped(first, troubled.problems, checks);
+	const { id, title, hint } = first;
+	const rows: Row[] = [{ id, title, hint }, ...checks.map((check) => row(check, evidence))];
 	const passed = evidence.length > 0 && rows.every(({ finding }) => !finding);
 	return { passed, rows, ...(!passed && { mistake: spot(evidence, checks, mistakes) }) };
 }
 
-/** What else would be said of code that does not run would be noise: only its problems are shown. */
-function stopped(problems: readonly Problem[], checks: readonly Check[]): Judgement {
+/** What else would be said of something that does not run would be noise: only its problems are shown. */
+function stopped(
+	{ id, title, hint, unseen }: First,
+	problems: readonly Problem[],
+	checks: readonly Check[]
+): Judgement {
 	const [first] = problems;
 	const place = first?.line === undefined ? '' : ` Line ${first.line}.`;
 	const message = first?.message ?? 'It does not load';
 	const finding = { sentence: `${sentenceOf(message)}.${place}` };
-	const unseen = { sentence: 'Not looked at, because the code does not run yet.' };
-	const rows = checks.map(({ id, title, hint }) => ({ id, title, hint, finding: unseen }));
+	const rows = checks.map(({ id, title, hint }) => ({
+		id,
+		title,
+		hint,
+		finding: { sentence: unseen }
+	}));
 	return {
 		passed: false,
-		rows: [{ ...RUNS, hint: adviceOn(message) ?? RUNS.hint, finding }, ...rows],
-		mistake: { id: RUNS.id, sentence: finding.sentence }
+		rows: [{ id, title, hint: adviceOn(message) ?? hint, finding }, ...rows],
+		mistake: { id, sentence: finding.sentence }
 	};
 }
 
@@ -83,7 +136,7 @@ function spot(
 	const failing = evidence.find((one) => checks.some(({ judge }) => judge(one)));
 	if (!failing) return undefined;
 	for (const { id, spot } of mistakes) {
-		const sentence = spot(failing);
+		const sentence = spot(failing, evidence);
 		if (sentence) return { id, sentence };
 	}
 	return undefined;

@@ -30,3 +30,11 @@ export function keyAction(press: KeyPress, isTyping: boolean): KeyAction | undef
 	if (key === 'h') return 'hint';
 	return key === '?' ? 'map' : undefined;
 }
+
+/** Whether keys go into what somebody writes. */
+export function isTyping(target: EventTarget | null): boolean {
+	return (
+		target instanceof HTMLElement &&
+		(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+	);
+}

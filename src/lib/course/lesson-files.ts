@@ -29,6 +29,11 @@ export function queriesIn(files: Files, folder: string): SourceFiles {
 	return textsIn(files, folder, '.promql');
 }
 
+/** The configurations of a folder, by the names of their files. */
+export function configsIn(files: Files, folder: string): SourceFiles {
+	return textsIn(files, folder, '.yml');
+}
+
 function textsIn(files: Files, folder: string, ending: string): SourceFiles {
 	const names = filesIn(files, folder).filter(
 		(name) => name.endsWith(ending) && !name.includes('/')

@@ -2,7 +2,7 @@ import type { Duration, Timestamp } from '#engine/model';
 import type { Unit } from '$lib/charts/numbers.ts';
 import { QueryPanel } from '$lib/state/query-panel.svelte.ts';
 import type { LabState } from '$lib/state/lab.svelte.ts';
-import type { Lesson, SourceFiles } from './lesson.ts';
+import type { Lesson, Scene, SourceFiles } from './lesson.ts';
 import { readOff } from './reading.ts';
 import type { Prediction } from './storyline.ts';
 import { SHOWN_SEED } from './trials.ts';
@@ -13,12 +13,12 @@ export interface ChartSpec {
 	readonly title: string;
 	readonly query: string;
 	readonly unit: Unit;
-	/** The step after which it shows. */
+	/** The step after which it shows; of several, with blanks between them, any. */
 	readonly after?: string;
 }
 
-/** Whose code the world on show runs. */
-export type Author = 'nobody' | Lesson['shows'] | 'learner';
+/** Whose code the world on show runs; `learner config` is the code of the beginning, scraped by the learner's `prometheus.yml`. */
+export type Author = 'nobody' | Lesson['shows'] | 'learner' | 'learner config';
 
 /** Virtual time between two pictures while the world plays, ms, and the wall time they take at least. */
 const STRIDE: Duration = 5_000;
@@ -35,6 +35,8 @@ export class LessonLab {
 	readonly #lesson: Pick<Lesson, 'world' | 'run'>;
 	/** What the learner asks. */
 	readonly #queries: QueryPanel[] = [];
+	/** What instruments ask with every picture. */
+	readonly #watchers = new Set<() => Promise<void>>();
 	/** Plays are numbered: a later one, or a pause, ends the one before. */
 	#play = 0;
 
@@ -49,6 +51,12 @@ export class LessonLab {
 		const panel = this.#panel(text);
 		this.#queries.push(panel);
 		return panel;
+	}
+
+	/** Has something asked with every picture, for a figure that is no chart. The function that comes back ends that. */
+	watch(ask: () => Promise<void>): () => void {
+		this.#watchers.add(ask);
+		return () => this.#watchers.delete(ask);
 	}
 
 	get isOver(): boolean {
@@ -67,19 +75,24 @@ export class LessonLab {
 		return readOff(result, reads, [this.lab.start + from, this.lab.start + to]);
 	}
 
-	/** Starts the world with this code and stops where its story begins. False when the code does not load. */
-	async begin(files: SourceFiles, author: Author): Promise<boolean> {
+	/**
+	 * Starts the world with this code, or another one in its place, and stops where its story begins. False when the code does not load.
+	 */
+	async begin(files: SourceFiles, author: Author, instead: Scene = {}): Promise<boolean> {
 		this.pause();
+		// Until its charts are those of the new world, nothing may be read off them.
+		this.author = 'nobody';
 		const { world, run } = this.#lesson;
 		const isLoaded = await this.lab.begin({
-			world,
+			world: instead.world ?? world,
+			config: instead.config,
 			seed: SHOWN_SEED,
 			files,
 			speed: 0,
 			headStart: run.from
 		});
-		this.author = author;
 		await this.#show();
+		this.author = author;
 		return isLoaded;
 	}
 
@@ -118,7 +131,8 @@ export class LessonLab {
 	async #show(): Promise<void> {
 		await new Promise((resolve) => setTimeout(resolve, BREATH));
 		const panels = [...this.panels.map(({ panel }) => panel), ...this.#queries];
-		await Promise.all(panels.map((panel) => panel.refresh()));
+		const watchers = [...this.#watchers].map((ask) => ask());
+		await Promise.all([...panels.map((panel) => panel.refresh()), ...watchers]);
 		const instance = this.lab.instances[0]?.name;
 		this.metrics = (instance && (await this.lab.metricsPage(instance))) ?? '';
 	}

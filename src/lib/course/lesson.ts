@@ -90,7 +90,28 @@ export interface QueryTask extends TaskHead {
 	readonly unit: Unit;
 }
 
-export type Task = CodeTask | QueryTask;
+/** The world's `prometheus.yml` is written, and judged by what comes of it while the code runs that the charts show at first. */
+export interface ConfigTask extends TaskHead {
+	readonly kind: 'config';
+	/** Where its .yml files are, from the repository's root. */
+	readonly folder: string;
+	readonly start: string;
+	readonly solution: string;
+	/** Why the solution is as it is: it differs from the start in one place. */
+	readonly why: string;
+}
+
+export type Task = CodeTask | QueryTask | ConfigTask;
+
+/** What a prediction plays in place of the world of the lesson: what is not here is as it is there. */
+export interface Scene {
+	/** What its world is called. */
+	readonly title?: string;
+	/** The text of its YAML. */
+	readonly world?: string;
+	/** The text of a `prometheus.yml`. */
+	readonly config?: string;
+}
 
 /** A world in which code is checked, as the text of its YAML. */
 export interface HiddenWorld {
@@ -108,6 +129,8 @@ export interface Lesson extends LessonHead {
 	readonly folder: string;
 	readonly world: string;
 	readonly hidden: readonly HiddenWorld[];
+	/** By the names that predictions call them. */
+	readonly scenes: Readonly<Record<string, Scene>>;
 	/** In the order of the prose. */
 	readonly tasks: readonly Task[];
 	/** The finished shop, in the language that needs no download: its charts are the same in any. */

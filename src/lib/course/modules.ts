@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
-import type { Check, Mistake } from './check-kit.ts';
-import type { CodeTask, Lesson, QueryTask } from './lesson.ts';
+import type { Check, Mistake, Remark } from './check-kit.ts';
+import type { CodeTask, ConfigTask, Lesson, QueryTask } from './lesson.ts';
 import type { QueryChecks, QueryMistake } from './query-kit.ts';
 import type { ReviewTemplate } from './review/item.ts';
 
@@ -8,19 +8,36 @@ import type { ReviewTemplate } from './review/item.ts';
 export interface CodeChecks {
 	readonly checks: readonly Check[];
 	readonly mistakes: readonly Mistake[];
+	/** Queries that the store is asked at the end of each trial; `Evidence.queries` has the answers, in their order. */
+	readonly asks?: readonly string[];
 }
 
 /** What a checks.ts exports: `checks` and `mistakes` for the lesson's code, and by id what the other tasks need. */
 export interface Checks extends Partial<CodeChecks> {
 	readonly queries?: Readonly<Record<string, QueryChecks>>;
+	readonly configs?: Readonly<Record<string, ConfigChecks>>;
 	readonly variants?: Readonly<Record<string, CodeChecks>>;
+}
+
+/** What is asked of a `prometheus.yml`: of what it stored, which is what `asks` asks for. */
+export interface ConfigChecks extends CodeChecks {
+	/** What is worth saying of an answer that passes. */
+	readonly remarks?: readonly Remark[];
 }
 
 /** What is asked of the code of a task. */
 export function codeChecksOf(checks: Checks, { id, variantOf }: CodeTask): CodeChecks {
-	const { checks: own = [], mistakes = [] } = checks;
-	const found = variantOf === undefined ? { checks: own, mistakes } : checks.variants?.[id];
+	const { checks: own = [], mistakes = [], asks = [] } = checks;
+	const found = variantOf === undefined ? { checks: own, mistakes, asks } : checks.variants?.[id];
 	// Code of which nothing is asked would pass.
+	if (!found || found.checks.length === 0) throw new Error(`checks.ts asks nothing of ${id}`);
+	return found;
+}
+
+/** What is asked of the `prometheus.yml` of a task. */
+export function configChecksOf(checks: Checks, { id }: ConfigTask): ConfigChecks {
+	const found = checks.configs?.[id];
+	// A configuration of which nothing is asked would pass.
 	if (!found || found.checks.length === 0) throw new Error(`checks.ts asks nothing of ${id}`);
 	return found;
 }

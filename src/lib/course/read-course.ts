@@ -1,8 +1,9 @@
-import { parseWorld } from '#engine/lab';
 import { LessonError, readChapterHead, readLessonHead } from './front-matter.ts';
 import type { Chapter, Course, HiddenWorld, Lesson, LessonEntry, SourceFiles } from './lesson.ts';
 import { filesIn, needed, sources, type Files } from './lesson-files.ts';
+import { readScenes } from './read-scenes.ts';
 import { readTasks } from './read-tasks.ts';
+import { readWorld } from './read-world.ts';
 
 export { sources, type Files };
 
@@ -57,6 +58,7 @@ function readLesson({ folder, chapter, slug }: Place, files: Files): Lesson {
 		folder,
 		world,
 		hidden: readHidden(files, folder),
+		scenes: readScenes(files, folder),
 		tasks: readTasks({ folder, why: head.why }, files),
 		finished: readProgram(files, folder, 'solution'),
 		opening: readProgram(files, folder, head.shows)
@@ -67,15 +69,6 @@ function readProgram(files: Files, folder: string, part: Lesson['shows']): Sourc
 	const found = sources(files, `${folder}/${part}`, 'typescript');
 	if (Object.keys(found).length > 0) return found;
 	throw new LessonError(`${folder}/${part}/app.ts`, 'this file is missing');
-}
-
-function readWorld(files: Files, path: string): Omit<HiddenWorld, 'seed'> {
-	const world = needed(files, path);
-	const outcome = parseWorld(world);
-	if (outcome.ok) return { title: outcome.world.title, world };
-	const [first] = outcome.problems;
-	const place = first?.line === undefined ? path : `${path}:${first.line}`;
-	throw new LessonError(place, first?.message ?? 'this is not a world');
 }
 
 const DEFAULT_SEEDS = [11, 12, 13];

@@ -4,6 +4,7 @@ import {
 	LANGUAGE_NAMES,
 	LANGUAGES,
 	type CodeTask,
+	type ConfigTask,
 	type Language,
 	type LessonCode,
 	type LessonHead,
@@ -13,6 +14,7 @@ import {
 	type Task
 } from './lesson.ts';
 import { filesIn, needed, sources, type Files } from './lesson-files.ts';
+import { readConfig } from './read-world.ts';
 import { readTags, type Tag } from './tags.ts';
 
 /** Where a lesson is, and what its head says of the solution. */
@@ -20,8 +22,8 @@ type Place = Pick<LessonHead, 'why'> & { readonly folder: string };
 
 /**
  * Reads the tasks of a lesson: what the `<Task>` and `<Variant>` of its prose say, and the files that belong to them. The one
- * code task of a lesson has its `start` and `solution` in the lesson's folder, a variant of it in `variants/ID`, and a query
- * task its .promql files in `queries/ID`.
+ * code task of a lesson has its `start` and `solution` in the lesson's folder, a variant of it in `variants/ID`, a query task its
+ * .promql files in `queries/ID`, and a config task its .yml files in `configs/ID`.
  */
 export function readTasks(place: Place, files: Files): Task[] {
 	const page = `${place.folder}/lesson.md`;
@@ -44,17 +46,30 @@ function readTask(tag: Tag, place: Place, files: Files, earlier: readonly Task[]
 		throw new LessonError(page, `the variant ${id} must say of which task it is one: of="…"`);
 	}
 	const wanted = kind ?? base?.kind ?? 'code';
-	if (wanted !== 'code' && wanted !== 'query') {
-		throw new LessonError(page, `the task ${id} has the kind ${wanted}: known are code and query`);
+	if (!isKind(wanted)) {
+		const known = 'known are code, query and config';
+		throw new LessonError(page, `the task ${id} has the kind ${wanted}: ${known}`);
 	}
 	const head = {
 		id,
-		title: title ?? (wanted === 'code' ? 'Code' : 'Query'),
+		title: title ?? TITLES[wanted],
 		...(first && { needs: first.id }),
 		...(base && { variantOf: base.id })
 	};
 	if (wanted === 'query') return readQueryTask(head, tag, place, files);
+	if (wanted === 'config') return readConfigTask(head, tag, place, files);
 	return readCodeTask(head, place, files);
+}
+
+/** What tasks are called that have no title. */
+const TITLES = {
+	code: 'Code',
+	query: 'Query',
+	config: 'Configuration'
+} as const satisfies Record<Task['kind'], string>;
+
+function isKind(kind: string): kind is Task['kind'] {
+	return Object.hasOwn(TITLES, kind);
 }
 
 function earlierTask(page: string, id: string, name: string | undefined, earlier: readonly Task[]) {
@@ -69,13 +84,11 @@ type Head = Pick<Task, 'id' | 'title' | 'needs' | 'variantOf'>;
 function readQueryTask(head: Head, { attributes }: Tag, place: Place, files: Files): QueryTask {
 	const page = `${place.folder}/lesson.md`;
 	const folder = `${place.folder}/queries/${head.id}`;
-	const { at = 'run', unit = 'number', why = '' } = attributes;
+	const { at = 'run', unit = 'number' } = attributes;
 	if (at !== 'run' && at !== 'end') {
 		throw new LessonError(page, `the task ${head.id} is at ${at}: known are run and end`);
 	}
-	if (why === '') {
-		throw new LessonError(page, `the task ${head.id} must say why its solution is as it is`);
-	}
+	const why = reasonOf(page, head, attributes);
 	return {
 		...head,
 		kind: 'query',
@@ -86,6 +99,27 @@ function readQueryTask(head: Head, { attributes }: Tag, place: Place, files: Fil
 		at,
 		unit: unit as QueryTask['unit']
 	};
+}
+
+function readConfigTask(head: Head, { attributes }: Tag, place: Place, files: Files): ConfigTask {
+	const page = `${place.folder}/lesson.md`;
+	const folder = `${place.folder}/configs/${head.id}`;
+	const start = readConfig(files, `${folder}/start.yml`);
+	const solution = readConfig(files, `${folder}/solution.yml`);
+	const places = hunks(diffLines(start, solution)).length;
+	if (places !== 1) {
+		throw new LessonError(
+			`${folder}/solution.yml`,
+			`this and start.yml differ in ${places} places, and there is one why: let it be one place`
+		);
+	}
+	const why = reasonOf(page, head, attributes);
+	return { ...head, kind: 'config', folder, start, solution, why };
+}
+
+function reasonOf(page: string, { id }: Head, { why = '' }: Tag['attributes']): string {
+	if (why !== '') return why;
+	throw new LessonError(page, `the task ${id} must say why its solution is as it is`);
 }
 
 function readCodeTask(head: Head, place: Place, files: Files): CodeTask {
@@ -150,7 +184,7 @@ function refuseMisfits(page: string, place: Place, tasks: readonly Task[], files
 	if (ofCode.length === 0 && place.why) {
 		throw new LessonError(page, 'why is about the code task, and there is none: leave it out');
 	}
-	for (const folder of ['queries', 'variants']) {
+	for (const folder of ['queries', 'configs', 'variants']) {
 		const names = filesIn(files, `${place.folder}/${folder}`).map((path) => path.split('/')[0]);
 		const orphan = names.find((name) => !tasks.some(({ id }) => id === name));
 		if (orphan) {

@@ -4,24 +4,15 @@ import { LabGone } from '$lib/state/lab.svelte.ts';
 import type { PythonState } from '$lib/state/python.svelte.ts';
 import { checkWork } from './check-work.ts';
 import type { Judgement } from './judge.ts';
-import type { Language, Lesson, SourceFiles } from './lesson.ts';
-import { LessonLab, type Author } from './lesson-lab.svelte.ts';
+import type { Language, Lesson } from './lesson.ts';
+import { LessonLab } from './lesson-lab.svelte.ts';
 import { PythonWait, type Waiting } from './python-wait.svelte.ts';
 import type { SessionOptions, View } from './session-options.ts';
+import { finishedShop, insteadOf, NOTHING_SHOWN, openingShop, type Shown } from './shown.ts';
 import { Storyline } from './storyline.ts';
-import { workOn, type QueryWork, type TaskWork } from './task-work.svelte.ts';
+import { workOn, type ConfigWork, type QueryWork, type TaskWork } from './task-work.svelte.ts';
 import type { RunTrial } from './trials.ts';
-import type { CodePiece, QueryPiece } from './workpiece.svelte.ts';
-
-/** The finished shop runs in the language that needs no download; its charts are the same in any. */
-const FINISHED: Language = 'typescript';
-
-/** What the world on show was begun with. */
-interface Shown {
-	readonly files: SourceFiles;
-	readonly language: Language;
-	readonly author: Author;
-}
+import type { CodePiece, ConfigPiece, QueryPiece } from './workpiece.svelte.ts';
 
 /** One learner at one lesson: the tasks, the answers, the verdicts, and the world that the charts show. */
 export class LessonSession {
@@ -38,7 +29,7 @@ export class LessonSession {
 	readonly #wait = new PythonWait();
 	/** Languages that were chosen since the session was opened. */
 	#used = $state.raw<readonly Language[]>([]);
-	#shown = $state.raw<Shown>({ files: {}, language: FINISHED, author: 'nobody' });
+	#shown = $state.raw(NOTHING_SHOWN);
 	/** The task in the instruments. */
 	#chosen = $state.raw('');
 
@@ -62,8 +53,8 @@ export class LessonSession {
 		return found;
 	}
 
-	/** What is written for it: a query, or code in the language that is chosen. */
-	get current(): CodePiece | QueryPiece {
+	/** What is written for it: a query, a configuration, or code in the language that is chosen. */
+	get current(): CodePiece | QueryPiece | ConfigPiece {
 		return this.work.kind === 'code' ? this.work.pieces[this.language] : this.work.piece;
 	}
 
@@ -113,12 +104,9 @@ export class LessonSession {
 		return this.#shown.language;
 	}
 
-	get #finished(): Shown {
-		return { files: this.lesson.finished, language: FINISHED, author: 'solution' };
-	}
-
-	get #opening(): Shown {
-		return { files: this.lesson.opening, language: FINISHED, author: this.lesson.shows };
+	/** The scene that is on show in place of the lesson's world, by its name. */
+	get scene(): string | undefined {
+		return this.#shown.scene;
 	}
 
 	/** Whether there is an editor for this language, which keeps what can be undone in it while another one is on show. */
@@ -136,8 +124,8 @@ export class LessonSession {
 	/** What a prediction of a number was about, as it came out; undefined until the shop of the beginning has been played to its end. */
 	numberAt(step: string): number | undefined {
 		const prediction = this.story.prediction(step);
-		const isAsAtFirst = this.world?.author === this.lesson.shows;
-		return prediction && isAsAtFirst ? this.world?.read(prediction) : undefined;
+		const isMeant = this.world?.author === this.lesson.shows && this.scene === prediction?.plays;
+		return prediction && isMeant ? this.world?.read(prediction) : undefined;
 	}
 
 	/** Puts a task into the instruments. */
@@ -156,9 +144,10 @@ export class LessonSession {
 		const world = new LessonLab(openLab(), this.lesson, this.story.charts);
 		for (const work of this.tasks) {
 			if (work.kind === 'query') work.panel = world.addQuery(work.piece.document.text);
+			if (work.kind === 'config') work.reader = (config) => world.lab.checkConfig(config);
 		}
 		this.world = world;
-		await this.#guarded(() => this.#begin(this.#opening));
+		await this.#guarded(() => this.#begin(openingShop(this.lesson)));
 	}
 
 	close(): void {
@@ -202,10 +191,24 @@ export class LessonSession {
 		});
 	}
 
-	/** Runs what is in the instruments: code in a world that begins afresh, a query in that of the finished shop. */
+	/** Plays what a prediction is about: a scene, which begins afresh, or the world as the lesson opens with it. */
+	async playScene(scene: string | undefined): Promise<void> {
+		const isOpening = this.scene === undefined && this.world?.author === this.lesson.shows;
+		if (scene === undefined && isOpening) return this.play();
+		this.#look('chart');
+		await this.#guarded(async () => {
+			await this.#begin({ ...openingShop(this.lesson), ...(scene !== undefined && { scene }) });
+			await this.world?.play(this.#options.prefersStills());
+		});
+	}
+
+	/**
+	 * Runs what is in the instruments: code or a configuration in a world that begins afresh, a query in that of the finished shop.
+	 */
 	async run(): Promise<void> {
 		const { work, current, language } = this;
 		if (work.kind === 'query') return this.#runQuery(work);
+		if (work.kind === 'config') return this.#runConfig(work);
 		const { files } = work.pieces[language];
 		if (!(await this.#canRun('run'))) return;
 		this.#look('chart');
@@ -248,15 +251,28 @@ export class LessonSession {
 		await this.#guarded(async () => {
 			const { world } = this;
 			if (!world) return;
-			if (world.author !== 'solution') await this.#begin(this.#finished);
+			const isFinished = world.author === 'solution' && this.scene === undefined;
+			if (!isFinished) await this.#begin(finishedShop(this.lesson));
 			await work.ask();
 			if (!world.isOver) await world.play(this.#options.prefersStills());
 		});
 	}
 
+	/** Begins the world that is scraped by this configuration; nothing happens by one that cannot be used. */
+	async #runConfig(work: ConfigWork): Promise<void> {
+		await this.#guarded(async () => {
+			if (!(await work.read())) return;
+			this.#look('chart');
+			const config = work.piece.document.text;
+			await this.#begin({ ...openingShop(this.lesson), author: 'learner config', config });
+			await this.world?.play(this.#options.prefersStills());
+		});
+	}
+
 	async #begin(shown: Shown): Promise<boolean> {
 		this.#shown = shown;
-		return (await this.world?.begin(shown.files, shown.author)) ?? false;
+		const instead = insteadOf(this.lesson, shown);
+		return (await this.world?.begin(shown.files, shown.author, instead)) ?? false;
 	}
 
 	/** Waits for Python, when that is the language. False when it cannot be had, and when something else is wanted by then. */

@@ -29,6 +29,8 @@ export interface Prediction {
 	readonly to: Duration;
 	/** Of a number: what of the chart's line in that stretch it is about. */
 	readonly reads?: Reading;
+	/** The scene that is played in place of the lesson's world. */
+	readonly plays?: string;
 }
 
 /** What the prose of a lesson is made of, in its order, and how far the learner has come in it. */
@@ -36,6 +38,8 @@ export class Storyline {
 	readonly steps: Step[] = [];
 	readonly charts: ChartSpec[] = [];
 	readonly #predictions: Prediction[] = [];
+	/** What playing a figure does, by its id. */
+	readonly #figures = new Map<string, () => Promise<void>>();
 	readonly #choices = new Map<string, ChoiceOption>();
 	/** What is being foretold and has not been committed, by step. */
 	readonly #picked = new SvelteMap<string, number>();
@@ -92,6 +96,15 @@ export class Storyline {
 		this.#predictions.push(prediction);
 	}
 
+	/** A figure in the prose that predictions may be about. `play` shows what they foretell, from its beginning. */
+	addFigure(id: string, play: () => Promise<void>): void {
+		this.#figures.set(id, play);
+	}
+
+	async playFigure(id: string): Promise<void> {
+		await this.#figures.get(id)?.();
+	}
+
 	addOption(step: string, option: ChoiceOption): void {
 		this.#choices.set(`${step} ${option.id}`, option);
 	}
@@ -122,9 +135,9 @@ export class Storyline {
 		return this.#predictions.find((one) => one.step === step);
 	}
 
-	/** What the learner expects of a chart, counted from the world's start. */
-	expected(chart: string): Expected | undefined {
-		const prediction = this.#predictions.find((one) => one.chart === chart);
+	/** What the learner expects of a chart in a scene, or in the lesson's world; counted from the world's start. */
+	expected(chart: string, scene?: string): Expected | undefined {
+		const prediction = this.#predictions.find((one) => one.chart === chart && one.plays === scene);
 		if (!prediction) return undefined;
 		const { step, from, to, reads } = prediction;
 		if (reads) {

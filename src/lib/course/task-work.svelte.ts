@@ -1,12 +1,20 @@
+import type { Problem } from '#engine/model';
+import { unlessGone } from '$lib/state/lab-gone.ts';
 import type { QueryPanel } from '$lib/state/query-panel.svelte.ts';
 import { HintLadder } from './hint-ladder.svelte.ts';
 import type { Judgement } from './judge.ts';
-import type { CodeTask, Lesson, PerLanguage, QueryTask, Task } from './lesson.ts';
+import type { CodeTask, ConfigTask, Lesson, PerLanguage, QueryTask, Task } from './lesson.ts';
 import { taskProgressOf, withSolutionSeen, withTaskPassed, type TaskProgress } from './progress.ts';
 import type { ProgressStore } from './progress-store.svelte.ts';
-import { CodePiece, queryPiece, type QueryPiece } from './workpiece.svelte.ts';
+import {
+	CodePiece,
+	configPiece,
+	queryPiece,
+	type ConfigPiece,
+	type QueryPiece
+} from './workpiece.svelte.ts';
 
-/** How long nothing has to be typed before a query is asked, ms. */
+/** How long nothing has to be typed before a query is asked, or a configuration is read, ms. */
 const PAUSE = 500;
 
 /** What a lesson's tasks share: whose they are, and where their progress is kept. */
@@ -121,9 +129,57 @@ export class QueryWork extends AnyWork {
 	}
 }
 
-export type TaskWork = CodeWork | QueryWork;
+/** A learner at a `prometheus.yml`, which Prometheus reads whenever the typing pauses. */
+export class ConfigWork extends AnyWork {
+	readonly kind = 'config';
+	readonly task: ConfigTask;
+	readonly piece: ConfigPiece;
+	/** Says what is wrong with a configuration; there is none before a world is. */
+	reader: ((config: string) => Promise<readonly Problem[]>) | undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(task: ConfigTask, shared: Shared) {
+		super(task, shared);
+		this.task = task;
+		this.piece = configPiece(shared.lesson.id, task, shared.progress, () => this.#readSoon());
+	}
+
+	restore(): void {
+		this.piece.restore();
+	}
+
+	close(): void {
+		this.hints.close();
+		this.piece.close();
+		clearTimeout(this.#timer);
+		this.reader = undefined;
+	}
+
+	/** Has what is written by now read. False when it cannot be used; the piece has the reasons. */
+	async read(): Promise<boolean> {
+		clearTimeout(this.#timer);
+		const { text } = this.piece.document;
+		const problems = (await this.reader?.(text)) ?? [];
+		if (text === this.piece.document.text) this.piece.checked = problems;
+		return !problems.some(({ severity }) => severity === 'error');
+	}
+
+	#readSoon(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void unlessGone(() => this.read()), PAUSE);
+	}
+}
+
+export type TaskWork = CodeWork | QueryWork | ConfigWork;
 
 /** The work on a task, not begun yet. */
 export function workOn(task: Task, shared: Shared): TaskWork {
-	return task.kind === 'code' ? new CodeWork(task, shared) : new QueryWork(task, shared);
+	switch (task.kind) {
+		case 'code':
+			return new CodeWork(task, shared);
+		case 'query':
+			return new QueryWork(task, shared);
+		case 'config':
+			return new ConfigWork(task, shared);
+	}
 }

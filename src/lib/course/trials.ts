@@ -15,15 +15,34 @@ const STEPS = 60;
 
 type Trials = Pick<Lesson, 'hidden' | 'trial'>;
 
-/** Tries code in every hidden world, one after the other. */
+/** Tries code in every hidden world, one after the other. The queries are asked at the end of each. */
 export async function tryCode(
 	run: RunTrial,
 	{ hidden, trial }: Trials,
-	files: SourceFiles
+	files: SourceFiles,
+	queries: readonly string[] = []
 ): Promise<Tried[]> {
 	const tried: Tried[] = [];
 	for (const { world, seed } of hidden) {
-		tried.push(await run({ world, seed, files, duration: trial }));
+		tried.push(await run({ world, seed, files, duration: trial, queries }));
+	}
+	return tried;
+}
+
+/**
+ * Tries a `prometheus.yml` in the world that the lesson shows and in every hidden one, while the code runs that its charts show at
+ * first. The queries are asked at the end of each.
+ */
+export async function tryConfig(
+	run: RunTrial,
+	{ world, hidden, trial, opening }: Trials & Pick<Lesson, 'world' | 'opening'>,
+	config: string,
+	queries: readonly string[] = []
+): Promise<Tried[]> {
+	const tried: Tried[] = [];
+	for (const place of [{ world, seed: SHOWN_SEED }, ...hidden]) {
+		const { world, seed } = place;
+		tried.push(await run({ world, seed, files: opening, config, duration: trial, queries }));
 	}
 	return tried;
 }

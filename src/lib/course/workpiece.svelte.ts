@@ -1,7 +1,8 @@
 import type { Problem } from '#engine/model';
+import { CONFIG_FILE } from '#workers/protocol';
 import { CodeDocument } from '$lib/editor/code-document.svelte.ts';
 import type { Judgement } from './judge.ts';
-import type { CodeTask, Language, QueryTask, SourceFiles } from './lesson.ts';
+import type { CodeTask, ConfigTask, Language, QueryTask, SourceFiles } from './lesson.ts';
 import { draftKey, hashOf, openDraft, withDraft } from './progress.ts';
 import type { ProgressStore } from './progress-store.svelte.ts';
 import { QueryDocument } from './query-document.svelte.ts';
@@ -139,6 +140,25 @@ export function queryPiece(
 		return new QueryDocument(starter, (text) => {
 			keep(text);
 			onWrite(text);
+		});
+	});
+}
+
+/** The `prometheus.yml` of a task. */
+export type ConfigPiece = Workpiece<CodeDocument>;
+
+/** Opens the configuration of a task. `onWrite` hears of every change of it. */
+export function configPiece(
+	lesson: string,
+	task: ConfigTask,
+	progress: ProgressStore,
+	onWrite: () => void
+): ConfigPiece {
+	const { start: starter, solution } = task;
+	return new Workpiece({ progress, lesson, key: draftKey(task), starter, solution }, (keep) => {
+		return new CodeDocument(CONFIG_FILE, 'yaml', starter, (text) => {
+			keep(text);
+			onWrite();
 		});
 	});
 }

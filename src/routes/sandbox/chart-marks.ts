@@ -29,6 +29,8 @@ function faultLabel(fault: Fault): string {
 			return `${fault.dependency} ${fault.factor}× slower`;
 		case 'lost-scrape':
 			return fault.instance ? `${hostOf(fault.instance)} not scraped` : 'scrapes lost';
+		case 'outbound-cut':
+			return 'calls out cut';
 	}
 }
 

@@ -258,6 +258,19 @@ describe('faults and knobs', () => {
 		expect(await valuesOf(lab, 'sum(up)')).toEqual([3]);
 	});
 
+	it('a service that can call nobody fails what needs a call, and is scraped as before', async () => {
+		const lab = await shopAfter(5);
+		const at = lab.now;
+		await lab.addFault({ kind: 'outbound-cut', at, for: 2 * MINUTE });
+		await lab.advance(at + 2 * MINUTE);
+		const orders = { endpoint: ['/api/orders'] };
+		const early = at + SECOND;
+		expect(lab.truth.count({ ...orders, status: [201] }, early, lab.now)).toBe(0);
+		expect(lab.truth.count({ ...orders, status: [500] }, early, lab.now)).toBeGreaterThan(500);
+		expect(await valuesOf(lab, 'min(min_over_time(up[2m]))')).toEqual([1]);
+		expect(await valuesOf(lab, 'sum(increase(payments_calls_total[1m]))')).toEqual([0]);
+	});
+
 	it('traffic follows the knob', async () => {
 		const lab = await shopAfter(1);
 		await lab.setRate(200);

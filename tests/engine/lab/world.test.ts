@@ -99,7 +99,8 @@ describe('parseWorld()', () => {
 			'slow_dependency: { at: 1m, for: 2m, factor: 4, dependency: payments }',
 			{ kind: 'slow-dependency', factor: 4 }
 		],
-		['lost_scrape: { at: 1m, for: 20s }', { kind: 'lost-scrape', for: 20_000 }]
+		['lost_scrape: { at: 1m, for: 20s }', { kind: 'lost-scrape', for: 20_000 }],
+		['outbound_cut: { at: 1m, for: 20s }', { kind: 'outbound-cut', for: 20_000 }]
 	])('reads a fault of %s', (text, fault) => {
 		expect(parseWorld(`${SMALL}faults: [{ ${text} }]`)).toMatchObject({
 			ok: true,

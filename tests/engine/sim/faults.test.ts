@@ -4,6 +4,7 @@ import {
 	createRandom,
 	failureShare,
 	isDown,
+	isOutboundCut,
 	isScrapeLost,
 	shiftFaults,
 	slowdown,
@@ -116,6 +117,26 @@ test('a request meets the faults of its moment', () => {
 	expect(withFaults({ ...PAY, at: 10 }, TIMELINE, createRandom(1))).toEqual({ ...PAY, at: 10 });
 	const sure: Fault = { kind: 'error-burst', at: 0, for: 1000, share: 1, message: 'no funds' };
 	expect(withFaults(PAY, [sure], createRandom(1)).outcome).toEqual({ throws: 'no funds' });
+});
+
+test('who can call nobody finds out at once, and what calls nobody goes on', () => {
+	const cut: Fault = { kind: 'outbound-cut', at: 200, for: 100 };
+	expect([199, 200, 299, 300].map((t) => isOutboundCut([cut], t))).toEqual([
+		false,
+		true,
+		true,
+		false
+	]);
+	const { dependency, ...alone } = PAY;
+	expect(withFaults(PAY, [cut, SLOW], createRandom(1), 0.7)).toEqual({
+		...alone,
+		work: expect.closeTo(30),
+		outcome: { throws: `${dependency}: network is unreachable` }
+	});
+	const declined = { throws: 'card declined' };
+	expect(withFaults({ ...PAY, outcome: declined }, [cut], createRandom(1)).outcome).toBe(declined);
+	expect(withFaults(alone, [cut], createRandom(1))).toBe(alone);
+	expect(withFaults({ ...PAY, at: 300 }, [cut], createRandom(1))).toEqual({ ...PAY, at: 300 });
 });
 
 test('a burst fails its share of requests', () => {

@@ -9,6 +9,8 @@ import {
 	metricNames,
 	samplesOf,
 	total,
+	trueSeconds,
+	trulyWithin,
 	truthBy,
 	typeOf,
 	valuesOf
@@ -19,7 +21,14 @@ const sample = (__name__: string, record: Record<string, string>, value: number)
 	value
 });
 
+const answered = (endpoint: string, status: number, instance: string, latencies: number[]) => ({
+	...{ method: 'GET', endpoint, status, instance },
+	count: latencies.length,
+	latencies: Float64Array.from(latencies)
+});
+
 const evidence: Evidence = {
+	world: 'A shop',
 	seed: 1,
 	start: 0,
 	end: 60_000,
@@ -36,10 +45,11 @@ const evidence: Evidence = {
 		}
 	],
 	truth: [
-		{ method: 'GET', endpoint: '/a', status: 200, instance: 'shop-1:8000', count: 2 },
-		{ method: 'GET', endpoint: '/a', status: 200, instance: 'shop-2:8000', count: 3 },
-		{ method: 'GET', endpoint: '/b', status: 500, instance: 'shop-2:8000', count: 1 }
+		answered('/a', 200, 'shop-1:8000', [100, 250]),
+		answered('/a', 200, 'shop-2:8000', [250.5, 300, 4000]),
+		answered('/b', 500, 'shop-2:8000', [20])
 	],
+	answers: { at: new Float64Array(6), user: new Float64Array(6) },
 	queries: [],
 	graphs: [],
 	problems: []
@@ -83,6 +93,22 @@ test('the truth is counted by the dimensions that are asked for', () => {
 	expect(truthBy(evidence, ['status'])).toEqual([
 		{ labels: ['status', '200'], value: 5 },
 		{ labels: ['status', '500'], value: 1 }
+	]);
+});
+
+test('how long requests took is summed in seconds', () => {
+	expect(trueSeconds(evidence, ['endpoint'])).toEqual([
+		{ labels: ['endpoint', '/a'], value: 0.35 + 4.5505 },
+		{ labels: ['endpoint', '/b'], value: 0.02 }
+	]);
+});
+
+test('a request that took as long as an edge says is within it', () => {
+	const within = (edge: number) => total(trulyWithin(evidence, edge, []));
+	expect([0.01, 0.02, 0.25, 0.3, 5].map(within)).toEqual([0, 1, 3, 5, 6]);
+	expect(trulyWithin(evidence, 0.25, ['instance'])).toEqual([
+		{ labels: ['instance', 'shop-1:8000'], value: 2 },
+		{ labels: ['instance', 'shop-2:8000'], value: 1 }
 	]);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Evidence } from '#engine/lab';
 import type { Problem } from '#engine/model';
 import type { Check, Mistake } from '../../../src/lib/course/check-kit.ts';
-import { judge, type Tried } from '../../../src/lib/course/judge.ts';
+import { judge, judgeConfig, type Tried } from '../../../src/lib/course/judge.ts';
 
 const tried = (seed: number, problems: readonly Problem[] = []): Tried => ({
 	ok: true,
@@ -15,7 +15,7 @@ const tried = (seed: number, problems: readonly Problem[] = []): Tried => ({
 		queries: [],
 		graphs: [],
 		problems
-	} as Evidence
+	} as unknown as Evidence
 });
 
 /** Fails for the given seeds. */
@@ -50,6 +50,15 @@ test('the first known mistake in the first failing trial gives the sentence', ()
 	const mistakes = [mistake('later', 3), mistake('this', 2), mistake('other', 2)];
 	const { mistake: found } = judge([tried(1), tried(2), tried(3)], [check('a', 2, 3)], mistakes);
 	expect(found).toEqual({ id: 'this', sentence: 'this in 2' });
+});
+
+test('a mistake can be told by what shows in several worlds', () => {
+	const everywhere: Mistake = {
+		id: 'everywhere',
+		spot: (_, trials) => `seeds ${trials.map(({ seed }) => seed).join()}`
+	};
+	const { mistake: found } = judge([tried(1), tried(2)], [check('a', 2)], [everywhere]);
+	expect(found?.sentence).toBe('seeds 1,2');
 });
 
 test('right code is not accused of a mistake', () => {
@@ -90,4 +99,21 @@ for (const [message, advice] of [
 
 test('without a trial nothing passes', () => {
 	expect(judge([], [check('a')], []).passed).toBe(false);
+});
+
+test('a configuration that cannot be used says why, in the words of Prometheus, at its line', () => {
+	const message = 'not a valid duration string: "10"';
+	const problems: Problem[] = [{ message, severity: 'error', line: 3 }];
+	const judgement = judgeConfig([{ ok: false, problems }], { checks: [check('a')], mistakes: [] });
+	expect(judgement.mistake).toEqual({ id: 'read', sentence: `${message}. Line 3.` });
+	expect(findings(judgement)[1]).toMatch(/^a: Not looked at/);
+});
+
+test('of a configuration that passes something is remarked, and of one that does not nothing', () => {
+	const remark = (spot: () => string | undefined) => ({ id: 'r', spot });
+	const remarks = [remark(() => undefined), remark(() => 'it costs'), remark(() => 'more')];
+	const asked = { mistakes: [], remarks };
+	expect(judgeConfig([tried(1)], { ...asked, checks: [check('a')] }).remark).toBe('it costs');
+	expect(judgeConfig([tried(1)], { ...asked, checks: [check('a', 1)] }).remark).toBeUndefined();
+	expect(judgeConfig([tried(1)], { checks: [check('a')], mistakes: [] }).remark).toBeUndefined();
 });

@@ -49,7 +49,8 @@ test('lessons follow each other in the order of their numbers', () => {
 				text.replace('id: counter-only-up', 'id: again')
 			])
 	);
-	const { lessons } = readCourse({ ...copy, ...good });
+	const others = Object.entries(good).filter(([path]) => !/^lessons\/[^/]+\/0[2-9]-/.test(path));
+	const { lessons } = readCourse({ ...copy, ...Object.fromEntries(others) });
 	const [first, second] = [...lessons.values()];
 	expect(first?.next?.address).toBe('types/again');
 	expect(second?.previous?.address).toBe('types/counter-only-up');

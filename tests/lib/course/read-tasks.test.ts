@@ -72,6 +72,44 @@ function checkRefused(prose: string, files: Files, message: string, why?: readon
 	expect(() => tasksOf(prose, files, why)).toThrow(message);
 }
 
+const CONFIG = `<Task id="c" kind="config" why="so">`;
+const config = {
+	'configs/c/start.yml': 'global:\n  scrape_interval: 60s\n',
+	'configs/c/solution.yml': 'global:\n  scrape_interval: 10s\n'
+};
+
+test('a config task has what it is begun from, and its solution', () => {
+	expect(tasksOf(CONFIG, config)).toEqual([
+		{
+			id: 'c',
+			title: 'Configuration',
+			kind: 'config',
+			folder: `${FOLDER}/configs/c`,
+			start: config['configs/c/start.yml'],
+			solution: config['configs/c/solution.yml'],
+			why: 'so'
+		}
+	]);
+});
+
+test('a configuration that Prometheus would refuse is refused, at its line', () =>
+	checkRefused(
+		CONFIG,
+		{ ...config, 'configs/c/solution.yml': 'global:\n  scrape_interval: often\n' },
+		`${FOLDER}/configs/c/solution.yml:2: not a valid duration string: "often"`
+	));
+test('a solution of a configuration differs in one place, for which there is one why', () => {
+	const { 'configs/c/start.yml': start } = config;
+	checkRefused(
+		CONFIG,
+		{ ...config, 'configs/c/solution.yml': start },
+		'differ in 0 places, and there is one why'
+	);
+	checkRefused('<Task id="c" kind="config">', config, 'the task c must say why');
+});
+test('a configuration that no task has is refused', () =>
+	checkRefused(QUERY, { ...query, ...config }, 'no task in lesson.md is so called'));
+
 test('a lesson without a task is refused', () =>
 	checkRefused('prose', {}, 'give the lesson a <Task>'));
 test('a task without an id is refused', () =>
@@ -79,7 +117,7 @@ test('a task without an id is refused', () =>
 test('two tasks of one id are refused', () =>
 	checkRefused(`${QUERY}${QUERY}`, query, 'two tasks are q'));
 test('a kind that nobody knows is refused', () =>
-	checkRefused('<Task id="q" kind="rule">', {}, 'known are code and query'));
+	checkRefused('<Task id="q" kind="rule">', {}, 'known are code, query and config'));
 test('a query without a solution is refused', () =>
 	checkRefused(QUERY, {}, `${FOLDER}/queries/q/solution.promql: this file is missing`));
 test('a query without a reason is refused', () =>

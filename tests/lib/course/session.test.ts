@@ -20,6 +20,23 @@ test('a run draws what the learner counts: with the starter, nothing', async () 
 	expect(session.world?.isOver).toBe(true);
 });
 
+test('a prediction plays the world that the lesson opens with, whatever was run before', async () => {
+	const session = await startSession();
+	await session.run();
+	expect(session.world?.author).toBe('learner');
+	await session.playScene(undefined);
+	expect([session.world?.author, session.world?.isOver]).toEqual(['solution', true]);
+});
+
+test('a prediction about a figure plays the figure, and of one that is not there nothing', async () => {
+	const { story } = await startSession();
+	let played = 0;
+	story.addFigure('boxes', async () => void played++);
+	await story.playFigure('boxes');
+	await story.playFigure('other');
+	expect(played).toBe(1);
+});
+
 test('a check of a wrong answer names the mistake and passes nothing', async () => {
 	const session = await startSession();
 	session.current.document.write(wrong['success-only.ts'] as string);

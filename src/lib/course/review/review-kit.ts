@@ -70,3 +70,18 @@ function filled(series: readonly Samples[]): Head {
 	}
 	return head;
 }
+
+/** Of what lies between edges, what buckets count: each everything up to its edge. */
+export function cumulative(own: readonly number[]): number[] {
+	let sum = 0;
+	return own.map((count) => (sum += count));
+}
+
+/** The buckets of a histogram as /metrics has them; the last count is that of +Inf. */
+export function bucketPage(
+	name: string,
+	edges: readonly number[],
+	counts: readonly number[]
+): string {
+	return counts.map((count, i) => `${name}_bucket{le="${edges[i] ?? '+Inf'}"} ${count}`).join('\n');
+}

@@ -5,7 +5,7 @@ const REQUEST_DURATION = new Histogram({
 	name: 'http_request_duration_seconds',
 	help: 'Request duration in seconds',
 	labelNames: ['endpoint'],
-	buckets: [0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1, 2.5, 5]
+	buckets: [0.01, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5]
 });
 
 /** Called once for every request of every user. */

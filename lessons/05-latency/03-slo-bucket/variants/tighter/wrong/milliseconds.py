@@ -5,7 +5,7 @@ REQUEST_DURATION = Histogram(
     "http_request_duration_seconds",
     "Request duration in seconds",
     ["endpoint"],
-    buckets=[0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 200.0],
+    buckets=[0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 150.0],
 )
 
 

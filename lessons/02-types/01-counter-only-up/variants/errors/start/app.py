@@ -1,0 +1,23 @@
+import re
+
+from prometheus_client import start_http_server
+from shop import process_request
+
+
+def handle(request):
+    """Called once for every request of every user."""
+    if is_unknown_product(request.path):
+        return 404
+
+    # Raises when the work fails. The user then gets a 500.
+    status = process_request(request)
+    return status
+
+
+def is_unknown_product(path):
+    """The shop sells the products 1 to 900."""
+    product = re.fullmatch(r"/api/products/(\d+)", path)
+    return product is not None and int(product[1]) > 900
+
+
+start_http_server(8000)

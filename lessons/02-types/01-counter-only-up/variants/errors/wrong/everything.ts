@@ -1,0 +1,32 @@
+import { Counter } from 'prom-client';
+import { processRequest, type Request, type Response } from 'shop';
+
+const ERROR_COUNT = new Counter({
+	name: 'http_errors_total',
+	help: 'Requests answered with an error',
+	labelNames: ['endpoint', 'status']
+});
+
+/** Called once for every request of every user. */
+export async function handle(request: Request): Promise<Response> {
+	let status = 500;
+	try {
+		if (isUnknownProduct(request.path)) {
+			status = 404;
+			return { status };
+		}
+
+		// Throws when the work fails. The user then gets a 500.
+		const response = await processRequest(request);
+		status = response.status;
+		return response;
+	} finally {
+		ERROR_COUNT.labels(request.endpoint, String(status)).inc();
+	}
+}
+
+/** The shop sells the products 1 to 900. */
+function isUnknownProduct(path: string): boolean {
+	const product = /^\/api\/products\/(\d+)$/.exec(path);
+	return product !== null && Number(product[1]) > 900;
+}

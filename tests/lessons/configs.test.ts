@@ -1,0 +1,3 @@
+import { proveLessons } from './prove-lessons.ts';
+
+proveLessons('configs');
