@@ -1,3 +1,5 @@
+import { benchBuckets } from './buckets.ts';
+import { benchCardinality } from './cardinality.ts';
 import { benchDay } from './day.ts';
 import { benchExposition } from './exposition.ts';
 import { benchPromql } from './promql.ts';
@@ -17,6 +19,8 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
 	promql: () => benchPromql(),
 	scale: () => benchScale(),
 	day: () => benchDay(),
+	cardinality: () => benchCardinality(),
+	buckets: () => benchBuckets(),
 	python: () => benchPython()
 };
 

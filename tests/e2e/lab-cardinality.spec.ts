@@ -9,8 +9,9 @@ class CardinalityPage {
 		this.page = page;
 	}
 
-	async open(): Promise<void> {
-		await this.page.goto('/labs/cardinality');
+	/** Opens the lab, with the knobs of a link where there is one. */
+	async open(link = ''): Promise<void> {
+		await this.page.goto(`/labs/cardinality${link}`);
 		await expect(this.button('One scrape')).toBeEnabled({ timeout: 40_000 });
 	}
 
@@ -24,6 +25,10 @@ class CardinalityPage {
 
 	get score() {
 		return this.page.getByTestId('score');
+	}
+
+	bill(id: string) {
+		return this.page.locator(`[data-bill=${id}]`);
 	}
 
 	get log() {
@@ -109,7 +114,7 @@ test('the first state is there before any script has run', async ({ browser }) =
 	await page.close();
 });
 
-test('the story: the timeout, sample_limit, an edit that defuses it, and all is well', async ({
+test('the story: the timeout, sample_limit and what was said of it, an edit that defuses it, and all is well', async ({
 	page
 }) => {
 	const lab = new CardinalityPage(page);
@@ -117,42 +122,38 @@ test('the story: the timeout, sample_limit, an edit that defuses it, and all is 
 	await lab.choose('240×');
 	await lab.takeRate(200);
 
-	await expect(lab.state).toContainText('up is 0', { timeout: 30_000 });
+	await expect(lab.state).toContainText('up is 0: context deadline exceeded', { timeout: 30_000 });
 	await expect(lab.log).toContainText(
 		'Get "http://shop-1:8000/metrics": context deadline exceeded'
 	);
-	await expect(page.locator('[data-bill=timeout]')).toContainText('does not come within 2 s');
+	await expect(lab.bill('timeout')).toContainText('Not there within 2 s');
 
 	await lab.button('Set sample_limit: 5,000').click();
-	await lab.button('Wait 15 s instead').click();
+	await page.getByLabel('The first samples of the page, up to the limit').check();
+	await lab.button('Say so, and set it').click();
 	await expect(lab.log).toContainText('sample limit exceeded');
+	await expect(page.getByText('The limit does not trim.')).toBeVisible();
+	await expect(page.getByText('The last scrape stored 0 samples, up is 0')).toBeVisible();
 	await expect(lab.score).toContainText('0 of 4 questions');
 
 	await lab.button('Bucket users into their plan').click();
 	const diff = page.getByRole('region', { name: 'What the edit changes' });
 	await expect(diff).toContainText("const plan = ['free', 'free', 'team', 'pro']");
 	await lab.button('Deploy this').click();
-	await expect(lab.state).toHaveText('up');
+	await expect(lab.state).toHaveText('up is 1: the shop is seen.');
 	await expect(lab.score).toContainText('3 of 4 questions');
 	expect(await lab.live()).toBeLessThan(100);
+	await expect(lab.score).toContainText(/Your best: [\d.]+, with plan/);
 });
 
-test('a hundred thousand live series: the page stays smooth, the tab stops by itself, and an edit heals it', async ({
+test('a hundred thousand live series: the page stays smooth, the tab stops by itself, a server would be killed, and an edit heals it', async ({
 	page
 }) => {
 	const lab = new CardinalityPage(page);
-	await lab.open();
-	await lab
-		.button('More')
-		.or(page.getByText('More', { exact: true }))
-		.first()
-		.click();
-	await lab.choose('15 s');
+	await lab.open('#timeout=15&rate=200&label=request_id');
 	await lab.choose('240×');
-	await lab.takeRate(200);
-	await lab.choose('request_id');
 	const frames = await countFrames(page);
-	await expect(page.getByText('That is all this tab holds')).toBeVisible({ timeout: 50_000 });
+	await expect(lab.state).toContainText('That is all this tab holds', { timeout: 50_000 });
 	const rate = await frames();
 	await expect.poll(() => lab.live()).toBeGreaterThanOrEqual(100_000);
 	const heap = await labHeap(page);
@@ -161,14 +162,67 @@ test('a hundred thousand live series: the page stays smooth, the tab stops by it
 	);
 	expect(heap).toBeGreaterThan(0);
 	expect(heap).toBeLessThan(400e6);
-	await expect(page.locator('[data-bill=memory]')).toContainText('may be killed');
-	await expect(page.getByRole('img', { name: /^Crash loop, simulated/ })).toBeVisible();
+	await expect(lab.bill('memory')).toContainText('may be killed');
+
+	await lab.button('What a server does next').click();
+	const beyond = page.getByRole('region', { name: 'Beyond this tab' });
+	await expect(beyond.getByRole('img', { name: /^Crash loop, simulated/ })).toBeVisible();
+	while (await beyond.getByRole('button', { name: 'Next' }).isEnabled()) {
+		await beyond.getByRole('button', { name: 'Next' }).click();
+	}
+	await beyond.getByRole('button', { name: 'Take the label out of the code' }).click();
+	await expect(beyond.getByText('Not for long.')).toBeVisible();
 
 	await lab.defuse('Move the id to the log line');
-	await expect(lab.state).toHaveText('up');
+	await expect(lab.state).toHaveText(/^up is 1|^up, but/);
 	await expect.poll(() => lab.live(), { timeout: 20_000 }).toBeLessThan(100);
-	await expect(page.getByText('That is all this tab holds')).toBeHidden();
 	await expect(page.getByText(/says the log/)).toBeVisible();
+});
+
+test('a link brings the knobs, and a normalised path is defused as well', async ({ page }) => {
+	const lab = new CardinalityPage(page);
+	await lab.open('#label=path&rate=100&colour=red');
+	await expect(page.getByText('The link sets “colour”')).toBeVisible();
+	await expect(page.getByRole('slider', { name: 'Requests a second' })).toHaveValue('100');
+	await lab.choose('240×');
+	await expect.poll(() => lab.live(), { timeout: 20_000 }).toBeGreaterThan(1000);
+	await lab.defuse('Normalise the path');
+	await expect.poll(() => lab.live(), { timeout: 20_000 }).toBeLessThan(50);
+	await expect(page).toHaveURL(/#label=none&rate=100$/);
+});
+
+test('a cell of the map shows its line of /metrics, and by its number any other', async ({
+	page
+}) => {
+	const lab = new CardinalityPage(page);
+	await lab.open();
+	await page
+		.getByRole('img', { name: /^Series: [\d,]+ live/ })
+		.click({ position: { x: 40, y: 60 } });
+	await expect(page.getByText(/^shop-1:8000\/metrics, line/)).toBeVisible();
+	const number = page.getByRole('spinbutton', { name: 'Series', exact: true });
+	await number.fill('1');
+	await number.press('Tab');
+	await expect(
+		page.getByText('http_requests_total{method="GET",endpoint="/api/products",')
+	).toBeVisible();
+	await lab.choose('worst case');
+	await expect(page.getByText(/^Worst case, computed: [\d,]+ × 4 × 4 × 2 = /)).toBeVisible();
+});
+
+test('the same in Python: the label that grows, and the edit that takes it out', async ({
+	page
+}) => {
+	const lab = new CardinalityPage(page);
+	await lab.open();
+	await lab.choose('Python');
+	await expect(page.getByRole('heading', { name: 'app.py' })).toBeVisible();
+	await expect(lab.button('Deploy again')).toBeEnabled();
+	await lab.choose('240×');
+	await expect.poll(() => lab.live(), { timeout: 40_000 }).toBeGreaterThan(2000);
+	await lab.defuse('Bucket users into their plan');
+	await expect.poll(() => lab.live(), { timeout: 20_000 }).toBeLessThan(150);
+	await expect(lab.score).toContainText('3 of 4 questions', { timeout: 20_000 });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -178,6 +232,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		const lab = new CardinalityPage(page);
 		await lab.open();
 		await expect(lab.button('Play')).toBeVisible();
+		await lab.button('More knobs').click();
+		await lab.button('Set sample_limit: 5,000').click();
+		await lab.button('Show a line').click();
+		await expect(page.getByText(/^shop-1:8000\/metrics, line 3$/)).toBeVisible();
 		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 	});

@@ -1,12 +1,24 @@
 import { MINUTE, SECOND, type Timestamp } from '#engine/model';
+import type { LabState } from '$lib/state/lab.svelte.ts';
 import type { LabApi, StoreStatus } from '#workers/protocol';
 import { groupsQuery, readGroups, readNumber, TOTAL_QUERY, type SeriesGroup } from './groups.ts';
 import type { Moment } from './moment.ts';
-import { judge, QUESTIONS, type Answer, type Question } from './questions.ts';
+import { judge, QUESTIONS, type Answer } from './questions.ts';
 import { readScrapes, scrapesQuery, type Scrape } from './scrapes.ts';
+import { lineOf, type Cell, type PageLine } from './series-line.ts';
 
 /** The part of a lab that answers: the same in the tab and where the page is built. */
 export type Askable = Pick<LabApi, 'query' | 'storeStatus' | 'bills' | 'truth'>;
+
+/** The lab of a page, for whoever asks. */
+export function askableOf(lab: LabState): Askable {
+	return {
+		query: lab.api.query,
+		storeStatus: () => lab.storeStatus(),
+		bills: (queries, window) => lab.bills(queries, window),
+		truth: (query, grid) => lab.truth(query, grid)
+	};
+}
 
 /** All that the page shows of one moment. */
 export interface Findings {
@@ -26,6 +38,9 @@ export const PANELS = [
 
 /** How many series Prometheus sees now. */
 const LIVE_QUERY = 'count({__name__=~".+"})';
+
+const MEDIAN =
+	'histogram_quantile(0.5, sum by (le) (rate(http_request_duration_seconds_bucket[2m])))';
 
 /** What a chart of the panels looks back on. */
 const WINDOW = 15 * MINUTE;
@@ -48,12 +63,18 @@ export async function askScrapes(lab: Askable, { start, now }: Wish): Promise<re
 export async function askAll(lab: Askable, wish: Wish): Promise<Omit<Findings, 'scrapes'>> {
 	const status = await lab.storeStatus();
 	const liveSeries = readNumber(await lab.query({ query: LIVE_QUERY }));
-	const { at, pageBytes, render, store, queries } = await lab.bills(PANELS, WINDOW);
+	const { at, pageBytes, gzip, render, store, queries } = await lab.bills(PANELS, WINDOW);
 	const { numSeries: headSeries, bytes: headBytes } = status;
 	const times = queries.map(({ took }) => took);
+	const median = await truthAt(lab, MEDIAN, wish.now);
 	return {
 		status,
-		moment: { at, headSeries, liveSeries, headBytes, pageBytes, render, store, queries: times },
+		moment: {
+			...{ at, headSeries, liveSeries, headBytes, pageBytes, render, store },
+			queries: times,
+			...(gzip && { gzip }),
+			...(median !== undefined && { median })
+		},
 		groups: await askGroups(lab, wish.groupedBy),
 		answers: await askQuestions(lab, wish)
 	};
@@ -68,18 +89,23 @@ async function askQuestions(lab: Askable, wish: Wish): Promise<readonly Answer[]
 	const answers: Answer[] = [];
 	for (const question of QUESTIONS) {
 		const answer = judge(question, await lab.query({ query: question.query }), wish.log);
-		const truth = question.hasTruth && (await truthOf(lab, question, wish.now));
+		const truth = question.hasTruth && (await truthAt(lab, question.query, wish.now));
 		answers.push(typeof truth === 'number' ? { ...answer, truth } : answer);
 	}
 	return answers;
 }
 
-async function truthOf(
-	lab: Askable,
-	{ query }: Question,
-	now: Timestamp
-): Promise<number | undefined> {
+async function truthAt(lab: Askable, query: string, now: Timestamp): Promise<number | undefined> {
 	const [series] = (await lab.truth(query, { start: now, step: MINUTE, count: 1 })) ?? [];
 	const value = series?.values[0];
 	return value === undefined || Number.isNaN(value) ? undefined : value;
+}
+
+/** The line of /metrics that a cell of the map stands for, on the pages as they were scraped last. */
+export async function askLine(lab: LabState, cell: Cell): Promise<PageLine | undefined> {
+	const pages = lab.instances.map(async ({ name }) => ({
+		instance: name,
+		text: (await lab.metricsPage(name)) ?? ''
+	}));
+	return lineOf(await Promise.all(pages), cell);
 }

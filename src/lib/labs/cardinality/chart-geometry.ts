@@ -3,7 +3,7 @@ import type { Timestamp } from '#engine/model';
 import { formatValue, type Unit } from '$lib/charts/numbers.ts';
 import { valueAxis } from '$lib/charts/value-axis.ts';
 import type { TimeRange } from '$lib/charts/series.ts';
-import type { BandPoint, ChartPoint, ChartSpec } from './chart-spec.ts';
+import type { BandPoint, ChartLine, ChartPoint, ChartSpec } from './chart-spec.ts';
 
 /** A small chart worked out in pixels. */
 export interface ChartGeometry {
@@ -11,6 +11,8 @@ export interface ChartGeometry {
 	/** SVG paths, in the order of the lines. */
 	readonly lines: readonly string[];
 	readonly band: string;
+	readonly outline: string;
+	readonly truth: string;
 	readonly ahead: { readonly line: string; readonly band: string } | undefined;
 	/** Undefined where the threshold is far above everything. */
 	readonly threshold: number | undefined;
@@ -46,7 +48,9 @@ export function geometry(
 				.range([size.bottom, size.top])
 				.clamp(true)
 		: scaleLinear().domain(axis.domain).range([size.bottom, size.top]);
-	const ticks = isLog ? logTicks([lowest, top * 1.3], spec.unit) : axis.ticks.map(valueOf);
+	const ticks = isLog
+		? logTicks([lowest, top * 1.3], spec.unit)
+		: fewTicks(axis.ticks.map(valueOf));
 	const x = scaleLinear().domain(range).range([size.left, size.right]);
 	const place = { x: (at: Timestamp) => x(at), y: (value: number) => y(value) };
 	return {
@@ -56,6 +60,8 @@ export function geometry(
 		})),
 		lines: spec.lines.map(({ points }) => linePath(points, place)),
 		band: bandPath(spec.band?.points ?? [], place),
+		outline: linePath(spec.outline?.points ?? [], place),
+		truth: linePath(spec.truth?.points ?? [], place),
 		ahead: spec.ahead && {
 			line: linePath(spec.ahead.line, place),
 			band: bandPath(spec.ahead.band, place)
@@ -64,30 +70,43 @@ export function geometry(
 	};
 }
 
-function allValues({ lines, band, ahead }: ChartSpec): number[] {
+function allValues({ lines, outline, truth, band, ahead }: ChartSpec): number[] {
 	const defined = (points: readonly ChartPoint[]) =>
 		points.flatMap(([, value]) => (value === undefined ? [] : [value]));
 	return [
 		...lines.flatMap(({ points }) => defined(points)),
+		...defined(outline?.points ?? []),
+		...defined(truth?.points ?? []),
 		...(band?.points ?? []).flatMap(({ low, high }) => [low, high]),
 		...defined(ahead?.line ?? []),
 		...(ahead?.band ?? []).flatMap(({ low, high }) => [low, high])
 	];
 }
 
+/** Zero and at the most two more: rows are low. */
+function fewTicks(values: readonly number[]): readonly number[] {
+	const stride = Math.max(1, Math.ceil((values.length - 1) / 2));
+	return values.filter((_, i) => i % stride === 0);
+}
+
 function valueOf({ value }: { readonly value: number }): number {
 	return value;
 }
 
-/** At most three powers: of ten, or of what bytes are written in. */
-function logTicks([low, high]: readonly [number, number], unit: Unit): readonly number[] {
-	const base = unit === 'bytes' ? 32 : 10;
+/** At most three powers, of the largest base that has two in reach: of ten, or of what bytes are written in. */
+function logTicks(reach: readonly [number, number], unit: Unit): readonly number[] {
+	const bases = unit === 'bytes' ? [32, 4, 2] : [10, 2];
+	const found = bases.map((base) => powersWithin(reach, base));
+	const powers = found.find(({ length }) => length > 1) ?? found.at(-1) ?? [];
+	const stride = Math.max(1, Math.ceil(powers.length / 3));
+	return powers.filter((_, i) => (powers.length - 1 - i) % stride === 0);
+}
+
+function powersWithin([low, high]: readonly [number, number], base: number): readonly number[] {
 	const power = (value: number) => Math.log(value) / Math.log(base);
 	const first = Math.ceil(power(low));
 	const length = Math.max(0, Math.floor(power(high)) - first + 1);
-	const powers = Array.from({ length }, (_, i) => base ** (first + i));
-	const stride = Math.max(1, Math.ceil(length / 3));
-	return powers.filter((_, i) => (length - 1 - i) % stride === 0);
+	return Array.from({ length }, (_, i) => base ** (first + i));
 }
 
 interface Place {
@@ -115,8 +134,8 @@ function bandPath(points: readonly BandPoint[], { x, y }: Place): string {
 
 /** The chart in a sentence: where its first line is now, how high it has been, and what is crossed. */
 export function sentence(spec: ChartSpec): string {
-	const [first] = spec.lines;
-	const values = first?.points.flatMap(([, value]) => (value === undefined ? [] : [value])) ?? [];
+	const first = spec.lines[0] ?? spec.truth;
+	const values = valuesOf(first);
 	const last = first?.points.at(-1)?.[1];
 	if (!first || values.length === 0) return `${spec.title}: nothing measured yet.`;
 	const say = (value: number) => formatValue(value, spec.unit);
@@ -124,10 +143,17 @@ export function sentence(spec: ChartSpec): string {
 		last === undefined ? `${first.label} has a gap now` : `${first.label} ${say(last)} now`,
 		`highest ${say(Math.max(...values))}`
 	];
-	const { threshold, band } = spec;
+	const { threshold, band, outline } = spec;
 	const server = band?.points.at(-1);
 	if (band && server)
 		parts.push(`${band.label} ${say(server.low)} to ${say(server.high)}, computed`);
+	if (outline) {
+		parts.push(`${outline.label} up to ${say(Math.max(0, ...valuesOf(outline)))}, computed`);
+	}
 	if (threshold) parts.push(`${threshold.label} at ${say(threshold.value)}`);
 	return `${spec.title}: ${parts.join('; ')}.`;
+}
+
+function valuesOf(line: ChartLine | undefined): number[] {
+	return line?.points.flatMap(([, value]) => (value === undefined ? [] : [value])) ?? [];
 }

@@ -1,11 +1,13 @@
-import type { Duration, Timestamp } from '#engine/model';
+import type { Timestamp } from '#engine/model';
 import type { Unit } from '$lib/charts/numbers.ts';
 import type { Forecast } from './forecast.ts';
-import type { Limits } from './limits.ts';
+import type { CodeLanguage } from '#workers/protocol';
+import { waits } from './comb.ts';
+import type { Knobs } from './knobs.ts';
 import type { Moment } from './moment.ts';
 import type { Scrape } from './scrapes.ts';
 import { serverMemory } from './server.ts';
-import { PATIENCE } from './story.ts';
+import { dashboardTime, type BillId } from './story.ts';
 
 /** A value at a moment; undefined where there is none, and the line has a gap. */
 export type ChartPoint = readonly [at: Timestamp, value: number | undefined];
@@ -24,9 +26,9 @@ export interface BandPoint {
 
 /** One of the five small charts on their common time axis. */
 export interface ChartSpec {
-	readonly id: string;
+	readonly id: BillId;
 	readonly title: string;
-	/** Under the title: what it is, and whose. */
+	/** What it is, and whose. */
 	readonly note: string;
 	readonly unit: Unit;
 	readonly lines: readonly ChartLine[];
@@ -34,6 +36,10 @@ export interface ChartSpec {
 	readonly threshold?: { readonly value: number; readonly label: string };
 	/** Computed, so it is outlined. */
 	readonly band?: { readonly label: string; readonly points: readonly BandPoint[] };
+	/** Computed as well: an outline that ends where it begins, on the ground. */
+	readonly outline?: ChartLine;
+	/** What really was, which nothing but the lab knows. */
+	readonly truth?: ChartLine;
 	/** Beyond what the tab holds: hatched. */
 	readonly ahead?: { readonly line: readonly ChartPoint[]; readonly band: readonly BandPoint[] };
 }
@@ -41,19 +47,21 @@ export interface ChartSpec {
 export interface ChartInput {
 	readonly history: readonly Moment[];
 	readonly scrapes: readonly Scrape[];
-	readonly limits: Limits;
-	readonly memoryLimit: number;
+	readonly knobs: Knobs;
+	/** Of the program that runs: how a page that is written gets in the way of requests depends on it. */
+	readonly language: CodeLanguage;
 	readonly forecast: Forecast | undefined;
 }
 
-/** The five bills as charts. */
+/** The five bills as charts, and what the users pay. */
 export function chartSpecs(input: ChartInput): readonly ChartSpec[] {
 	return [
 		seriesChart(input),
 		pageChart(input),
 		scrapeChart(input),
 		memoryChart(input),
-		queryChart(input)
+		queryChart(input),
+		serviceChart(input)
 	];
 }
 
@@ -74,9 +82,9 @@ function aheadOf(
 	return { line: ends.map((end) => [end.at, value(end)]), band: [] };
 }
 
-function seriesChart({ history, forecast }: ChartInput): ChartSpec {
+function seriesChart({ history, knobs, forecast }: ChartInput): ChartSpec {
 	return {
-		id: 'series',
+		id: 'limit',
 		title: 'Series',
 		note: 'in the head, and those of them that live',
 		unit: 'number',
@@ -84,6 +92,12 @@ function seriesChart({ history, forecast }: ChartInput): ChartSpec {
 			line('head', history, ({ headSeries }) => headSeries),
 			line('live', history, ({ liveSeries }) => liveSeries)
 		],
+		...(knobs.sampleLimit > 0 && {
+			threshold: {
+				value: knobs.sampleLimit * knobs.instances,
+				label: `sample_limit ${knobs.sampleLimit.toLocaleString('en')}${knobs.instances > 1 ? ` × ${knobs.instances}` : ''}`
+			}
+		}),
 		ahead: aheadOf(forecast, ({ series }) => series)
 	};
 }
@@ -93,26 +107,29 @@ function isUpAt(scrapes: readonly Scrape[], at: Timestamp): boolean {
 	return scrapes.findLast((scrape) => scrape.at <= at)?.isUp ?? true;
 }
 
-function pageChart({ history, scrapes, forecast }: ChartInput): ChartSpec {
+function pageChart({ history, scrapes, knobs, forecast }: ChartInput): ChartSpec {
 	return {
 		id: 'page',
 		title: '/metrics',
-		note: 'bytes of one page',
+		note: 'bytes of all pages of a round',
 		unit: 'bytes',
 		lines: [
 			line('page', history, ({ at, pageBytes }) => (isUpAt(scrapes, at) ? pageBytes : undefined))
 		],
+		...(knobs.bodySizeLimit > 0 && {
+			threshold: { value: knobs.bodySizeLimit * knobs.instances, label: 'body_size_limit' }
+		}),
 		ahead: aheadOf(forecast, ({ pageBytes }) => pageBytes)
 	};
 }
 
-function scrapeChart({ history, scrapes, limits, forecast }: ChartInput): ChartSpec {
+function scrapeChart({ history, scrapes, knobs, forecast }: ChartInput): ChartSpec {
 	const wall = ({ render, store }: Moment) =>
 		render === undefined && store === undefined ? undefined : ((render ?? 0) + (store ?? 0)) / 1000;
 	return {
-		id: 'scrape',
+		id: 'timeout',
 		title: 'Scrape',
-		note: 'virtual: 1 MB of page a second; dotted: this tab itself',
+		note: `virtual time, at ${knobs.pageRate / 1e6} MB of page a second; dotted: this tab itself`,
 		unit: 'seconds',
 		lines: [
 			{
@@ -121,12 +138,12 @@ function scrapeChart({ history, scrapes, limits, forecast }: ChartInput): ChartS
 			},
 			line('this tab', history, wall)
 		],
-		threshold: { value: limits.timeout, label: `scrape_timeout ${limits.timeout} s` },
+		threshold: { value: knobs.timeout, label: `scrape_timeout ${knobs.timeout} s` },
 		ahead: aheadOf(forecast, ({ duration }) => duration)
 	};
 }
 
-function memoryChart({ history, memoryLimit, forecast }: ChartInput): ChartSpec {
+function memoryChart({ history, knobs, forecast }: ChartInput): ChartSpec {
 	const bandAt = (at: Timestamp, series: number): BandPoint => ({ at, ...serverMemory(series) });
 	const ahead = forecast && [forecast.from, forecast.to];
 	return {
@@ -134,8 +151,8 @@ function memoryChart({ history, memoryLimit, forecast }: ChartInput): ChartSpec 
 		title: 'Memory',
 		note: 'this tab’s head, counted; and a server, 2 to 8 kB a series',
 		unit: 'bytes',
-		lines: [line('head of this tab', history, ({ headBytes }) => headBytes)],
-		threshold: { value: memoryLimit, label: 'the server’s limit' },
+		lines: [line('this tab', history, ({ headBytes }) => headBytes)],
+		threshold: { value: knobs.memoryLimit, label: 'the server’s limit' },
 		band: {
 			label: 'a server',
 			points: history.map(({ at, headSeries }) => bandAt(at, headSeries))
@@ -144,16 +161,33 @@ function memoryChart({ history, memoryLimit, forecast }: ChartInput): ChartSpec 
 	};
 }
 
-function queryChart({ history }: ChartInput): ChartSpec {
-	const seconds = (ms: Duration | undefined) => (ms === undefined ? undefined : ms / 1000);
+function queryChart({ history, knobs: { refresh } }: ChartInput): ChartSpec {
 	return {
 		id: 'query',
-		title: 'Query',
-		note: 'three panels of 60 steps, on this machine',
+		title: 'Queries',
+		note: 'three panels of 60 steps together, on this machine',
 		unit: 'seconds',
-		lines: ['rate of all', 'by status', 'top 5 endpoints'].map((label, i) =>
-			line(label, history, ({ queries }) => seconds(queries[i]))
-		),
-		threshold: { value: PATIENCE / 1000, label: 'one second' }
+		lines: [
+			line('dashboard', history, (moment) =>
+				moment.queries.length > 0 ? dashboardTime(moment) / 1000 : undefined
+			)
+		],
+		threshold: { value: refresh, label: `asked again after ${refresh} s` }
+	};
+}
+
+function serviceChart({ history, scrapes, language }: ChartInput): ChartSpec {
+	const median = history.at(-1)?.median ?? 0;
+	return {
+		id: 'service',
+		title: 'Your users',
+		note: 'how long a request takes, by when it comes: median, and with the page in its way',
+		unit: 'seconds',
+		lines: [],
+		truth: line('median', history, (moment) => moment.median),
+		outline: {
+			label: 'in the way of a page',
+			points: waits(scrapes, language).map(([at, wait = 0]) => [at, wait + median])
+		}
 	};
 }

@@ -8,6 +8,10 @@ export type MetricKind = 'counter' | 'histogram' | 'native';
 export interface Choice {
 	readonly label: ExtraLabel;
 	readonly kind: MetricKind;
+	/** How many edges the histogram has; the usual eight when left out. */
+	readonly edges?: number;
+	/** To how many characters an id is filled up with zeros; as it is when left out or 0. */
+	readonly valueLength?: number;
 }
 
 /** The labels that the knob offers, and how many values each can have. */
@@ -18,7 +22,7 @@ export const LABEL_OPTIONS: readonly {
 }[] = [
 	{ value: 'none', label: 'none', values: 'method, endpoint and status alone' },
 	{ value: 'plan', label: 'plan', values: 'three values: free, team and pro' },
-	{ value: 'pod', label: 'pod', values: 'a new value with every deployment' },
+	{ value: 'pod', label: 'pod', values: 'a new value with every restart' },
 	{ value: 'path', label: 'path', values: 'the raw path: some 20,000 values' },
 	{ value: 'user_id', label: 'user_id', values: '100,000 users, most of them seldom' },
 	{ value: 'request_id', label: 'request_id', values: 'a new value with every request' }

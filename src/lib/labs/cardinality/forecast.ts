@@ -1,4 +1,5 @@
 import { MINUTE, type Timestamp } from '#engine/model';
+import type { Knobs } from './knobs.ts';
 import { growth, type Moment } from './moment.ts';
 import { killedAt } from './server.ts';
 
@@ -21,11 +22,11 @@ export interface Forecast {
 	readonly diesIn: number;
 }
 
-/** Bytes of page that the lab's service writes in a virtual second: lessons/worlds/cardinality/world.yaml, page_rate. */
-export const PAGE_RATE = 1_000_000;
-
 /** Undefined where nothing grows. */
-export function forecast(history: readonly Moment[], memoryLimit: number): Forecast | undefined {
+export function forecast(
+	history: readonly Moment[],
+	{ memoryLimit, pageRate, instances }: Pick<Knobs, 'memoryLimit' | 'pageRate' | 'instances'>
+): Forecast | undefined {
 	const now = history.at(-1);
 	const perMinute = growth(history);
 	if (!now || perMinute <= 0 || now.headSeries === 0) return undefined;
@@ -39,7 +40,7 @@ export function forecast(history: readonly Moment[], memoryLimit: number): Forec
 			at: now.at + minutes * MINUTE,
 			series: now.headSeries + perMinute * minutes,
 			pageBytes,
-			duration: pageBytes / PAGE_RATE
+			duration: pageBytes / instances / pageRate
 		};
 	};
 	return {

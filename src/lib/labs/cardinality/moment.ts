@@ -8,11 +8,26 @@ export interface Moment {
 	readonly liveSeries: number;
 	readonly headBytes: number;
 	readonly pageBytes: number;
+	/** A page gzipped, and how many bytes it had before; where it was measured. */
+	readonly gzip?: Gzipped;
+	/** How long the requests of the last two minutes took in truth, seconds at the median. */
+	readonly median?: number;
 	/** Wall ms; undefined where they were not measured. */
 	readonly render: number | undefined;
 	readonly store: number | undefined;
 	/** Wall ms of each fixed query, or undefined where none was asked. */
 	readonly queries: readonly number[];
+}
+
+/** What is left of so many bytes when they are gzipped. */
+export interface Gzipped {
+	readonly bytes: number;
+	readonly of: number;
+}
+
+/** As it was measured last; undefined where it never was. */
+export function lastGzip(history: readonly Moment[]): Gzipped | undefined {
+	return history.findLast(({ gzip }) => gzip !== undefined)?.gzip;
 }
 
 /** More moments than this are thinned out: a chart has no more columns. */

@@ -25,7 +25,7 @@ const TYPESCRIPT: Readonly<Record<ExtraLabel, LabelCode>> = {
 	plan: { value: "const plan = ['free', 'free', 'team', 'pro'][request.userId % 4];" },
 	pod: {
 		setup:
-			'// The name of the pod: another one with every deployment.\nconst pod = `shop-${Date.now().toString(36)}`;'
+			'// The name of the pod: another one with every start.\nconst pod = `shop-${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 4)}`;'
 	},
 	path: { value: 'const { path } = request;' },
 	user_id: { value: 'const user_id = request.userId;' },
@@ -35,8 +35,39 @@ const TYPESCRIPT: Readonly<Record<ExtraLabel, LabelCode>> = {
 	}
 };
 
-function typescriptText({ label, kind }: Choice): string {
-	const { setup, value, log } = TYPESCRIPT[label];
+/** Where a value comes from whose length can be chosen. */
+const TYPESCRIPT_ID: Partial<Record<ExtraLabel, string>> = {
+	path: 'request.path',
+	user_id: 'request.userId',
+	request_id: 'crypto.randomUUID()'
+};
+
+/** The usual eight, fewer, and more: every edge is a series of every child. */
+const EDGES: Readonly<Record<number, readonly number[]>> = {
+	4: [0.1, 0.5, 1, 5],
+	8: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+	16: [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 0.75, 1, 1.5, 2.5, 5],
+	32: Array.from({ length: 32 }, (_, i) => Number((0.01 * 1.2222 ** i).toPrecision(2)))
+};
+
+function edgesOf({ edges = 8 }: Choice): readonly number[] {
+	const found = EDGES[edges];
+	if (!found) throw new Error(`there is no histogram with ${edges} edges`);
+	return found;
+}
+
+/** The labels whose values are as long as somebody makes them. */
+function isFilledUp({ label, valueLength = 0 }: Choice): boolean {
+	return valueLength > 0 && (label === 'user_id' || label === 'request_id' || label === 'path');
+}
+
+function typescriptText(choice: Choice): string {
+	const { label, kind, valueLength } = choice;
+	const { setup, value: plain, log } = TYPESCRIPT[label];
+	const value =
+		plain && isFilledUp(choice)
+			? `const ${label} = String(${TYPESCRIPT_ID[label]}).padEnd(${valueLength}, '_');`
+			: plain;
 	const names = labelNames(label);
 	const hasDurations = kind !== 'counter';
 	const quoted = names.map((name) => `'${name}'`).join(', ');
@@ -55,7 +86,7 @@ function typescriptText({ label, kind }: Choice): string {
 					"\tname: 'http_request_duration_seconds',",
 					"\thelp: 'Request duration in seconds',",
 					`\tlabelNames: [${quoted}],`,
-					'\tbuckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]',
+					`\tbuckets: [${edgesOf(choice).join(', ')}]`,
 					'});'
 				]
 			: []),
@@ -87,7 +118,7 @@ const PYTHON: Readonly<Record<ExtraLabel, LabelCode>> = {
 	plan: { value: 'plan = ["free", "free", "team", "pro"][request.user_id % 4]' },
 	pod: {
 		setup:
-			'# The name of the pod: another one with every deployment.\npod = f"shop-{int(time.time())}"'
+			'# The name of the pod: another one with every start.\npod = f"shop-{int(time.time())}-{uuid.uuid4().hex[:4]}"'
 	},
 	path: { value: 'path = request.path' },
 	user_id: { value: 'user_id = request.user_id' },
@@ -97,14 +128,29 @@ const PYTHON: Readonly<Record<ExtraLabel, LabelCode>> = {
 	}
 };
 
-function pythonText({ label, kind }: Choice): string {
-	const { setup, value, log } = PYTHON[label];
+const PYTHON_ID: Partial<Record<ExtraLabel, string>> = {
+	path: 'request.path',
+	user_id: 'request.user_id',
+	request_id: 'uuid.uuid4()'
+};
+
+function pythonNumber(value: number): string {
+	return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+function pythonText(choice: Choice): string {
+	const { label, kind, valueLength } = choice;
+	const { setup, value: plain, log } = PYTHON[label];
+	const value =
+		plain && isFilledUp(choice)
+			? `${label} = str(${PYTHON_ID[label]}).ljust(${valueLength}, "_")`
+			: plain;
 	const names = labelNames(label);
 	const hasDurations = kind !== 'counter';
 	const quoted = names.map((name) => `"${name}"`).join(', ');
 	const modules = [
 		...(hasDurations || label === 'pod' ? ['import time'] : []),
-		...(label === 'request_id' ? ['import uuid'] : [])
+		...(label === 'request_id' || label === 'pod' ? ['import uuid'] : [])
 	];
 	return [
 		...modules,
@@ -121,7 +167,7 @@ function pythonText({ label, kind }: Choice): string {
 					'    "http_request_duration_seconds",',
 					'    "Request duration in seconds",',
 					`    [${quoted}],`,
-					'    buckets=[0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0],',
+					`    buckets=[${edgesOf(choice).map(pythonNumber).join(', ')}],`,
 					')'
 				]
 			: []),

@@ -1,16 +1,31 @@
-import { metricName, type SeriesColumns, type Timestamp } from '#engine/model';
+import { labelValue, metricName, type Timestamp } from '#engine/model';
 import type { ApiResponse } from '#engine/api';
 import type { InstantResult } from '#engine/promql';
 
-/** A scrape as it left its report in the store. */
+/** One round of scrapes, of every instance once, as they left their reports in the store. */
 export interface Scrape {
+	/** Of the first of the round. */
 	readonly at: Timestamp;
+	/** How many instances were up, and how many were asked. */
+	readonly up: number;
+	readonly asked: number;
+	/** Whether all of them were. */
 	readonly isUp: boolean;
-	/** Virtual seconds. */
+	/** Of the slowest, virtual seconds. */
 	readonly duration: number;
-	/** Lines of the page that were read. */
+	/** Lines that were read of all pages. */
 	readonly samples: number;
 	/** Series that were new. */
+	readonly added: number;
+}
+
+/** What one instance's scrape reported. */
+interface Report {
+	readonly at: Timestamp;
+	readonly instance: string;
+	readonly up: number;
+	readonly duration: number;
+	readonly samples: number;
 	readonly added: number;
 }
 
@@ -21,24 +36,59 @@ export function scrapesQuery(seconds: number): string {
 	return `{__name__=~"${REPORT}", job="shop"}[${Math.max(1, Math.ceil(seconds))}s]`;
 }
 
-/** The scrapes that an answer tells of, oldest first; none where there is no answer. */
+/** The rounds that an answer tells of, oldest first; none where there is no answer. */
 export function readScrapes(response: ApiResponse<InstantResult>): readonly Scrape[] {
 	if (response.status !== 'success' || response.data.type !== 'matrix') return [];
-	const byName = new Map(
-		response.data.series.map((one) => [metricName(one.labels), samplesOf(one)])
-	);
-	const of = (name: string, at: Timestamp) => byName.get(name)?.get(at) ?? 0;
-	return [...(byName.get('up') ?? [])].map(([at, up]) => ({
-		at,
-		isUp: up === 1,
-		duration: of('scrape_duration_seconds', at),
-		samples: of('scrape_samples_scraped', at),
-		added: of('scrape_series_added', at)
-	}));
+	const byName = new Map<string, Map<string, number>>();
+	const places: { readonly at: Timestamp; readonly instance: string }[] = [];
+	for (const one of response.data.series) {
+		const name = metricName(one.labels);
+		const instance = labelValue(one.labels, 'instance');
+		const samples = byName.get(name) ?? new Map<string, number>();
+		byName.set(name, samples);
+		for (let i = one.start; i < one.end; i++) {
+			const at = one.times[i] as Timestamp;
+			samples.set(`${at} ${instance}`, one.values[i] as number);
+			if (name === 'up') places.push({ at, instance });
+		}
+	}
+	const of = (name: string, place: string) => byName.get(name)?.get(place) ?? 0;
+	const reports = places.map(({ at, instance }): Report => {
+		const place = `${at} ${instance}`;
+		return {
+			at,
+			instance,
+			up: of('up', place),
+			duration: of('scrape_duration_seconds', place),
+			samples: of('scrape_samples_scraped', place),
+			added: of('scrape_series_added', place)
+		};
+	});
+	return rounds(reports.sort((a, b) => a.at - b.at)).map(roundOf);
 }
 
-function samplesOf({ times, values, start, end }: SeriesColumns): Map<Timestamp, number> {
-	const samples = new Map<Timestamp, number>();
-	for (let i = start; i < end; i++) samples.set(times[i] as number, values[i] as number);
-	return samples;
+/** A round ends where an instance comes a second time. */
+function rounds(reports: readonly Report[]): Report[][] {
+	const found: Report[][] = [];
+	for (const report of reports) {
+		const last = found.at(-1);
+		if (!last || last.some(({ instance }) => instance === report.instance)) found.push([report]);
+		else last.push(report);
+	}
+	return found;
+}
+
+function roundOf(reports: readonly Report[]): Scrape {
+	const sum = (value: (report: Report) => number) =>
+		reports.reduce((total, report) => total + value(report), 0);
+	const up = sum((report) => report.up);
+	return {
+		at: (reports[0] as Report).at,
+		up,
+		asked: reports.length,
+		isUp: up === reports.length,
+		duration: Math.max(...reports.map(({ duration }) => duration)),
+		samples: sum(({ samples }) => samples),
+		added: sum(({ added }) => added)
+	};
 }

@@ -1,48 +1,47 @@
 import { formatValue } from '$lib/charts/numbers.ts';
 import type { Duration, Timestamp } from '#engine/model';
+import type { CodeLanguage } from '#workers/protocol';
+import { longestWait } from './comb.ts';
 import { errorAt, type ScrapeErrors } from './event-log.ts';
-import type { Limits } from './limits.ts';
-import { SCRAPE_INTERVAL } from './limits.ts';
-import type { Moment } from './moment.ts';
+import type { Knobs } from './knobs.ts';
+import { lastGzip, type Moment } from './moment.ts';
 import type { Scrape } from './scrapes.ts';
 import { killedAt, memoryVerdict, serverMemory } from './server.ts';
 
-export type BillId = 'timeout' | 'limit' | 'query' | 'memory' | 'service';
+/** Five bills, and who pays beside Prometheus: the users of the service. */
+export type BillId = 'limit' | 'page' | 'timeout' | 'memory' | 'query' | 'service';
 
-/** One of the five bills: how it stands now, and whether it has fallen due. */
+/** A bill: how it stands now, and whether it has fallen due. */
 export interface Bill {
 	readonly id: BillId;
-	readonly title: string;
-	/** Measured on the running system, or computed from it. */
-	readonly source: 'measured' | 'computed';
 	readonly isDue: boolean;
 	/** When it fell due first; undefined when it never has. */
 	readonly since: Timestamp | undefined;
 	readonly text: string;
+	/** What happened, for whoever looks elsewhere; while it is due. */
+	readonly headline?: string;
 }
 
 export interface StoryInput {
 	readonly scrapes: readonly Scrape[];
 	readonly errors: ScrapeErrors;
 	readonly history: readonly Moment[];
-	readonly limits: Limits;
-	/** Of the server that is imagined, bytes. */
-	readonly memoryLimit: number;
+	readonly knobs: Knobs;
+	/** Of the program that runs. */
+	readonly language: CodeLanguage;
 }
 
-/** A reader who waits longer for a panel than this has lost the thread. Wall ms. */
-export const PATIENCE: Duration = 1000;
-
-/** The share of its core from which a service is busy with Prometheus rather than with its users. */
+/** The share of its time from which a service is busy with Prometheus rather than with its users. */
 const BUSY = 0.1;
 
-/** The bills in the order in which they fall due when nothing is done. */
+/** How the bills stand, in the order of the charts. */
 export function bills(input: StoryInput): readonly Bill[] {
 	return [
-		timeoutBill(input),
 		limitBill(input),
-		queryBill(input),
+		pageBill(input),
+		timeoutBill(input),
 		memoryBill(input),
+		queryBill(input),
 		serviceBill(input)
 	];
 }
@@ -55,86 +54,123 @@ function isLast({ scrapes }: StoryInput, failed: readonly Scrape[]): boolean {
 	return failed.length > 0 && failed.at(-1) === scrapes.at(-1);
 }
 
-function timeoutBill(input: StoryInput): Bill {
-	const failed = failures(input, 'context deadline exceeded');
-	const isDue = isLast(input, failed);
-	const last = input.scrapes.at(-1);
-	return {
-		id: 'timeout',
-		title: 'The scrape takes too long',
-		source: 'measured',
-		isDue,
-		since: failed[0]?.at,
-		text: isDue
-			? `The page does not come within ${input.limits.timeout} s. up is 0, panels are empty, and nothing has crashed yet.`
-			: `The last scrape took ${formatValue(last?.duration ?? 0, 'seconds')} of the ${input.limits.timeout} s that Prometheus waits.`
-	};
+function whole(value: number): string {
+	return Math.round(value).toLocaleString('en');
 }
 
 function limitBill(input: StoryInput): Bill {
 	const failed = failures(input, 'sample limit exceeded');
-	const { sampleLimit } = input.limits;
 	const isDue = isLast(input, failed);
-	const samples = (input.scrapes.findLast(({ isUp }) => isUp)?.samples ?? 0).toLocaleString('en');
-	return {
-		id: 'limit',
-		title: 'sample_limit drops the whole page',
-		source: 'measured',
-		isDue,
-		since: failed[0]?.at,
-		text: isDue
-			? `The page has more than ${sampleLimit.toLocaleString('en')} samples, so none is stored, good or bad. Series within the limit get no staleness marker: queries see them for five minutes more, and then nothing.`
-			: sampleLimit > 0
-				? `${samples} samples of ${sampleLimit.toLocaleString('en')} allowed.`
-				: `No limit is set. The last page that was read had ${samples} samples.`
-	};
+	const { sampleLimit } = input.knobs;
+	const samples = whole(input.scrapes.findLast(({ isUp }) => isUp)?.samples ?? 0);
+	const since = failed[0]?.at;
+	if (isDue) {
+		const text = `Over ${whole(sampleLimit)}: the whole page is dropped, good lines and bad.`;
+		return {
+			id: 'limit',
+			isDue,
+			since,
+			text,
+			headline: 'sample limit exceeded: nothing of the page is stored'
+		};
+	}
+	const text =
+		sampleLimit > 0
+			? `${samples} samples of ${whole(sampleLimit)} allowed.`
+			: `${samples} samples a scrape; no limit.`;
+	return { id: 'limit', isDue, since, text };
 }
 
-function slowest({ queries }: Moment): number {
-	return Math.max(0, ...queries);
+function pageBill(input: StoryInput): Bill {
+	const failed = [
+		...failures(input, 'body size limit exceeded'),
+		...failures(input, 'label_value_length_limit exceeded')
+	];
+	const isDue = isLast(input, failed);
+	const since = failed[0]?.at;
+	const { bodySizeLimit, labelValueLengthLimit } = input.knobs;
+	if (isDue) {
+		const isBody = errorAt(input.errors, input.scrapes.at(-1)?.at ?? 0).includes('body size');
+		const text = isBody
+			? `More than body_size_limit, ${formatValue(bodySizeLimit, 'bytes')}: nothing is read.`
+			: `A value is longer than ${labelValueLengthLimit} bytes: the whole page is dropped.`;
+		return { id: 'page', isDue, since, text, headline: text };
+	}
+	const gzip = lastGzip(input.history);
+	const text = gzip
+		? `Gzipped ${formatValue(gzip.bytes, 'bytes')}, ${((gzip.bytes / gzip.of) * 100).toFixed(1)} % of it.`
+		: 'Written, sent and read at every scrape.';
+	return { id: 'page', isDue, since, text };
 }
 
-function queryBill({ history }: StoryInput): Bill {
-	const last = history.at(-1);
-	const slow = history.find((one) => slowest(one) > PATIENCE);
-	const took = last ? slowest(last) : 0;
-	return {
-		id: 'query',
-		title: 'Queries get slow',
-		source: 'measured',
-		isDue: took > PATIENCE,
-		since: slow?.at,
-		text:
-			took === 0
-				? 'Measured in your tab as soon as it runs.'
-				: `The slowest of three panels takes ${formatValue(took / 1000, 'seconds')} on this machine.`
-	};
+function timeoutBill(input: StoryInput): Bill {
+	const failed = failures(input, 'context deadline exceeded');
+	const isDue = isLast(input, failed);
+	const { timeout } = input.knobs;
+	const last = input.scrapes.at(-1);
+	const since = failed[0]?.at;
+	if (isDue) {
+		const text = `Not there within ${timeout} s: panels go empty. Nothing has crashed.`;
+		return {
+			id: 'timeout',
+			isDue,
+			since,
+			text,
+			headline: `context deadline exceeded: the page does not come within ${timeout} s`
+		};
+	}
+	const text = `${formatValue(last?.duration ?? 0, 'seconds')} of the ${timeout} s that Prometheus waits.`;
+	return { id: 'timeout', isDue, since, text };
 }
 
-function memoryBill({ history, memoryLimit }: StoryInput): Bill {
+function memoryBill({ history, knobs: { memoryLimit } }: StoryInput): Bill {
 	const series = history.at(-1)?.headSeries ?? 0;
 	const { low, high } = serverMemory(series);
 	const { maybe } = killedAt(memoryLimit);
 	const verdict = memoryVerdict(series, memoryLimit);
+	const isDue = verdict !== 'fits';
+	const limit = formatValue(memoryLimit, 'bytes');
 	return {
 		id: 'memory',
-		title: 'The server runs out of memory',
-		source: 'computed',
-		isDue: verdict !== 'fits',
+		isDue,
 		since: history.find((one) => one.headSeries >= maybe)?.at,
-		text: `A server would take ${formatValue(low, 'bytes')} to ${formatValue(high, 'bytes')} for these series: with ${formatValue(memoryLimit, 'bytes')} it ${verdict}.`
+		text: `A server takes ${formatValue(low, 'bytes')} to ${formatValue(high, 'bytes')}: with ${limit} it ${verdict}.`,
+		...(isDue && { headline: `a server with ${limit} ${verdict}: out of memory` })
 	};
 }
 
-function serviceBill({ scrapes }: StoryInput): Bill {
-	const share = (scrapes.at(-1)?.duration ?? 0) / SCRAPE_INTERVAL;
-	const since = scrapes.find(({ duration }) => duration / SCRAPE_INTERVAL > BUSY)?.at;
+/** Wall ms that the dashboard takes to ask all its panels once. */
+export function dashboardTime({ queries }: Moment): Duration {
+	return queries.reduce((sum, took) => sum + took, 0);
+}
+
+function queryBill({ history, knobs: { refresh } }: StoryInput): Bill {
+	const last = history.at(-1);
+	const took = last ? dashboardTime(last) / 1000 : 0;
+	const isDue = took > refresh;
+	const text =
+		took === 0
+			? 'Measured in your tab as soon as it runs.'
+			: isDue
+				? `Three panels take ${formatValue(took, 'seconds')}, asked every ${refresh} s: no rest.`
+				: `Three panels take ${formatValue(took, 'seconds')} of ${refresh} s.`;
+	return {
+		id: 'query',
+		isDue,
+		since: history.find((one) => dashboardTime(one) / 1000 > refresh)?.at,
+		text,
+		...(isDue && { headline: 'the dashboard takes longer than its refresh interval' })
+	};
+}
+
+function serviceBill({ scrapes, language, knobs: { interval } }: StoryInput): Bill {
+	const duration = scrapes.at(-1)?.duration ?? 0;
+	const share = duration / interval;
+	const wait = formatValue(Math.min(duration, longestWait(duration, language)), 'seconds');
 	return {
 		id: 'service',
-		title: 'Your users wait',
-		source: 'computed',
 		isDue: share > BUSY,
-		since,
-		text: `The service writes its page ${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % of the time. In CPython no request is served meanwhile: a median of 0.66 ms became 5.9 ms when that was measured.`
+		since: scrapes.find((one) => one.duration / interval > BUSY)?.at,
+		text: `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % of the time; a request waits up to ${wait}.`
 	};
 }

@@ -4,13 +4,13 @@ import { LabSession } from '#workers/lab-session';
 import type { Snapshot } from '#workers/protocol';
 import { askAll, askScrapes, type Wish } from '$lib/labs/cardinality/ask.ts';
 import type { First } from '$lib/labs/cardinality/first.ts';
-import { configText, DEFAULT_LIMITS } from '$lib/labs/cardinality/limits.ts';
+import { START } from '$lib/labs/cardinality/knobs.ts';
+import { configText } from '$lib/labs/cardinality/limits.ts';
 import type { Moment } from '$lib/labs/cardinality/moment.ts';
 import { programText } from '$lib/labs/cardinality/program.ts';
 import world from '$lessons/worlds/cardinality/world.yaml?raw';
 import type { PageServerLoad } from './$types';
 
-const SEED = 1;
 const HEAD_START = 5 * MINUTE;
 const STEP = 30 * SECOND;
 
@@ -29,12 +29,11 @@ export const load: PageServerLoad = async (): Promise<First> => {
 		setTimer: () => {},
 		onSnapshot: (told) => (snapshot = told)
 	});
-	const choice = { label: 'user_id', kind: 'counter' } as const;
 	const { problems } = await session.start({
 		world,
-		config: configText(DEFAULT_LIMITS, choice.kind),
-		seed: SEED,
-		files: { 'app.ts': programText(choice, 'typescript') },
+		config: configText(START, START),
+		seed: START.seed,
+		files: { 'app.ts': programText(START, 'typescript') },
 		speed: 0
 	});
 	if (!snapshot || problems.length > 0) {
@@ -54,7 +53,7 @@ export const load: PageServerLoad = async (): Promise<First> => {
 		moment: unmeasured(found.moment),
 		history,
 		scrapes: await askScrapes(session, wishAt(start, now)),
-		seed: SEED,
+		seed: START.seed,
 		headStart: HEAD_START,
 		start,
 		now

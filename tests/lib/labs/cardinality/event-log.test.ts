@@ -5,6 +5,8 @@ import type { Scrape } from '$lib/labs/cardinality/scrapes.ts';
 const scrape = (at: number, isUp: boolean): Scrape => ({
 	at,
 	isUp,
+	up: isUp ? 1 : 0,
+	asked: 1,
 	duration: isUp ? 0.5 : 2,
 	samples: isUp ? 1200 : 0,
 	added: 0

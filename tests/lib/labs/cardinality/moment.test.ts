@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forecast } from '$lib/labs/cardinality/forecast.ts';
+import { START } from '$lib/labs/cardinality/knobs.ts';
 import { growth, MOST_MOMENTS, withMoment, type Moment } from '$lib/labs/cardinality/moment.ts';
 
 const MINUTE = 60_000;
@@ -42,7 +43,7 @@ describe('a history of moments', () => {
 });
 
 describe('forecast()', () => {
-	const LIMIT = 512 * 2 ** 20;
+	const LIMIT = START;
 
 	it('says when a server may be killed, and when it surely is', () => {
 		const found = forecast(grown(10, 1000), LIMIT);

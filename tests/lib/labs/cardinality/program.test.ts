@@ -84,6 +84,26 @@ describe('programText()', () => {
 		expect(samplesOf(evidence, 'http_request_duration_seconds_bucket')).toBe(9 * children);
 	});
 
+	it.each([4, 8, 16, 32])(
+		'makes a histogram with %i edges, and one more for all',
+		async (edges) => {
+			const evidence = await lived({ label: 'none', kind: 'histogram', edges }, 15);
+			const children = samplesOf(evidence, 'http_requests_total');
+			expect(evidence.problems).toEqual([]);
+			expect(samplesOf(evidence, 'http_request_duration_seconds_bucket')).toBe(
+				(edges + 1) * children
+			);
+		}
+	);
+
+	it.each(['user_id', 'path', 'request_id'] as const)('fills up %s to a length', async (label) => {
+		const evidence = await lived({ label, kind: 'counter', valueLength: 128 }, 15);
+		expect(evidence.problems).toEqual([]);
+		expect(new Set([...valuesOf(evidence, label)].map(({ length }) => length))).toEqual(
+			new Set([128])
+		);
+	});
+
 	it('names the same labels in Python', () => {
 		for (const { value: label } of LABEL_OPTIONS) {
 			const text = programText({ label, kind: 'counter' }, 'python');

@@ -6,10 +6,12 @@ import { LabSession } from '#workers/lab-session';
 import type { Snapshot } from '#workers/protocol';
 import { askAll, askScrapes } from '$lib/labs/cardinality/ask.ts';
 import type { Choice } from '$lib/labs/cardinality/choice.ts';
-import { configText, DEFAULT_LIMITS, type Limits } from '$lib/labs/cardinality/limits.ts';
+import { START, turned, type Knobs } from '$lib/labs/cardinality/knobs.ts';
+import { configText } from '$lib/labs/cardinality/limits.ts';
 import { programText } from '$lib/labs/cardinality/program.ts';
 import { answeredCount, isWrong, percent } from '$lib/labs/cardinality/questions.ts';
 import { bills } from '$lib/labs/cardinality/story.ts';
+import { worldText } from '$lib/labs/cardinality/world-text.ts';
 
 const WORLD = readFileSync(
 	new URL('../../../../lessons/worlds/cardinality/world.yaml', import.meta.url),
@@ -17,7 +19,8 @@ const WORLD = readFileSync(
 );
 
 /** The lab's own world in this thread, on a wall clock that goes on by a microsecond each time somebody looks. */
-async function open(label: Choice['label'], limits: Partial<Limits> = {}, world = WORLD) {
+async function open(label: Choice['label'], change: Partial<Knobs> = {}) {
+	const knobs = turned(START, { label, ...change });
 	let wall = 0;
 	let told: Snapshot | undefined;
 	const errors = new Map<Timestamp, string>();
@@ -30,18 +33,18 @@ async function open(label: Choice['label'], limits: Partial<Limits> = {}, world 
 		setTimer: (run) => void setImmediate(run),
 		onSnapshot: (snapshot) => {
 			told = snapshot;
-			const { lastScrape, lastError } = snapshot.instances[0] ?? {};
-			if (lastScrape !== undefined && lastError) errors.set(lastScrape, lastError);
+			for (const { lastScrape, lastError } of snapshot.instances) {
+				if (lastScrape !== undefined && lastError) errors.set(lastScrape, lastError);
+			}
 		}
 	});
-	const all = { ...DEFAULT_LIMITS, ...limits };
 	const files = (one: Choice['label']) => ({
-		'app.ts': programText({ label: one, kind: 'counter' }, 'typescript')
+		'app.ts': programText({ ...knobs, label: one }, 'typescript')
 	});
 	await session.start({
-		world,
-		config: configText(all, 'counter'),
-		seed: 1,
+		world: worldText(WORLD, knobs),
+		config: configText(knobs, knobs),
+		seed: knobs.seed,
 		files: files(label),
 		speed: 0
 	});
@@ -51,8 +54,7 @@ async function open(label: Choice['label'], limits: Partial<Limits> = {}, world 
 		const found = await askAll(session, wish);
 		const scrapes = await askScrapes(session, wish);
 		const history = [found.moment];
-		const memoryLimit = 512 * 2 ** 20;
-		const due = bills({ scrapes, errors, history, limits: all, memoryLimit })
+		const due = bills({ scrapes, errors, history, knobs, language: 'typescript' })
 			.filter(({ isDue }) => isDue)
 			.map(({ id }) => id);
 		return { ...found, scrapes, due };
@@ -101,7 +103,7 @@ describe('the lab with a label for each user', () => {
 
 describe('the story', () => {
 	it('begins with a page that takes too long: up is 0 and nothing is left', async () => {
-		const { session, look } = await open('user_id', {}, WORLD.replace('1000000', '200000'));
+		const { session, look } = await open('user_id', { pageRate: 200_000 });
 		await session.skip(5 * 60_000);
 		const { scrapes, answers, due, groups } = await look();
 		expect(scrapes.at(-1)).toMatchObject({ isUp: false, samples: 0, duration: 2 });
@@ -142,4 +144,55 @@ describe('the story', () => {
 		]);
 		expect(due).toEqual([]);
 	});
+});
+
+describe('limits other than of samples', () => {
+	it('body_size_limit refuses the page before it is read', async () => {
+		const { session, look } = await open('user_id', { bodySizeLimit: 20_000 });
+		await session.skip(60_000);
+		const { scrapes, due } = await look();
+		expect(scrapes.at(-1)).toMatchObject({ isUp: false, samples: 0 });
+		expect(due).toEqual(['page']);
+	});
+
+	it('label_value_length_limit drops a page for one value that is too long', async () => {
+		const change = { labelValueLengthLimit: 32, valueLength: 36 };
+		const { session, look } = await open('user_id', change);
+		await session.skip(60_000);
+		expect((await look()).due).toEqual(['page']);
+	});
+});
+
+describe('metric_relabel_configs', () => {
+	it('labeldrop makes lines equal, and each of them still counts towards sample_limit', async () => {
+		const { session, look } = await open('user_id', { relabel: 'labeldrop', sampleLimit: 1000 });
+		await session.skip(90_000);
+		expect((await look()).due).toEqual(['limit']);
+	});
+
+	it('labeldrop without a limit keeps few series and the first of equal lines, so the share is wrong', async () => {
+		const { session, look } = await open('user_id', { relabel: 'labeldrop' });
+		await session.skip(5 * 60_000);
+		const { scrapes, moment, answers } = await look();
+		expect(scrapes.at(-1)?.isUp).toBe(true);
+		expect(moment.liveSeries).toBeLessThan(40);
+		const [share] = answers;
+		expect(share && isWrong(share)).toBe(true);
+	});
+
+	it('drop keeps the target up, and nothing of the metric', async () => {
+		const { session, look } = await open('user_id', { relabel: 'drop', sampleLimit: 1000 });
+		await session.skip(60_000);
+		const { scrapes, moment, answers } = await look();
+		expect(scrapes.at(-1)?.isUp).toBe(true);
+		expect([moment.liveSeries, answeredCount(answers)]).toEqual([5, 0]);
+	});
+});
+
+it('restarts leave the series of old pods in the head: few live, many have been', async () => {
+	const { session, look } = await open('pod', { instances: 2, restarts: 12, rate: 20 });
+	await session.skip(11 * 60_000);
+	const { moment, scrapes } = await look();
+	expect(scrapes.at(-1)).toMatchObject({ up: 2, asked: 2 });
+	expect(moment.headSeries).toBeGreaterThan(2.5 * moment.liveSeries);
 });
