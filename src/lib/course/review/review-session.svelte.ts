@@ -23,7 +23,7 @@ export interface Asked extends Repetition {
 export interface ReviewOptions {
 	readonly lessons: readonly LessonEntry[];
 	readonly progress: ProgressStore;
-	/** The templates of a lesson. */
+	/** The templates of a lesson: about each concept that no earlier one practises. */
 	readonly load: (lesson: LessonEntry) => Promise<readonly ReviewTemplate[]>;
 	/** A seed for fresh numbers, and the time, ms since 1970. */
 	readonly seed: () => number;
@@ -63,9 +63,12 @@ export class ReviewSession {
 	async practise(): Promise<void> {
 		const { lessons, progress, seed } = this.#options;
 		const learned = repetitions(lessons, progress.all, progress.memories);
-		const everything = lessons.flatMap((lesson) =>
-			lesson.concepts.map((concept) => ({ concept, lesson, due: 0 }))
-		);
+		const concepts = new Set(lessons.flatMap((lesson) => lesson.concepts));
+		const everything = [...concepts].map((concept) => ({
+			concept,
+			lesson: this.#firstAbout(concept),
+			due: 0
+		}));
 		const random = createRandom(seed());
 		const drawn = (learned.length > 0 ? learned : everything)
 			.map((one) => ({ one, place: random() }))
@@ -86,6 +89,12 @@ export class ReviewSession {
 		if (this.current?.answer) this.at++;
 	}
 
+	#firstAbout(concept: string): LessonEntry {
+		const found = this.#options.lessons.find(({ concepts }) => concepts.includes(concept));
+		if (!found) throw new Error(`no lesson practises ${concept}`);
+		return found;
+	}
+
 	#keep({ concept }: Asked, { correct }: ReviewOption, trust: Trust): Pick<Asked, 'next'> {
 		if (!this.counts) return {};
 		const { progress, now } = this.#options;
@@ -99,7 +108,10 @@ export class ReviewSession {
 		const { load, seed } = this.#options;
 		const asked = await Promise.all(
 			chosen.map(async (one) => {
-				const templates = (await load(one.lesson)).filter(({ concept }) => concept === one.concept);
+				// It was passed in one lesson, and is asked about by the first that practises it.
+				const templates = (await load(this.#firstAbout(one.concept))).filter(
+					({ concept }) => concept === one.concept
+				);
 				const random = createRandom(seed());
 				const template = templates[Math.floor(random() * templates.length)];
 				return template && { ...one, about: template.about, item: freshItem(template, random) };
