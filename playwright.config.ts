@@ -5,8 +5,8 @@ const PORT = 4183;
 
 export default defineConfig({
 	testDir: 'tests/e2e',
-	// Two cores, and every page runs a simulation: more workers only make each other late.
-	workers: 1,
+	// Every page runs a simulation: more workers than this only make each other late.
+	workers: 2,
 	fullyParallel: false,
 	timeout: 60_000,
 	expect: { timeout: 20_000 },
