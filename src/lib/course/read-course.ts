@@ -25,9 +25,11 @@ export function readCourse(files: Files): Course {
 			...(next && { next: linkTo(next) })
 		};
 	});
-	const chapters = [...new Set(places.map(({ folder }) => parentOf(folder)))];
+	const folders = [...new Set(places.map(({ folder }) => parentOf(folder)))];
+	const chapters = folders.map((folder) => readChapter(folder, files, lessons));
+	refuseLoops(chapters, folders);
 	return {
-		chapters: chapters.map((folder) => readChapter(folder, files, lessons)),
+		chapters,
 		lessons: new Map(linked.map((lesson) => [addressOf(lesson), lesson]))
 	};
 }
@@ -107,6 +109,20 @@ function linkTo(lesson: Lesson) {
 
 function addressOf({ chapter, slug }: Lesson): string {
 	return `${chapter}/${slug}`;
+}
+
+/** The map is drawn in one pass: a chapter builds on earlier ones. */
+function refuseLoops(chapters: readonly Chapter[], folders: readonly string[]): void {
+	chapters.forEach(({ after }, i) => {
+		const earlier = chapters.slice(0, i).map(({ slug }) => slug);
+		const wrong = after.find((slug) => !earlier.includes(slug));
+		if (wrong === undefined) return;
+		const known = earlier.length > 0 ? `known are ${earlier.join(', ')}` : 'there is none';
+		throw new LessonError(
+			`${folders[i]}/chapter.yaml`,
+			`after names ${wrong}, which is no chapter before it: ${known}`
+		);
+	});
 }
 
 function refuseTwins(lessons: readonly Lesson[]): void {

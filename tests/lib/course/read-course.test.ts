@@ -3,8 +3,12 @@ import { readCourse, type Files } from '../../../src/lib/course/read-course.ts';
 import { lessonFiles } from '../../lessons/support.ts';
 
 const FOLDER = 'lessons/02-types/01-counter-only-up';
+const CHAPTER = 'lessons/02-types/chapter.yaml';
 const good = Object.fromEntries(
-	Object.entries(lessonFiles()).filter(([path]) => path.startsWith('lessons/02-types/'))
+	Object.entries(lessonFiles())
+		.filter(([path]) => path.startsWith('lessons/02-types/'))
+		// Here it is the only chapter, so it builds on none.
+		.map(([path, text]) => [path, path === CHAPTER ? text.replace(/^after: .*\n/m, '') : text])
 );
 
 /** The files of a good lesson, some of them changed; undefined removes one. */
@@ -146,3 +150,8 @@ test('charts that show something else are refused', () =>
 		withLine(/^run_from: /m, 'shows: nothing\nrun_from: '),
 		'shows is nothing: known are start and solution'
 	));
+
+test('a chapter that builds on one that does not come before it is refused', () => {
+	const files = withFiles({ [CHAPTER]: `${good[CHAPTER]}after: [latency]\n` });
+	checkRefused(files, `${CHAPTER}: after names latency, which is no chapter before it`);
+});
