@@ -66,6 +66,7 @@ test('a learner times a part, then all of it, and reads a box from two buckets',
 	page
 }) => {
 	await open(page);
+	await page.getByRole('button', { name: 'Run without a prediction' }).click();
 	await figure(page).getByRole('button', { name: 'Play' }).click();
 	await expect(figure(page)).toContainText('3 requests.');
 	await figure(page).getByRole('button', { name: 'Pause' }).click();

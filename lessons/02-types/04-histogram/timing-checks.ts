@@ -16,6 +16,7 @@ import {
 	type Finding,
 	type Mistake
 } from '$lib/course/check-kit.ts';
+import { areDefaultEdges, edgesAscending } from '$lib/course/quantile-kit.ts';
 import { labelValue } from '#engine/model';
 
 /** A histogram that is to time all of `handle`. */
@@ -64,7 +65,7 @@ export function timingChecks(wanted: Wanted): readonly Check[] {
 			title: `Its edges are ${list(edges.map(String))}`,
 			hint: 'In seconds, as the metric is. `+Inf` comes by itself.',
 			judge: (evidence) => {
-				const own = edgesOf(evidence, name);
+				const own = edgesAscending(evidence, name);
 				if (own.join() === edges.join()) return undefined;
 				return { sentence: `Its edges are ${list(own.map(String)) || 'none'}.` };
 			}
@@ -148,10 +149,19 @@ export function timingMistakes(wanted: Wanted): Readonly<Record<string, Mistake[
 				: undefined;
 		},
 		'default-buckets': (evidence) => {
-			const edges = edgesOf(evidence, name);
-			return edges.length > 0 && edges.join() !== wanted.edges.join()
+			const edges = edgesAscending(evidence, name);
+			return areDefaultEdges(edges)
 				? `These are ${count(edges.length, 'edge')} that nobody asked for: where no \`buckets\` are given, the client library takes its own.`
 				: undefined;
+		},
+		'other-edges': (evidence) => {
+			const edges = edgesAscending(evidence, name);
+			const lacking = wanted.edges.filter((edge) => !edges.includes(edge));
+			const extra = edges.filter((edge) => !wanted.edges.includes(edge));
+			if (edges.length === 0 || lacking.length + extra.length === 0) return undefined;
+			return lacking.length > 0
+				? `It has no edge at ${list(lacking.map(String))}. How many requests took at most ${lacking[0]} s can only be told where an edge is: what lies between two of them is one number.`
+				: `It has ${list(extra.map(String))} besides the edges that are asked for. An edge more is a line more for each \`${label}\`, in every scrape.`;
 		},
 		'swallowed-exception': (evidence) =>
 			failed(evidence) === 0
@@ -197,14 +207,6 @@ function firstApart(
 		};
 	}
 	return undefined;
-}
-
-/** The edges of a histogram, as numbers. The languages write 1 in two ways. */
-function edgesOf(evidence: Evidence, name: string): number[] {
-	return valuesOf(samplesOf(evidence, `${name}_bucket`), 'le')
-		.map(Number)
-		.filter(Number.isFinite)
-		.sort((a, b) => a - b);
 }
 
 function failed(evidence: Evidence): number {

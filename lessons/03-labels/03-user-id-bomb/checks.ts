@@ -215,7 +215,7 @@ const limitChecks: readonly Check[] = [
 					sentence:
 						found.samples === 0
 							? 'One was dropped before its samples were counted.'
-							: `One with ${number(found.samples)} samples was dropped.`
+							: `One was dropped with ${count(found.samples, 'sample')} read.`
 				}
 			);
 		}
@@ -249,9 +249,16 @@ const limitMistakes: readonly Mistake[] = [
 		id: 'too-tight',
 		spot: (evidence) => {
 			const found = dropped(evidence);
-			return found
-				? `The page was dropped when it was still small${found.samples > 0 ? `, with ${number(found.samples)} samples` : ''}, so nothing of the shop was ever stored. The limit is 1,000 samples, and of nothing else.`
-				: undefined;
+			if (!found) return undefined;
+			const when =
+				found.samples > 0
+					? `when it was still small, with ${count(found.samples, 'sample')} read`
+					: 'before a sample of it was read';
+			const isAnyStored = reports(evidence).some(({ isUp }) => isUp);
+			const lost = isAnyStored
+				? 'though others were stored: the shop is lost before its page is too big'
+				: 'so nothing of the shop was ever stored';
+			return `The page was dropped ${when}, ${lost}. The limit is 1,000 samples, and of nothing else.`;
 		}
 	},
 	{

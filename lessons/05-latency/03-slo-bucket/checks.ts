@@ -12,11 +12,13 @@ import {
 	type Evidence,
 	type Mistake
 } from '$lib/course/check-kit.ts';
+import { edgesAscending } from '$lib/course/quantile-kit.ts';
 import {
 	constantFactor,
 	highest,
 	labelNamesOfAnswer,
 	seriesOf,
+	type Answer,
 	type QueryMistake
 } from '$lib/course/query-kit.ts';
 
@@ -25,13 +27,7 @@ const NAME = 'http_request_duration_seconds';
 /** Finite edges that the shop began with. */
 const EDGES_BEFORE = 8;
 
-/** The edges of the histogram, as numbers. The languages write 1 in two ways. */
-function edgesOf(evidence: Evidence): number[] {
-	return valuesOf(samplesOf(evidence, `${NAME}_bucket`), 'le')
-		.map(Number)
-		.filter(Number.isFinite)
-		.sort((a, b) => a - b);
-}
+const edgesOf = (evidence: Evidence) => edgesAscending(evidence, NAME);
 
 /** What is asked of a histogram that counts whether a promise is kept. `promise`: in seconds. */
 const checksOf = (promise: number): readonly Check[] => [
@@ -162,8 +158,15 @@ const share: readonly QueryMistake[] = [
 	{
 		id: 'too-slow',
 		spot: ([shown]) =>
-			shown && highest(shown.learner) < 0.2
+			shown && Math.abs(lastOf(shown.learner) + lastOf(shown.reference) - 1) < 1e-9
 				? 'That is the share of those that were too slow. The promise is about the others.'
+				: undefined
+	},
+	{
+		id: 'all-buckets',
+		spot: ([shown]) =>
+			shown && highest(shown.learner) < 0.2
+				? 'You divide by the sum of all buckets. Each of them counts everything up to its edge, so a fast request is in most of them. The count of the histogram has each request once.'
 				: undefined
 	},
 	{
@@ -194,3 +197,10 @@ const share: readonly QueryMistake[] = [
 ];
 
 export const queries = { share: { mistakes: share } };
+
+/** The last value of an answer of one series; NaN when it has none. */
+function lastOf(answer: Answer): number {
+	const [first] = seriesOf(answer);
+	const at = first?.present.lastIndexOf(1) ?? -1;
+	return first?.values[at] ?? NaN;
+}

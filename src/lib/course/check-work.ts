@@ -31,9 +31,12 @@ async function checkCode(
 	{ run, lesson, checks, language }: Circumstances
 ): Promise<Judgement> {
 	const piece = pieces[language];
+	const { text } = piece.document;
 	const asked = codeChecksOf(checks, task);
 	const trials = await tryCode(run, lesson, piece.files, asked.asks);
-	piece.checked = trials.flatMap((one) => (one.ok ? one.evidence.problems : one.problems));
+	const problems = trials.flatMap((one) => (one.ok ? one.evidence.problems : one.problems));
+	// The verdict is on the text that was checked, and lines of one that was written meanwhile are not marked by it.
+	piece.checked = text === piece.document.text ? problems : [];
 	piece.judgement = judge(trials, asked.checks, asked.mistakes);
 	return piece.judgement;
 }
@@ -52,11 +55,13 @@ async function checkConfig(
 	{ task, piece }: ConfigWork,
 	{ run, lesson, checks }: Circumstances
 ): Promise<Judgement> {
+	const { text } = piece.document;
 	const asked = configChecksOf(checks, task);
-	const trials = await tryConfig(run, lesson, piece.document.text, asked.asks);
+	const trials = await tryConfig(run, lesson, text, asked.asks);
 	const [first] = trials;
-	// The worlds differ, and the text is the same in all of them.
-	piece.checked = first?.ok ? first.evidence.problems : (first?.problems ?? []);
+	// The worlds differ, and the text is the same in all of them. One that was written meanwhile is read by itself.
+	const problems = first?.ok ? first.evidence.problems : (first?.problems ?? []);
+	if (text === piece.document.text) piece.checked = problems;
 	piece.judgement = judgeConfig(trials, asked);
 	return piece.judgement;
 }

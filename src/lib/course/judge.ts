@@ -40,7 +40,7 @@ const RUNS: First = {
 const READS: First = {
 	id: 'read',
 	title: 'Prometheus can read the configuration',
-	hint: 'The editor marks the place. The words are those of Prometheus.',
+	hint: 'The editor marks the place.',
 	unseen: 'Not looked at, because Prometheus does not start with it.'
 };
 

@@ -20,6 +20,9 @@ export interface ChartSpec {
 /** Whose code the world on show runs; `learner config` is the code of the beginning, scraped by the learner's `prometheus.yml`. */
 export type Author = 'nobody' | Lesson['shows'] | 'learner' | 'learner config';
 
+/** What came of beginning a world: `refused` is code that does not load, and a world that was `overtaken` is another one by now. */
+export type Begun = 'loaded' | 'refused' | 'overtaken';
+
 /** Virtual time between two pictures while the world plays, ms, and the wall time they take at least. */
 const STRIDE: Duration = 5_000;
 const BREATH = 40;
@@ -39,6 +42,8 @@ export class LessonLab {
 	readonly #watchers = new Set<() => Promise<void>>();
 	/** Plays are numbered: a later one, or a pause, ends the one before. */
 	#play = 0;
+	/** So are begins: whoever began the world before must not take a later one for its own. */
+	#begin = 0;
 
 	constructor(lab: LabState, lesson: Pick<Lesson, 'world' | 'run'>, charts: readonly ChartSpec[]) {
 		this.lab = lab;
@@ -75,10 +80,9 @@ export class LessonLab {
 		return readOff(result, reads, [this.lab.start + from, this.lab.start + to]);
 	}
 
-	/**
-	 * Starts the world with this code, or another one in its place, and stops where its story begins. False when the code does not load.
-	 */
-	async begin(files: SourceFiles, author: Author, instead: Scene = {}): Promise<boolean> {
+	/** Starts the world with this code, or another one in its place, and stops where its story begins. */
+	async begin(files: SourceFiles, author: Author, instead: Scene = {}): Promise<Begun> {
+		const begin = ++this.#begin;
 		this.pause();
 		// Until its charts are those of the new world, nothing may be read off them.
 		this.author = 'nobody';
@@ -91,9 +95,10 @@ export class LessonLab {
 			speed: 0,
 			headStart: run.from
 		});
-		await this.#show();
+		if (begin === this.#begin) await this.#show();
+		if (begin !== this.#begin) return 'overtaken';
 		this.author = author;
-		return isLoaded;
+		return isLoaded ? 'loaded' : 'refused';
 	}
 
 	/** Plays on to the end; `atOnce` without pictures on the way. */

@@ -1,4 +1,5 @@
 import { trueQuantile } from '$lib/labs/buckets/crowd.ts';
+import { edgesOf } from '$lib/labs/buckets/edges.ts';
 import { duration, errorText, quantileName } from '$lib/labs/buckets/words.ts';
 import { samplesOf, valuesOf, type Evidence } from './check-kit.ts';
 
@@ -25,6 +26,16 @@ export function edgesShown(evidence: Evidence, name: string): number[] {
 		.filter(Number.isFinite);
 }
 
+/** The same, ascending: a client need not sort what it was given. */
+export function edgesAscending(evidence: Evidence, name: string): number[] {
+	return edgesShown(evidence, name).sort((a, b) => a - b);
+}
+
+/** Whether a client takes these edges where none are given, in any language; ascending. */
+export function areDefaultEdges(edges: readonly number[]): boolean {
+	return ['python', 'typescript'].some((client) => edgesOf(client).join() === edges.join());
+}
+
 /**
  * What the store is to be asked for `readQuantiles`: each quantile of all that was observed since the program began, which are the
  * requests that the truth of a trial has, but for those since the last scrape.
@@ -40,7 +51,7 @@ export function readQuantiles(
 	quantiles: readonly number[]
 ): QuantileReading[] {
 	const durations = durationsOf(evidence);
-	const edges = edgesShown(evidence, name).sort((a, b) => a - b);
+	const edges = edgesAscending(evidence, name);
 	return quantiles.map((q, i) => {
 		const said = answerOf(evidence, i);
 		const truth = trueQuantile(q, durations);

@@ -1,11 +1,10 @@
 import { createContext } from 'svelte';
 import type { Problem } from '#engine/model';
-import { LabGone } from '$lib/state/lab.svelte.ts';
-import type { PythonState } from '$lib/state/python.svelte.ts';
+import { unlessGone } from '$lib/state/lab-gone.ts';
 import { checkWork } from './check-work.ts';
 import type { Judgement } from './judge.ts';
 import type { Language, Lesson } from './lesson.ts';
-import { LessonLab } from './lesson-lab.svelte.ts';
+import { LessonLab, type Begun } from './lesson-lab.svelte.ts';
 import { PythonWait, type Waiting } from './python-wait.svelte.ts';
 import type { SessionOptions, View } from './session-options.ts';
 import { finishedShop, insteadOf, NOTHING_SHOWN, openingShop, type Shown } from './shown.ts';
@@ -26,7 +25,10 @@ export class LessonSession {
 	world = $state.raw<LessonLab>();
 	isChecking = $state(false);
 	readonly #options: SessionOptions;
-	readonly #wait = new PythonWait();
+	readonly #wait = new PythonWait(
+		() => this.world?.lab.python,
+		() => this.preparePython()
+	);
 	/** Languages that were chosen since the session was opened. */
 	#used = $state.raw<readonly Language[]>([]);
 	#shown = $state.raw(NOTHING_SHOWN);
@@ -147,7 +149,7 @@ export class LessonSession {
 			if (work.kind === 'config') work.reader = (config) => world.lab.checkConfig(config);
 		}
 		this.world = world;
-		await this.#guarded(() => this.#begin(openingShop(this.lesson)));
+		await unlessGone(() => this.#begin(openingShop(this.lesson)));
 	}
 
 	close(): void {
@@ -176,17 +178,17 @@ export class LessonSession {
 	async preparePython(): Promise<void> {
 		const { language, world } = this;
 		if (language !== 'python' || !world) return;
-		await world.lab.preparePython();
-		if (isReady(world.lab.python) && this.language === language) this.#options.wantPythonHelp();
+		const isReady = await world.lab.preparePython();
+		if (isReady && this.language === language) this.#options.wantPythonHelp();
 	}
 
 	/** Plays the world on with the code that is in it. */
 	async play(): Promise<void> {
 		this.#look('chart');
-		await this.#guarded(async () => {
+		await unlessGone(async () => {
 			const { world } = this;
 			if (!world) return;
-			if (world.isOver) await this.#begin(this.#shown);
+			if (world.isOver && (await this.#begin(this.#shown)) === 'overtaken') return;
 			await world.play(this.#options.prefersStills());
 		});
 	}
@@ -196,9 +198,11 @@ export class LessonSession {
 		const isOpening = this.scene === undefined && this.world?.author === this.lesson.shows;
 		if (scene === undefined && isOpening) return this.play();
 		this.#look('chart');
-		await this.#guarded(async () => {
-			await this.#begin({ ...openingShop(this.lesson), ...(scene !== undefined && { scene }) });
-			await this.world?.play(this.#options.prefersStills());
+		await unlessGone(async () => {
+			await this.#beginAndPlay({
+				...openingShop(this.lesson),
+				...(scene !== undefined && { scene })
+			});
 		});
 	}
 
@@ -210,33 +214,34 @@ export class LessonSession {
 		if (work.kind === 'query') return this.#runQuery(work);
 		if (work.kind === 'config') return this.#runConfig(work);
 		const { files } = work.pieces[language];
-		if (!(await this.#canRun('run'))) return;
+		if (!(await this.#wait.until('run', language))) return;
 		this.#look('chart');
 		current.checked = undefined;
-		await this.#guarded(async () => {
-			if (await this.#begin({ files, language, author: 'learner' })) {
-				await this.world?.play(this.#options.prefersStills());
-			}
+		await unlessGone(async () => {
+			await this.#beginAndPlay({ files, language, author: 'learner' });
 		});
 	}
 
 	/** Tries what is in the instruments in worlds that are not on show, and judges what comes out. */
 	async check(): Promise<void> {
 		if (this.isChecking || this.missing) return;
-		const { work } = this;
-		if (work.kind === 'code' && !(await this.#canRun('check'))) return;
+		const { work, language } = this;
+		if (work.kind === 'code' && !(await this.#wait.until('check', language))) return;
 		const { world } = this;
 		if (!world) return;
 		this.#look('check');
 		this.isChecking = true;
 		world.pause();
-		await this.#guarded(async () => {
-			const run: RunTrial = (trial) => world.lab.runTrial(trial);
-			const { lesson, language } = this;
-			const { checks } = this.#options;
-			work.attempted(await checkWork(work, { run, lesson, checks, language }));
-		});
-		this.isChecking = false;
+		try {
+			await unlessGone(async () => {
+				const run: RunTrial = (trial) => world.lab.runTrial(trial);
+				const { lesson } = this;
+				const { checks } = this.#options;
+				work.attempted(await checkWork(work, { run, lesson, checks, language }));
+			});
+		} finally {
+			this.isChecking = false;
+		}
 	}
 
 	/** Puts the solution of the task in the instruments into its editor. */
@@ -248,11 +253,11 @@ export class LessonSession {
 	/** Asks the query, and plays on what is left of the finished shop's run. */
 	async #runQuery(work: QueryWork): Promise<void> {
 		this.#look('chart');
-		await this.#guarded(async () => {
+		await unlessGone(async () => {
 			const { world } = this;
 			if (!world) return;
 			const isFinished = world.author === 'solution' && this.scene === undefined;
-			if (!isFinished) await this.#begin(finishedShop(this.lesson));
+			if (!isFinished && (await this.#begin(finishedShop(this.lesson))) === 'overtaken') return;
 			await work.ask();
 			if (!world.isOver) await world.play(this.#options.prefersStills());
 		});
@@ -260,32 +265,23 @@ export class LessonSession {
 
 	/** Begins the world that is scraped by this configuration; nothing happens by one that cannot be used. */
 	async #runConfig(work: ConfigWork): Promise<void> {
-		await this.#guarded(async () => {
+		await unlessGone(async () => {
 			if (!(await work.read())) return;
 			this.#look('chart');
 			const config = work.piece.document.text;
-			await this.#begin({ ...openingShop(this.lesson), author: 'learner config', config });
-			await this.world?.play(this.#options.prefersStills());
+			await this.#beginAndPlay({ ...openingShop(this.lesson), author: 'learner config', config });
 		});
 	}
 
-	async #begin(shown: Shown): Promise<boolean> {
+	async #beginAndPlay(shown: Shown): Promise<void> {
+		if ((await this.#begin(shown)) !== 'loaded') return;
+		await this.world?.play(this.#options.prefersStills());
+	}
+
+	async #begin(shown: Shown): Promise<Begun> {
 		this.#shown = shown;
 		const instead = insteadOf(this.lesson, shown);
-		return (await this.world?.begin(shown.files, shown.author, instead)) ?? false;
-	}
-
-	/** Waits for Python, when that is the language. False when it cannot be had, and when something else is wanted by then. */
-	async #canRun(what: Waiting): Promise<boolean> {
-		const { world, language } = this;
-		if (!world) return false;
-		this.#wait.end();
-		const { python } = world.lab;
-		if (language !== 'python' || isReady(python)) return true;
-		return this.#wait.until(what, async () => {
-			await this.preparePython();
-			return isReady(python);
-		});
+		return (await this.world?.begin(shown.files, shown.author, instead)) ?? 'overtaken';
 	}
 
 	#use(language: Language): void {
@@ -296,19 +292,6 @@ export class LessonSession {
 		this.instrument = at;
 		this.view = at;
 	}
-
-	/** A lab that is gone says so itself, and the page offers another. */
-	async #guarded(run: () => Promise<unknown>): Promise<void> {
-		try {
-			await run();
-		} catch (error) {
-			if (!(error instanceof LabGone)) throw error;
-		}
-	}
-}
-
-function isReady({ status }: PythonState): boolean {
-	return status === 'ready';
 }
 
 export const [getSession, setSession] = createContext<LessonSession>();

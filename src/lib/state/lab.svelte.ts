@@ -48,6 +48,8 @@ export class LabState {
 	status = $state<LabStatus>('idle');
 	/** Why the lab failed, when it did. */
 	failure = $state('');
+	/** How many worlds were begun here. It tells a world from the one before it when both are at the same moment. */
+	begun = $state.raw(0);
 	start = $state.raw<Timestamp>(0);
 	now = $state.raw<Timestamp>(0);
 	/** Virtual seconds per second; 0 is paused. */
@@ -117,6 +119,7 @@ export class LabState {
 			this.problems = problems.filter(({ file }) => file !== CONFIG_FILE);
 			this.configProblems = problems.filter(({ file }) => file === CONFIG_FILE);
 			this.status = 'running';
+			this.begun++;
 			return !problems.some(({ severity }) => severity === 'error');
 		});
 	}

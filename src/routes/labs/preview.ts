@@ -1,7 +1,7 @@
 import type { LabEntry } from './labs.ts';
 
 /** A part of a preview, in its own pixels. Colour follows from what it is, as everywhere. */
-export type Stroke =
+type Stroke =
 	| { readonly kind: 'area' | 'line' | 'rule'; readonly role: Role; readonly d: string }
 	| { readonly kind: 'dots'; readonly role: Role; readonly points: readonly Point[] }
 	| { readonly kind: 'crosses'; readonly role: Role; readonly points: readonly Point[] }
@@ -12,7 +12,7 @@ export type Stroke =
 			readonly text: string;
 			readonly anchor: 'start' | 'middle' | 'end';
 	  };
-export type Role = 'truth' | 'measured' | 'limit' | 'window' | 'plain';
+type Role = 'truth' | 'measured' | 'limit' | 'window' | 'plain';
 export type Point = readonly [number, number];
 
 /** A lab in one small picture, and in a sentence. */

@@ -1,6 +1,8 @@
 import { createTypeScriptRunner } from '#runners/typescript';
-import { Lab, parseWorld } from '#engine/lab';
+import { Lab, parseWorld, type World } from '#engine/lab';
+import type { Duration } from '#engine/model';
 import { line } from 'd3';
+import { answer, type Samples } from '$lib/course/review/review-kit.ts';
 import { classicQuantile, observe } from '$lib/labs/buckets/classic.ts';
 import { drawCrowd, trueQuantile } from '$lib/labs/buckets/crowd.ts';
 import { densityOf } from '$lib/labs/buckets/density.ts';
@@ -50,12 +52,12 @@ export function bucketsPreview(seed: number): Preview {
 
 const SCRAPES = { every: 15_000, until: 13 * 60_000 } as const;
 
-/** Half of the lab's own timeout, so that the story fits into a few minutes. */
-const IMPATIENT = cardinalityWorld.replace('timeout: 2s', 'timeout: 1s');
+/** A shorter timeout than the lab's own, so that the story fits into a few minutes. The sentence says it too. */
+const IMPATIENT: Duration = 1_000;
 
 /** Samples of each scrape of the shop that counts by user, until its page comes too late. */
 export async function cardinalityPreview(seed: number): Promise<Preview> {
-	const { lab, range } = await liveThrough(IMPATIENT, cardinalityCode, seed, SCRAPES);
+	const { lab, range } = await liveThrough(impatientWorld(), cardinalityCode, seed);
 	const samples = await valuesOf(lab, 'scrape_samples_scraped', range);
 	const ups = await valuesOf(lab, 'up', range);
 	const most = Math.max(...samples.map(([, value]) => value));
@@ -89,28 +91,37 @@ export async function cardinalityPreview(seed: number): Promise<Preview> {
 	};
 }
 
-const INTERVAL = 15;
-const WINDOW = 60;
+/** One event on a counter, and the window that makes 1.33 of it. Times in seconds. */
+const COUNTER: Samples = {
+	name: 'c',
+	interval: 15,
+	values: [1000, 1000, 1000, 1000, 1001, 1001, 1001, 1001]
+};
+const WINDOW = { range: 60, end: 90 } as const;
 
 /** One event on a counter, the window over it, and what increase() makes of it. */
-export function ratePreview(increase: number): Preview {
-	const times = Array.from({ length: 8 }, (_, i) => i * INTERVAL);
-	const end = times[6] as number;
-	const values = times.map((_, i) => (i < 4 ? 1000 : 1001));
-	const x = (at: number) => 18 + (at / (times[7] as number)) * (WIDTH - 36);
+export function ratePreview(): Preview {
+	const { name, interval, values } = COUNTER;
+	const { range, end } = WINDOW;
+	const increase = answer(`increase(${name}[${range}s])`, [COUNTER], end);
+	const x = (at: number) => 18 + (at / interval / (values.length - 1)) * (WIDTH - 36);
 	const y = (value: number) => FOOT - 14 - (value - 1000) * 44;
-	const [left, right] = [x(end - WINDOW), x(end)];
+	const [left, right] = [x(end - range), x(end)];
 	return {
 		sentence: `Samples of a counter that goes from 1000 to 1001, and a window of a minute over them. increase() says ${increase.toFixed(2)}.`,
 		strokes: [
 			{ kind: 'area', role: 'window', d: `M${left},28H${right}V${FOOT}H${left}Z` },
 			{ kind: 'rule', role: 'plain', d: `M0,${FOOT}H${WIDTH}` },
-			{ kind: 'dots', role: 'measured', points: times.map((at, i) => [x(at), y(values[i] ?? 0)]) },
+			{
+				kind: 'dots',
+				role: 'measured',
+				points: values.map((value, i) => [x(i * interval), y(value)])
+			},
 			{ kind: 'label', role: 'plain', at: [x(0), y(1000) - 9], text: '1000', anchor: 'middle' },
 			{
 				kind: 'label',
 				role: 'plain',
-				at: [x(end - INTERVAL), y(1001) - 9],
+				at: [x(end - interval), y(1001) - 9],
 				text: '1001',
 				anchor: 'middle'
 			},
@@ -130,15 +141,19 @@ interface Range {
 	readonly end: number;
 }
 
-async function liveThrough(
-	worldText: string,
-	code: string,
-	seed: number,
-	{ until }: { readonly until: number }
-): Promise<{ readonly lab: Lab; readonly range: Range }> {
-	const parsed = parseWorld(worldText);
+function impatientWorld(): World {
+	const parsed = parseWorld(cardinalityWorld);
 	if (!parsed.ok) throw new Error(`a world of the labs: ${parsed.problems[0]?.message}`);
 	const { world } = parsed;
+	return { ...world, scrape: { ...world.scrape, timeout: IMPATIENT } };
+}
+
+/** A world that has lived its time. It is ended, and can still be asked. */
+async function liveThrough(
+	world: World,
+	code: string,
+	seed: number
+): Promise<{ readonly lab: Lab; readonly range: Range }> {
 	const lab = new Lab({
 		world,
 		seed,
@@ -147,7 +162,8 @@ async function liveThrough(
 	});
 	await lab.deploy({ 'app.ts': code });
 	const start = lab.now;
-	await lab.advance(start + until);
+	await lab.advance(start + SCRAPES.until);
+	lab.dispose();
 	return { lab, range: { start, end: lab.now } };
 }
 

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Lab, parseWorld } from '#engine/lab';
 import { MINUTE, SECOND } from '#engine/model';
 import { createRandom } from '#engine/sim';
-import { createTypeScriptRunner } from '#runners/typescript';
 import { edgesAsCode, exactly, STRIPS, wayThrough } from '$lib/course/instruments/bucket-strip.ts';
-import { readCourse } from '$lib/course/read-course.ts';
-import { SHOWN_SEED } from '$lib/course/trials.ts';
 import { classicQuantile, observe } from '$lib/labs/buckets/classic.ts';
 import { draw, drawCrowd, trueQuantile } from '$lib/labs/buckets/crowd.ts';
 import { START } from '$lib/labs/buckets/knobs.ts';
@@ -13,36 +9,19 @@ import { classicCost } from '$lib/labs/buckets/ledger.ts';
 import { latencyModel } from '$lib/labs/buckets/traffic.ts';
 import { budgetRows, readings, worstError } from '$lib/labs/buckets/verdict.ts';
 import { lessonFiles } from '../support.ts';
+import { lessonOf, played, worldOf } from './played.ts';
 
 // The numbers that the lesson states, as its world, its strips and its hidden worlds give them.
 
-const lesson = readCourse(onlyOf('05-latency')).lessons.get('latency/buckets-decide')!;
+const lesson = lessonOf('05-latency', 'buckets-decide');
 const STEP = 5 * SECOND;
 const { edges } = START;
 
-/** Of other chapters nothing is needed. */
-function onlyOf(chapter: string): Record<string, string> {
-	const files = Object.entries(lessonFiles());
-	return Object.fromEntries(files.filter(([path]) => path.startsWith(`lessons/${chapter}/`)));
-}
-
-function worldOf(text: string) {
-	const parsed = parseWorld(text);
-	if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
-	return parsed.world;
-}
-
 /** What a chart of the shop as it is shows from the first minute to the end, and the truth beside it. */
 async function charts(queries: readonly string[]) {
-	const world = worldOf(lesson.world);
-	const lab = new Lab({
-		world,
-		seed: SHOWN_SEED,
-		createRunner: ({ seed }) => createTypeScriptRunner({ seed, workers: world.service.workers })
-	});
-	await lab.deploy(lesson.opening);
-	await lab.advance(world.start + lesson.run.to);
-	const [start, end] = [world.start + MINUTE, lab.now].map((time) => String(time / SECOND));
+	const lab = await played(lesson);
+	const from = lab.now - lesson.run.to + MINUTE;
+	const [start, end] = [from, lab.now].map((time) => String(time / SECOND));
 	return Promise.all(
 		queries.map(async (query) => {
 			const step = String(STEP / SECOND);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { Lab, parseWorld, runTrial } from '#engine/lab';
+import { runTrial } from '#engine/lab';
 import { labelValue, SECOND } from '#engine/model';
 import { createPythonRunner } from '#runners/python';
 import { createTypeScriptRunner } from '#runners/typescript';
@@ -12,10 +12,10 @@ import {
 	sentenceOf,
 	type ExposedHistogram
 } from '../../../src/lib/course/instruments/boxes.ts';
-import { readCourse } from '../../../src/lib/course/read-course.ts';
 import { SHOWN_SEED } from '../../../src/lib/course/trials.ts';
 import { bootPython, missingPython, titled } from '../../python/interpreter.ts';
-import { LESSONS, lessonFiles, PATIENCE } from '../support.ts';
+import { LESSONS, PATIENCE } from '../support.ts';
+import { begun, lessonOf, worldOf } from './played.ts';
 
 // What the prose and the figure of the lesson say, as their worlds give it.
 
@@ -25,23 +25,14 @@ const [, seed, most] = /<Boxes [^>]*seed=\{(\d+)\} most=\{(\d+)\}/
 	.exec(readFileSync(`${FOLDER}/lesson.md`, 'utf8'))!
 	.map(Number) as [number, number, number];
 
-function worldOf(text: string) {
-	const parsed = parseWorld(text);
-	if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
-	return parsed.world;
-}
-
-const world = worldOf(readFileSync(`${FOLDER}/boxes/world.yaml`, 'utf8'));
+const lesson = lessonOf('02-types', 'histogram');
+const worldText = readFileSync(`${FOLDER}/boxes/world.yaml`, 'utf8');
+const world = worldOf(worldText);
 
 /** The pages of the figure: the first one, then one for each request, and how long the requests truly took, ms. */
 async function playedBoxes() {
-	const lab = new Lab({
-		world,
-		seed,
-		createRunner: (instance) =>
-			createTypeScriptRunner({ seed: instance.seed, workers: world.service.workers })
-	});
-	await lab.deploy({ 'app.ts': readFileSync(`${FOLDER}/boxes/app.ts`, 'utf8') });
+	const files = { 'app.ts': readFileSync(`${FOLDER}/boxes/app.ts`, 'utf8') };
+	const lab = await begun(lesson, { world: worldText, seed, files });
 	const texts: string[] = [];
 	const pages: ExposedHistogram[] = [];
 	while (pages.length <= most) {
@@ -92,8 +83,6 @@ test('the ninth takes 11 s and changes three lines; the first twelve have been i
 	expect(boxesOf(pages[12]!).every(({ own }) => own > 0)).toBe(true);
 });
 
-const { lessons } = readCourse(lessonFiles('lessons/02-types'));
-const lesson = lessons.get('types/histogram')!;
 const PYTHON = `
 from prometheus_client import Histogram, start_http_server
 from shop import process_request

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { Lab, parseWorld } from '#engine/lab';
 import { MINUTE, SECOND } from '#engine/model';
-import { createTypeScriptRunner } from '#runners/typescript';
 import { SHOWN_SEED } from '../../../src/lib/course/trials.ts';
 import { layerInWords } from '../../../src/lib/xray/rate/words.ts';
 import { xraySeries } from '../../../src/lib/xray/rate/world-samples.svelte.ts';
 import { XrayView } from '../../../src/lib/xray/rate/xray-view.svelte.ts';
-import { lessonOf } from './played.ts';
+import { lessonOf, played } from './played.ts';
 
 // What the lesson says of the windows in its figures, in the world and with the seeds that are shown.
 
@@ -15,25 +13,16 @@ const lesson = lessonOf('04-rates', 'rate');
 
 /** The window that the lesson draws at a moment of a world, after so much of it was lived through. */
 async function figure(text: string, seed: number, lived: number, at: number): Promise<XrayView> {
-	const parsed = parseWorld(text);
-	if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
-	const { world } = parsed;
-	const { workers } = world.service;
-	const lab = new Lab({
-		world,
-		seed,
-		createRunner: (instance) => createTypeScriptRunner({ seed: instance.seed, workers })
-	});
-	await lab.deploy(lesson.finished);
-	await lab.advance(world.start + lived);
-	const grid = { start: world.start, step: SECOND, count: lived / SECOND + 1 };
+	const lab = await played(lesson, { world: text, seed, files: lesson.finished, to: lived });
+	const start = lab.now - lived;
+	const grid = { start, step: SECOND, count: lived / SECOND + 1 };
 	const answer = await lab.api.query({
 		query: `${SELECTOR}[${lived / SECOND}s]`,
 		time: String(lab.now / SECOND)
 	});
 	if (answer.status === 'error') throw new Error(answer.error);
 	const series = xraySeries(answer.data, lab.truthOf(SELECTOR, grid), grid);
-	const domain = [world.start, world.start + lived] as const;
+	const domain = [start, lab.now] as const;
 	return new XrayView(() => ({ series, domain }), { at, range: 5 * MINUTE, chosen: 2 });
 }
 

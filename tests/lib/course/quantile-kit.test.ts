@@ -4,6 +4,7 @@ import { labels } from '#engine/model';
 import {
 	boxOf,
 	distanceOf,
+	edgesAscending,
 	edgesShown,
 	quantileQueries,
 	readQuantiles,
@@ -56,6 +57,13 @@ const evidence: Evidence = {
 };
 
 const [median, highest, unanswered] = readQuantiles(evidence, 'd', [0.5, 0.99, 0.01]);
+
+test('edges come ascending where their order is asked for, whatever the page has', () => {
+	const [page] = evidence.pages;
+	const turned = { ...evidence, pages: [{ ...page!, samples: page!.samples.toReversed() }] };
+	expect(edgesShown(turned, 'd')).toEqual([1, 0.5, 0.1]);
+	expect(edgesAscending(turned, 'd')).toEqual([0.1, 0.5, 1]);
+});
 
 test('edges are numbers, each once, without +Inf, as the page has them', () => {
 	expect(edgesShown(evidence, 'd')).toEqual([0.1, 0.5, 1]);

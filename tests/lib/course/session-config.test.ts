@@ -50,6 +50,17 @@ test('one that Prometheus refuses says so at its line, and nothing is begun by i
 	expect(configWork(session).piece.checked).toEqual([]);
 });
 
+test('what a check has found in one text is not marked in another that is written meanwhile', async () => {
+	const session = await startSession();
+	session.current.document.write(every('5'));
+	const check = session.check();
+	while (!session.isChecking) await Promise.resolve();
+	session.current.document.write(every('5s'));
+	await check;
+	expect(session.judgement?.passed).toBe(false);
+	expect(configWork(session).piece.checked ?? []).toEqual([]);
+});
+
 test('what is wrong is said when the typing pauses', async () => {
 	const session = await startSession();
 	session.current.document.write('global: [');

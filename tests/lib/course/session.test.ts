@@ -60,6 +60,48 @@ test('code that does not load is marked at its place', async () => {
 	expect(session.problems[0]?.line).toBe(1);
 });
 
+test('what is typed while a check runs gets its verdict, and none of its marks', async () => {
+	const session = await startSession();
+	session.current.document.write('export async function handle( {');
+	const check = session.check();
+	while (!session.isChecking) await Promise.resolve();
+	session.current.document.write(session.current.solution);
+	await check;
+	expect(session.judgement?.passed).toBe(false);
+	expect(session.problems).toEqual([]);
+	expect(session.status).toBe('started');
+});
+
+test('a check that breaks is over, and another one can be made', async () => {
+	const judge = () => {
+		throw new Error('a mistake in checks.ts');
+	};
+	const checks = { checks: [{ id: 'broken', title: '', hint: '', judge }], mistakes: [] };
+	const session = await startSession({ checks });
+	await expect(session.check()).rejects.toThrow('a mistake in checks.ts');
+	expect(session.isChecking).toBe(false);
+	await expect(session.check()).rejects.toThrow('a mistake in checks.ts');
+});
+
+test('of two worlds that begin at once the later one is on show, and the earlier is not played', async () => {
+	const session = await startSession();
+	await session.run();
+	const { world } = session;
+	const [scene, run] = [session.playScene(undefined), session.run()];
+	await scene;
+	expect([world?.author, world?.isPlaying]).toEqual(['nobody', false]);
+	await run;
+	expect([world?.author, world?.isOver]).toEqual(['learner', true]);
+});
+
+test('a world that was overtaken while it began is never said to be there', async () => {
+	const { world } = await startSession();
+	const begins = [world!.begin({}, 'learner'), world!.begin(lesson.opening, 'solution')];
+	const first = begins[0]!.then((begun) => [begun, world!.author]);
+	expect(await first).toEqual(['overtaken', 'nobody']);
+	expect([await begins[1], world!.author]).toEqual(['loaded', 'solution']);
+});
+
 test('the solution passes, and the lesson with it', async () => {
 	const session = await startSession();
 	session.current.document.write(session.current.solution);

@@ -6,7 +6,7 @@ import { createTypeScriptRunner } from '#runners/typescript';
 import { createLanguageRunner } from '../../../src/workers/language-runner.ts';
 import { LabSession } from '../../../src/workers/lab-session.ts';
 import type { Language, Lesson } from '../../../src/lib/course/lesson.ts';
-import { loadChecks } from '../../../src/lib/course/modules.ts';
+import { loadChecks, type Checks } from '../../../src/lib/course/modules.ts';
 import { ProgressStore } from '../../../src/lib/course/progress-store.svelte.ts';
 import { readCourse, sources } from '../../../src/lib/course/read-course.ts';
 import { LessonSession } from '../../../src/lib/course/session.svelte.ts';
@@ -100,6 +100,8 @@ export interface Visit {
 	/** How much of the lesson is played, and tried. */
 	readonly times?: Pick<Lesson, 'run' | 'trial'>;
 	readonly lesson?: Lesson;
+	/** Those of the lesson, unless others are given. */
+	readonly checks?: Checks;
 	readonly progress?: ProgressStore;
 	readonly language?: Language;
 	readonly python?: Python;
@@ -110,6 +112,7 @@ export interface Visit {
 export async function startSession({
 	lesson: shown = lesson,
 	times = shown,
+	checks,
 	progress = new ProgressStore(),
 	language = 'typescript',
 	python = here,
@@ -117,7 +120,7 @@ export async function startSession({
 }: Visit = {}): Promise<LessonSession> {
 	const session = new LessonSession({
 		lesson: { ...shown, run: times.run, trial: times.trial },
-		checks: await loadChecks(shown),
+		checks: checks ?? (await loadChecks(shown)),
 		progress,
 		language: choiceOf(language),
 		openLab: () => labHere(python),

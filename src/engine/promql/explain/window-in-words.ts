@@ -94,7 +94,7 @@ function startLine(rate: WindowRate, { seconds, time }: Wording): string {
 	const gap = `From the window's start to the first sample it is ${seconds(gapToStart)}`;
 	switch (startLimit) {
 		case 'none':
-			return `${gap}: extrapolated over all of it.`;
+			return `${gap}: ${acrossAll(gapToStart)}.`;
 		case 'series begins':
 			return `${gap}, more than 1.1 times the ${seconds(averageDistance)} between samples: the series is taken to begin there, and half a distance is extrapolated, ${seconds(toStart)}.`;
 		case 'counter was zero':
@@ -108,8 +108,12 @@ function endLine(rate: WindowRate, { seconds }: Wording): string {
 	const { gapToEnd, toEnd, averageDistance, endLimit } = rate;
 	const gap = `From the last sample to the window's end it is ${seconds(gapToEnd)}`;
 	return endLimit === 'none'
-		? `${gap}: extrapolated over all of it.`
+		? `${gap}: ${acrossAll(gapToEnd)}.`
 		: `${gap}, more than 1.1 times the ${seconds(averageDistance)} between samples: the series is taken to end there, and half a distance is extrapolated, ${seconds(toEnd)}.`;
+}
+
+function acrossAll(gap: number): string {
+	return gap === 0 ? 'nothing to extrapolate' : 'extrapolated over all of it';
 }
 
 function boundsLine({ method, bounds }: WindowRate, { number }: Wording): string {

@@ -4,7 +4,7 @@ import type { LabState } from '$lib/state/lab.svelte.ts';
 import { countOf, readHistogram, type ExposedHistogram } from './boxes.ts';
 
 /** What runs behind the figure: a world in which requests are rare, and code with one histogram without labels. */
-export interface BoxesProgram {
+interface BoxesProgram {
 	/** The text of its YAML. */
 	readonly world: string;
 	readonly seed: number;
@@ -34,6 +34,9 @@ export class BoxesWorld {
 	#lab: LabState | undefined;
 	/** What is asked of the world waits for what was asked before. */
 	#turn: Promise<void> = Promise.resolve();
+	/** Plays are numbered: a later one, or a pause, ends the one before. */
+	#play = 0;
+	#isClosed = false;
 	/** The page as it is, and as it was before the last request. */
 	now: ExposedHistogram;
 	before: ExposedHistogram;
@@ -78,25 +81,33 @@ export class BoxesWorld {
 	/** Lets one request after the other come. */
 	async play(): Promise<void> {
 		if (this.isPlaying) return;
+		const play = ++this.#play;
 		this.isPlaying = true;
-		while (this.isPlaying && !this.isOver && !this.failure) {
-			await this.next();
-			await new Promise((resolve) => setTimeout(resolve, PAUSE));
+		try {
+			while (play === this.#play && !this.isOver && !this.failure) {
+				await this.next();
+				await new Promise((resolve) => setTimeout(resolve, PAUSE));
+			}
+		} finally {
+			if (play === this.#play) this.isPlaying = false;
 		}
-		this.isPlaying = false;
 	}
 
 	pause(): void {
+		this.#play++;
 		this.isPlaying = false;
 	}
 
+	/** For good: what still waits for its turn asks for nothing, and opens no lab. */
 	close(): void {
+		this.#isClosed = true;
 		this.pause();
 		this.#end();
 	}
 
 	#inTurn(run: () => Promise<void>): Promise<void> {
-		return (this.#turn = this.#turn.then(run));
+		// Whoever asked before hears how that failed; who asks now is not to hear it as well.
+		return (this.#turn = this.#turn.catch(() => {}).then(run));
 	}
 
 	#end(): void {
@@ -105,7 +116,7 @@ export class BoxesWorld {
 	}
 
 	async #next(): Promise<void> {
-		if (this.isOver) return;
+		if (this.#isClosed || this.isOver) return;
 		try {
 			const lab = this.#lab ?? (await this.#begin());
 			for (let scrapes = 0; scrapes < MOST_SCRAPES; scrapes++) {

@@ -5,14 +5,14 @@ import { quantileName } from '$lib/labs/buckets/words.ts';
 import type { Language } from '../lesson.ts';
 
 /** A kind of traffic that a strip can show. */
-export interface StripTraffic {
+interface StripTraffic {
 	readonly id: string;
 	readonly label: string;
 	readonly traffic: Traffic;
 }
 
 /** What a bucket strip is about, as it opens. */
-export interface Strip {
+interface Strip {
 	readonly title: string;
 	/** The first is shown first. */
 	readonly kinds: readonly [StripTraffic, ...StripTraffic[]];

@@ -8,7 +8,7 @@ import { formatTime } from '$lib/charts/time-axis.ts';
 import { apply, type Affine } from '$lib/charts/trace.ts';
 
 /** What the figure of the pull asks: the store for samples as they are kept, and the truth. */
-export interface PullSource {
+interface PullSource {
 	readonly api: Pick<PrometheusApi, 'query'>;
 	truth(query: string, grid: StepGrid): Promise<readonly TruthSeries[] | undefined>;
 	metricsPage(instance: string): Promise<string | undefined>;
@@ -44,7 +44,7 @@ export interface PullData {
 export const NOTHING_PULLED: PullData = { rate: [], scrapes: [], bytes: 0 };
 
 /** How finely the truth is drawn, ms. */
-export const TRUTH_STEP: Duration = 5 * SECOND;
+const TRUTH_STEP: Duration = 5 * SECOND;
 
 /** Asks for everything that is drawn. What cannot be answered is left empty. */
 export async function askPull(source: PullSource, lived: Lived): Promise<PullData> {

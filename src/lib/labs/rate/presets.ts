@@ -6,6 +6,7 @@ export interface Preset {
 	readonly id: string;
 	readonly label: string;
 	readonly knobs: Knobs;
+	/** True of the scenario, wherever the window stands and however long it is: a preset is known by its scenario alone. */
 	readonly says: string;
 	readonly attempt: string;
 }
@@ -15,7 +16,7 @@ export const PRESETS: readonly Preset[] = [
 		id: 'why',
 		label: 'Why 1.33?',
 		knobs: START,
-		says: 'One event happened, and increase() says 1.33. The four samples span 45 of the 60 seconds; what is missing is taken to be like them.',
+		says: 'One event happened, and increase() over a minute makes 1.33 of it. Four samples span 45 of the 60 seconds; what is missing is taken to be like them.',
 		attempt: 'Make one event read as 2: set the range to 30 s and move the window.'
 	},
 	{
@@ -46,7 +47,7 @@ export const PRESETS: readonly Preset[] = [
 			at: 200,
 			layer: 3
 		},
-		says: 'The program dies every 15 s, in step with the scrapes: each of them sees the same 50. No sample is lower than the one before, so no reset shows.',
+		says: 'The program dies every 15 s, in step with the scrapes: each after the first sees the same 50. No sample is lower than the one before, so no reset shows.',
 		attempt: 'Let it die every 20 s instead, and move the phase of the scrapes.'
 	},
 	{
@@ -54,7 +55,7 @@ export const PRESETS: readonly Preset[] = [
 		label: 'Born at 1',
 		knobs: { ...START, before: 0, isBorn: true, range: 60, at: 140, layer: 2 },
 		says: 'The series did not exist before its first event, so its first sample is 1 already. Nothing rises, and the event is never seen.',
-		attempt: 'Untick “not there before its first event”: the 0 before it is what rate() needs.'
+		attempt: 'Untick “no series while it would be 0”: the 0 before the event is what rate() needs.'
 	}
 ];
 

@@ -1,6 +1,7 @@
 import { SECOND, type Timestamp } from '#engine/model';
 import { XrayView } from '$lib/xray/rate/xray-view.svelte.ts';
 import { DURATION, START, type Knobs } from './knobs.ts';
+import { presetOf, type Preset } from './presets.ts';
 import { BEGIN, scrapesOf, seriesOf } from './scenario.ts';
 
 /** The rate lab: a counter whose scrapes, restarts and luck are set by hand, and the x-ray of a window over it. */
@@ -19,6 +20,24 @@ export class RateLab {
 		range: this.view.range / SECOND,
 		layer: this.view.layer
 	}));
+
+	/** Chosen last, and not left since by a link. */
+	#chosen = $state.raw<Preset>();
+	/** The preset whose scenario is on show; undefined when it is one of the reader's own. */
+	readonly preset = $derived(presetOf(this.knobs));
+	/** What to try next. To follow the hint of a preset is to leave its scenario, so the hint stays with what is made of it. */
+	readonly attempt = $derived((this.preset ?? this.#chosen)?.attempt);
+
+	choose(preset: Preset): void {
+		this.#chosen = preset;
+		this.set(preset.knobs);
+	}
+
+	/** Takes over what a link says: what was chosen before has nothing to do with it. */
+	open(knobs: Knobs): void {
+		this.#chosen = undefined;
+		this.set(knobs);
+	}
 
 	set(patch: Partial<Knobs>): void {
 		const knobs = { ...this.knobs, ...patch };

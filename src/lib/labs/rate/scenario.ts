@@ -38,8 +38,8 @@ function eventsUntil({ traffic, eventAt, perSecond }: Knobs, at: number): number
 function exposed(knobs: Knobs, at: number): number | undefined {
 	const restart = lastRestart(knobs, at);
 	const since = eventsUntil(knobs, at) - (restart === undefined ? 0 : eventsUntil(knobs, restart));
-	if (knobs.isBorn && since === 0) return undefined;
-	return since + (restart === undefined ? knobs.before : 0);
+	const value = since + (restart === undefined ? knobs.before : 0);
+	return knobs.isBorn && value === 0 ? undefined : value;
 }
 
 function lastRestart({ restartAt, restartEvery }: Knobs, at: number): number | undefined {

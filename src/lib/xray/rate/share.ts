@@ -1,8 +1,6 @@
-import type { Querier } from '#engine/model';
+import { SECOND, type Querier } from '#engine/model';
 import { sweep } from './ask.ts';
 import type { RawSeries } from './raw-series.ts';
-
-const SECOND = 1000;
 
 /** At how many moments a query was asked for, and at how many of them it has a value. */
 export interface Share {

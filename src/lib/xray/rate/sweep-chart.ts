@@ -1,4 +1,4 @@
-import type { Duration } from '#engine/model';
+import { SECOND, type Duration } from '#engine/model';
 import type { StepGrid } from '#engine/promql';
 import { hasRoomForLabels } from '$lib/charts/frame.ts';
 import { MEASURED_STYLE, slotStyle, type SeriesStyle } from '$lib/charts/palette.ts';
@@ -7,7 +7,6 @@ import { queryText, sweep, type Compared } from './ask.ts';
 import { truthBetween } from './raw-series.ts';
 import type { XrayView } from './xray-view.svelte.ts';
 
-const SECOND = 1000;
 /** About as many steps as the chart has room for. */
 const STEPS = 300;
 

@@ -3,13 +3,13 @@ import { formatDuration } from '#engine/model';
 import { rateInWords, type WindowDetail, type WindowRate } from '#engine/promql';
 import { formatTime } from '$lib/charts/time-axis.ts';
 import { formatNumber, WORDING } from '$lib/charts/wording.ts';
-import { isExtrapolated, termsOf, type Layer, type Terms } from './layers.ts';
+import { isExtrapolated, productOf, termsOf, type Layer, type Terms } from './layers.ts';
 
 /** A length of time as PromQL writes it, such as `5m` or `1m30s`. */
 export { formatDuration as range };
 
 /** A term of the formula as it is written out, and what it comes to. */
-export interface TermText {
+interface TermText {
 	readonly text: string;
 	readonly result: string;
 }
@@ -23,7 +23,6 @@ export function formula(detail: WindowDetail | undefined): readonly TermText[] {
 	const terms = termsOf(detail);
 	if (!terms) return [samples, NOTHING, NOTHING, NOTHING, NOTHING];
 	const { first, last, difference, increase, sampled, range } = terms;
-	const extrapolated = increase * (stretchOf(terms) / sampled);
 	return [
 		samples,
 		{
@@ -33,7 +32,7 @@ export function formula(detail: WindowDetail | undefined): readonly TermText[] {
 		{ text: resetsTerm(terms), result: formatNumber(increase) },
 		{
 			text: `× ${formatNumber(stretchOf(terms))} ÷ ${formatNumber(sampled)} s`,
-			result: formatNumber(extrapolated)
+			result: formatNumber(productOf(terms, false))
 		},
 		{
 			text: `÷ ${formatNumber(range)} s`,

@@ -1,10 +1,16 @@
 import type { InstantResult, StepGrid } from '#engine/promql';
-import { formatDuration, labelPairs, labelValue, type Duration, type Labels } from '#engine/model';
-import type { LabState } from '$lib/state/lab.svelte.ts';
+import {
+	formatDuration,
+	labelPairs,
+	labelValue,
+	SECOND,
+	type Duration,
+	type Labels,
+	type Timestamp
+} from '#engine/model';
+import { unlessGone, type LabState } from '$lib/state/lab.svelte.ts';
 import { rawSeries, type TruthCount } from './raw-series.ts';
 import type { XraySeries, XraySource } from './xray-view.svelte.ts';
-
-const SECOND = 1000;
 
 /** Between two questions while a world plays, ms of its time. */
 const PAUSE = 15 * SECOND;
@@ -42,7 +48,8 @@ export class WorldSamples {
 	/** Its present when it was last asked, in whole seconds of its time. */
 	now = $state.raw(0);
 	readonly selector: string;
-	/** The present of the world when its samples were last asked for. */
+	/** Which of the lab's worlds was last asked for its samples, and its present then. */
+	#world = 0;
 	#asked = 0;
 	/** How much of the world's time is drawn. */
 	readonly length: Duration;
@@ -59,25 +66,44 @@ export class WorldSamples {
 	}));
 
 	/**
-	 * Asks a lab for all samples and the truth up to its present, at most once in a scrape interval until its time has come to an end. A
-	 * lab that is gone leaves what was there.
+	 * Asks a lab for all samples and the truth up to its present, at most once in a scrape interval until its time has come to an end;
+	 * a world that began since, at once. A lab that is gone leaves what was there.
 	 */
 	async refresh(lab: LabState): Promise<void> {
-		const { start, now } = lab;
+		const { begun, start, now } = lab;
 		const lived = Math.floor((now - start) / SECOND) * SECOND;
-		const isDue = now < this.#asked || now - this.#asked >= PAUSE || lived >= this.length;
-		if (start === 0 || lived < SECOND || !isDue) return;
+		const isAnother = begun !== this.#world;
+		if (start === 0 || lived < SECOND) {
+			if (isAnother) this.#forget();
+			return;
+		}
+		// The page's clock lags behind: it may have been that of the world before.
+		const wentBack = now < this.#asked;
+		const isDue = isAnother || wentBack || now - this.#asked >= PAUSE || lived >= this.length;
+		if (!isDue) return;
+		this.#world = begun;
 		this.#asked = now;
 		const grid = { start, step: SECOND, count: lived / SECOND + 1 };
-		const query = `${this.selector}[${formatDuration(lived)}]`;
-		const asked = [
-			lab.api.query({ query, time: String(now / SECOND) }),
-			lab.truth(this.selector, grid)
-		] as const;
-		const [answer, truth] = await Promise.all(asked).catch(() => []);
-		if (answer?.status !== 'success') return;
-		this.series = xraySeries(answer.data, truth, grid);
+		const series = await unlessGone(() => this.#ask(lab, now, grid));
+		if (!series) return;
+		this.series = series;
 		this.start = start;
 		this.now = start + lived;
+	}
+
+	/** Until a world has lived there is nothing of it to see, and what is left of the one before would be taken for its own. */
+	#forget(): void {
+		this.series = [];
+		this.start = 0;
+		this.now = 0;
+	}
+
+	async #ask(lab: LabState, now: Timestamp, grid: StepGrid): Promise<XraySeries[] | undefined> {
+		const query = `${this.selector}[${formatDuration((grid.count - 1) * grid.step)}]`;
+		const [answer, truth] = await Promise.all([
+			lab.api.query({ query, time: String(now / SECOND) }),
+			lab.truth(this.selector, grid)
+		]);
+		return answer.status === 'success' ? xraySeries(answer.data, truth, grid) : undefined;
 	}
 }

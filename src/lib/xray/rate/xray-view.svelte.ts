@@ -1,4 +1,4 @@
-import type { Duration, Timestamp } from '#engine/model';
+import { SECOND, type Duration, type Timestamp } from '#engine/model';
 import type { TimeRange } from '$lib/charts/series.ts';
 import { COMPARED, explainWindow, queryText, type Compared } from './ask.ts';
 import { termsOf, type Layer } from './layers.ts';
@@ -23,7 +23,7 @@ export interface XraySource {
 }
 
 /** Where the window is put first. `at` is its end, from the start of the stretch. */
-export interface XrayStart {
+interface XrayStart {
 	readonly at: Duration;
 	readonly range: Duration;
 	readonly layer?: Layer;
@@ -31,7 +31,6 @@ export interface XrayStart {
 	readonly chosen?: number;
 }
 
-const SECOND = 1000;
 const EMPTY: RawSeries = {
 	labels: ['__name__', 'none'],
 	times: new Float64Array(),

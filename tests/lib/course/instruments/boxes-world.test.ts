@@ -109,6 +109,52 @@ test('playing ends by itself, and a pause ends it before', async () => {
 	expect(paused.count).toBe(1);
 });
 
+test('a pause and another play are one play', async () => {
+	const boxes = boxesWith(countedLabs().openLab, 6);
+	const first = boxes.play();
+	await boxes.next();
+	boxes.pause();
+	const second = boxes.play();
+	await first;
+	expect(boxes.isPlaying).toBe(true);
+	const { count } = boxes;
+	// The first has ended, so that only one request comes with every pause.
+	boxes.pause();
+	await second;
+	expect([count, boxes.count]).toEqual([3, 3]);
+});
+
+test('who asks again after something broke is answered', async () => {
+	const { openLab } = countedLabs();
+	let times = 0;
+	const boxes = boxesWith(() => {
+		if (times++ === 0) throw new Error('no thread');
+		return openLab();
+	});
+	await expect(boxes.next()).rejects.toThrow('no thread');
+	await boxes.next();
+	expect(boxes.count).toBe(1);
+});
+
+test('a play that breaks is over', async () => {
+	const boxes = boxesWith(() => {
+		throw new Error('no thread');
+	});
+	await expect(boxes.play()).rejects.toThrow('no thread');
+	expect(boxes.isPlaying).toBe(false);
+});
+
+test('what waits for its turn when it is closed opens no lab', async () => {
+	const { labs, openLab } = countedLabs();
+	const boxes = boxesWith(openLab);
+	const waiting = [boxes.next(), boxes.again(), boxes.next()];
+	await Promise.resolve();
+	boxes.close();
+	await Promise.all(waiting);
+	await boxes.next();
+	expect([labs.opened - labs.closed, boxes.count]).toEqual([0, 0]);
+});
+
 test('a world in which nobody comes says so', async () => {
 	const boxes = new BoxesWorld(
 		{

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { labels } from '#engine/model';
 import { LIMITS, limited, START, type Knobs } from '../../../../src/lib/labs/rate/knobs.ts';
 import { presetOf, PRESETS } from '../../../../src/lib/labs/rate/presets.ts';
@@ -40,6 +40,12 @@ test('a series that is born is not there before', () => {
 	expect(seriesOf(born).raw.labels).toEqual(labels({ __name__: METRIC }));
 });
 
+test('a series that has counted something before is there from the start, and after a restart is born again', () => {
+	const born = { ...START, before: 1000, isBorn: true, eventAt: 40 };
+	expect(values(born).slice(0, 4)).toEqual([1000, 1000, 1000, 1001]);
+	expect(values({ ...born, restartAt: 20 }).slice(0, 4)).toEqual([1000, 1000, undefined, 1]);
+});
+
 test('of lost scrapes there is the place, and no sample', () => {
 	const { raw, lost } = seriesOf({ ...STEADY, lost: [2, 4] });
 	expect([...raw.times.slice(0, 3)]).toEqual([0, 30, 60].map((at) => BEGIN + at * 1000));
@@ -72,6 +78,16 @@ test('why 1.33: one event reads as 4/3 in a minute, and as 2 in 30 seconds', () 
 	expect(increase(lab)).toBeCloseTo(4 / 3, 12);
 	lab.set({ range: 30, at: 110 });
 	expect(increase(lab)).toBe(2);
+});
+
+test('why 1.33: every minute that sees the event makes 4/3 of it', () => {
+	const lab = preset('why');
+	const seen = Array.from({ length: 60 }, (_, i) => {
+		lab.set({ at: 95 + i });
+		return increase(lab) ?? NaN;
+	});
+	for (const value of seen) if (value !== 0) expect(value).toBeCloseTo(4 / 3, 12);
+	expect(seen.filter((value) => value !== 0).length).toBe(45);
 });
 
 test('lost scrapes: two intervals have a value about half of the time, three always', () => {
@@ -111,6 +127,48 @@ test('a preset is known by its scenario, wherever the window is', () => {
 	expect(presetOf({ ...START, range: 30, layer: 1 })?.id).toBe('why');
 	expect(presetOf({ ...START, lost: [3] })).toBeUndefined();
 	for (const { id, knobs } of PRESETS) expect(presetOf(knobs)?.id).toBe(id);
+});
+
+describe('what is said of the scenario', () => {
+	const chosen = (id: string) => {
+		const lab = new RateLab();
+		lab.choose(PRESETS.find((one) => one.id === id)!);
+		return lab;
+	};
+	const hint = (id: string) => PRESETS.find((one) => one.id === id)!.attempt;
+
+	test('the lab opens with a preset', () => {
+		const lab = new RateLab();
+		expect(lab.preset?.id).toBe('why');
+		expect(lab.attempt).toBe(hint('why'));
+	});
+
+	test('a window that is moved changes nothing about it', () => {
+		const lab = chosen('why');
+		lab.set({ range: 30, at: 110 });
+		expect(lab.preset?.id).toBe('why');
+	});
+
+	test('who follows the hint has a scenario of their own, and keeps the hint', () => {
+		const lab = chosen('crash');
+		lab.set({ restartEvery: 20 });
+		expect(lab.preset).toBeUndefined();
+		expect(lab.attempt).toBe(hint('crash'));
+	});
+
+	test('who comes upon another preset by hand has its hint', () => {
+		const lab = chosen('crash');
+		lab.set(PRESETS.find(({ id }) => id === 'born')!.knobs);
+		expect(lab.preset?.id).toBe('born');
+		expect(lab.attempt).toBe(hint('born'));
+	});
+
+	test('a link to another scenario takes the hint away', () => {
+		const lab = chosen('crash');
+		lab.open({ ...START, lost: [3] });
+		expect(lab.preset).toBeUndefined();
+		expect(lab.attempt).toBeUndefined();
+	});
 });
 
 test('numbers are kept within their limits, and whole', () => {

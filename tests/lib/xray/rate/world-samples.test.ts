@@ -3,7 +3,7 @@ import { expose } from 'comlink';
 import { afterEach, expect, test } from 'vitest';
 import { createTypeScriptRunner } from '#runners/typescript';
 import { LabSession } from '#workers/lab-session';
-import type { Snapshot } from '#workers/protocol';
+import type { LabApi, Snapshot } from '#workers/protocol';
 import { LabState, type Port } from '../../../../src/lib/state/lab.svelte.ts';
 import { truthBetween } from '../../../../src/lib/xray/rate/raw-series.ts';
 import { WorldSamples } from '../../../../src/lib/xray/rate/world-samples.svelte.ts';
@@ -17,8 +17,17 @@ afterEach(() => {
 	for (const lab of opened.splice(0)) lab.close();
 });
 
-/** A lab on the other side of a channel, in this thread, that has lived for so long. */
-async function lived(headStart: number): Promise<LabState> {
+const begin = (lab: LabState, headStart: number, seed = 1) =>
+	lab.begin({
+		world: read('world.yaml'),
+		seed,
+		files: { 'app.ts': read('app.ts') },
+		speed: 0,
+		headStart
+	});
+
+/** A lab on the other side of a channel, in this thread, that has lived for so long. What it `says` otherwise can break. */
+async function lived(headStart: number, says: Partial<LabApi> = {}): Promise<LabState> {
 	const lab = new LabState(() => {
 		const { port1, port2 } = new MessageChannel();
 		let tell: (snapshot: Snapshot) => void = () => {};
@@ -34,12 +43,11 @@ async function lived(headStart: number): Promise<LabState> {
 		const subscribe = (listener: typeof tell) => {
 			tell = listener;
 		};
-		expose(Object.assign(session, { subscribe }), port2);
+		expose(Object.assign(session, { subscribe, ...says }), port2);
 		return { port: port1 as unknown as Port, close: () => port1.close() };
 	});
 	opened.push(lab);
-	const files = { 'app.ts': read('app.ts') };
-	await lab.begin({ world: read('world.yaml'), seed: 1, files, speed: 0, headStart });
+	await begin(lab, headStart);
 	await expect.poll(() => lab.age).toBe(headStart);
 	return lab;
 }
@@ -72,6 +80,41 @@ test('while it plays it is asked once in a scrape interval, and at its end', asy
 	await expect.poll(() => lab.age).toBe(70_000);
 	await samples.refresh(lab);
 	expect(samples.series).not.toBe(before);
+});
+
+test('a world that begins again is asked at once, also at the same moment', async () => {
+	const lab = await lived(MINUTE);
+	const samples = new WorldSamples('http_requests_total', 5 * MINUTE);
+	const counted = () => samples.series.map(({ raw }) => [...raw.values]);
+	await samples.refresh(lab);
+	const before = counted();
+	await begin(lab, MINUTE, 2);
+	await expect.poll(() => lab.age).toBe(MINUTE);
+	await samples.refresh(lab);
+	expect(samples.now).toBe(lab.now);
+	expect(counted().length).toBeGreaterThan(1);
+	expect(counted()).not.toEqual(before);
+});
+
+test('of a world that has not lived yet nothing is shown, and nothing of the one before', async () => {
+	const lab = await lived(MINUTE);
+	const samples = new WorldSamples('http_requests_total', 5 * MINUTE);
+	await samples.refresh(lab);
+	await begin(lab, 0);
+	await expect.poll(() => lab.age).toBe(0);
+	await samples.refresh(lab);
+	expect(samples.series).toEqual([]);
+	expect(samples.start).toBe(0);
+});
+
+test('what breaks while it is asked is not hidden', async () => {
+	const lab = await lived(MINUTE, {
+		query: () => {
+			throw new Error('the store is broken');
+		}
+	});
+	const samples = new WorldSamples('http_requests_total', 5 * MINUTE);
+	await expect(samples.refresh(lab)).rejects.toThrow('the store is broken');
 });
 
 test('a lab that is gone leaves what was there', async () => {
