@@ -121,7 +121,9 @@ test('each mode has its task, and a verdict from its numbers', async ({ page }) 
 	await expect(verdict(page)).toContainText('earlier in the boxes');
 	await expect(page.getByRole('img', { name: /^Heatmap of 30 minutes/ })).toBeVisible();
 	await page.getByRole('button', { name: 'Play' }).click();
-	await expect(page.getByRole('img', { name: /at minute (?:[1-9]|[12]\d)(?:\.5)? / })).toBeVisible();
+	await expect(
+		page.getByRole('img', { name: /at minute (?:[1-9]|[12]\d)(?:\.5)? / })
+	).toBeVisible();
 	await page.getByRole('button', { name: 'Pause' }).click();
 
 	await choose('Guess');

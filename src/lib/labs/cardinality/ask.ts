@@ -49,20 +49,31 @@ export interface Wish {
 	/** When the world began, and where it is. */
 	readonly start: Timestamp;
 	readonly now: Timestamp;
+	/**
+	 * The moment that all counts and answers are of; without it, when each is asked. The world goes on while it is asked, so that moments differ:
+	 * the last scrape's does not.
+	 */
+	readonly at?: Timestamp | undefined;
+	/** How many instances are scraped in a round. */
+	readonly instances: number;
 	/** The label by which series are grouped. */
 	readonly groupedBy: string;
 	/** What the service has written, the newest last. */
 	readonly log: readonly string[];
 }
 
-export async function askScrapes(lab: Askable, { start, now }: Wish): Promise<readonly Scrape[]> {
-	return readScrapes(await lab.query({ query: scrapesQuery((now - start) / SECOND) }));
+export async function askScrapes(
+	lab: Askable,
+	{ start, now, instances }: Wish
+): Promise<readonly Scrape[]> {
+	const query = scrapesQuery((now - start) / SECOND);
+	return readScrapes(await lab.query({ query }), instances);
 }
 
 /** Asks for everything but the scrapes. It takes the lab's thread as long as queries over all series take. */
 export async function askAll(lab: Askable, wish: Wish): Promise<Omit<Findings, 'scrapes'>> {
 	const status = await lab.storeStatus();
-	const liveSeries = readNumber(await lab.query({ query: LIVE_QUERY }));
+	const liveSeries = readNumber(await lab.query({ query: LIVE_QUERY, ...timeOf(wish) }));
 	const { at, pageBytes, gzip, render, store, queries } = await lab.bills(PANELS, WINDOW);
 	const { numSeries: headSeries, bytes: headBytes } = status;
 	const times = queries.map(({ took }) => took);
@@ -75,20 +86,34 @@ export async function askAll(lab: Askable, wish: Wish): Promise<Omit<Findings, '
 			...(gzip && { gzip }),
 			...(median !== undefined && { median })
 		},
-		groups: await askGroups(lab, wish.groupedBy),
+		groups: await askGroups(lab, wish),
 		answers: await askQuestions(lab, wish)
 	};
 }
 
-export async function askGroups(lab: Askable, label: string): Promise<readonly SeriesGroup[]> {
-	const total = readNumber(await lab.query({ query: TOTAL_QUERY }));
-	return readGroups(await lab.query({ query: groupsQuery(label) }), total, label);
+export async function askGroups(
+	lab: Askable,
+	wish: Pick<Wish, 'groupedBy' | 'at'>
+): Promise<readonly SeriesGroup[]> {
+	const { groupedBy } = wish;
+	const time = timeOf(wish);
+	const total = readNumber(await lab.query({ query: TOTAL_QUERY, ...time }));
+	return readGroups(await lab.query({ query: groupsQuery(groupedBy), ...time }), total, groupedBy);
+}
+
+/** The moment as the query API takes it. */
+function timeOf({ at }: Pick<Wish, 'at'>): { readonly time?: string } {
+	return at === undefined ? {} : { time: String(at / SECOND) };
 }
 
 async function askQuestions(lab: Askable, wish: Wish): Promise<readonly Answer[]> {
 	const answers: Answer[] = [];
 	for (const question of QUESTIONS) {
-		const answer = judge(question, await lab.query({ query: question.query }), wish.log);
+		const answer = judge(
+			question,
+			await lab.query({ query: question.query, ...timeOf(wish) }),
+			wish.log
+		);
 		const truth = question.hasTruth && (await truthAt(lab, question.query, wish.now));
 		answers.push(typeof truth === 'number' ? { ...answer, truth } : answer);
 	}

@@ -1,6 +1,8 @@
 import { MINUTE, type Duration } from '#engine/model';
 import { Persisted } from '$lib/state/persisted.svelte.ts';
 import type { ExtraLabel, MetricKind } from './choice.ts';
+import type { SeriesGroup } from './groups.ts';
+import type { Knobs } from './knobs.ts';
 
 /** What somebody got for their series, and with which program. */
 export interface Result {
@@ -15,15 +17,15 @@ export interface Result {
 /** A program that has just begun has few series and proves nothing. */
 const LEAST_AGE: Duration = 3 * MINUTE;
 
-/** `up` and four others that Prometheus adds for each target. */
-const REPORTS = 5;
-
-/**
- * Whether what was asked at slightly different moments is of one picture: while it was asked the world went on, and the shop may have been seen
- * at one of them and not at another. `series` live altogether, `own` of them are the shop's own.
- */
-export function isOnePicture(series: number, own: number, instances: number): boolean {
-	return own > 0 && Math.abs(series - REPORTS * instances - own) <= own / 10;
+/** What the lab shows once its questions are answered. */
+interface Seen {
+	/** Undefined while the shop is not seen. */
+	readonly score: number | undefined;
+	readonly answered: number;
+	readonly liveSeries: number;
+	readonly groups: readonly SeriesGroup[];
+	readonly knobs: Knobs;
+	readonly isEdited: boolean;
 }
 
 /** The best of one's own, kept in the browser. */
@@ -37,6 +39,20 @@ export class BestScore {
 	/** Reads what was kept: not before the page is alive, for the prerendered one knows of none. */
 	restore(): void {
 		this.#kept ??= new Persisted<Result | undefined>('promenade:cardinality:best', undefined);
+	}
+
+	/** Takes the result that is shown; its series and its answers are of one moment. The program was deployed so long ago. */
+	look(seen: Seen, age: Duration): void {
+		const { score, answered, liveSeries: series, groups, knobs, isEdited } = seen;
+		// Without a series of the shop's own, what answers is the log alone.
+		if (score === undefined || groups.length === 0) return;
+		const label = isEdited ? 'own code' : knobs.label;
+		this.offer({ score, answered, series, label, kind: knobs.kind }, age);
+	}
+
+	/** Whether a score would be the best one, but for the youth of its program. */
+	isTooYoung(score: number | undefined, age: Duration): boolean {
+		return age < LEAST_AGE && (score ?? 0) > (this.current?.score ?? 0);
 	}
 
 	/** Keeps a result that is better than all before. Programs younger than three virtual minutes do not count. */

@@ -4,9 +4,10 @@ import { language } from '$lib/state/language.svelte.ts';
 import { openLab, unlessGone, type LabState } from '$lib/state/lab.svelte.ts';
 import type { CodeLanguage, StoreStatus } from '#workers/protocol';
 import { askableOf, askAll, askGroups, askScrapes, type Findings, type Wish } from './ask.ts';
-import { BestScore, isOnePicture, type Result } from './best-score.svelte.ts';
+import { beginningOf, SPEED } from './beginning.ts';
+import { BestScore } from './best-score.svelte.ts';
 import type { Defusal } from './choice.ts';
-import { logLines } from './event-log.ts';
+import { logLines, withErrors, type ScrapeErrors } from './event-log.ts';
 import type { First } from './first.ts';
 import type { SeriesGroup } from './groups.ts';
 import { consequence, START, turned, type Knobs } from './knobs.ts';
@@ -14,28 +15,24 @@ import { ledger } from './ledger.ts';
 import { configText } from './limits.ts';
 import { withMoment, type Moment } from './moment.ts';
 import { LimitGuess } from './limit-guess.svelte.ts';
+import { PickedCell } from './picked-cell.svelte.ts';
 import type { Belief } from './predict.ts';
 import { isSameProgram, Programs } from './programs.svelte.ts';
 import { answeredCount, score, type Answer } from './questions.ts';
 import type { Scrape } from './scrapes.ts';
 import { paceFor, stopFor, MOST_SERIES, type Stop } from './stops.ts';
 import { bills } from './story.ts';
-import { worldText } from './world-text.ts';
 
-const SPEED = 60;
-/** As long as Prometheus has samples in its head before it writes them to disk. */
-const RETENTION = 120 * MINUTE;
-/** What a world lives through before it is shown, when it is not the one that everybody begins with. */
-const SHORT_START = 30 * SECOND;
 /** The least wall time between two rounds of questions, ms: they take the lab's thread, and time stands still for them. */
 const BREATH = 400;
 
 /** The cardinality lab: the running world, the program with one label more, and all that was measured of it. */
 export class CardinalityLab {
-	readonly lab: LabState = openLab();
+	readonly lab: LabState;
 	readonly programs = new Programs(START);
 	readonly best = new BestScore();
 	readonly guess = new LimitGuess();
+	readonly picked = new PickedCell();
 	knobs = $state.raw<Knobs>(START);
 	groupedBy = $state('endpoint');
 	/** Whether the charts go on into what the tab cannot hold. */
@@ -43,6 +40,10 @@ export class CardinalityLab {
 	mostSeries = $state<number>(MOST_SERIES.desktop);
 	/** The edit that is being looked at before it is deployed. */
 	proposal = $state.raw<Defusal>();
+	/** Virtual seconds a second, also while the world is paused or there is none yet. */
+	pace = $state.raw(SPEED);
+	/** How often a world was begun: what was said of one means nothing of the next. */
+	begun = $state.raw(0);
 	/** Why the run was stopped; undefined while it may go on. */
 	stopped = $state.raw<Stop>();
 
@@ -55,7 +56,8 @@ export class CardinalityLab {
 	deployedAt = $state.raw<Timestamp>(0);
 	/** Whether the panels are being asked just now. */
 	isAsking = $state.raw(false);
-	#errors = $state.raw<ReadonlyMap<Timestamp, string>>(new Map());
+	/** Why scrapes failed, as far as it was seen. */
+	errors = $state.raw<ScrapeErrors>(new Map());
 	/** An older count, to see what grows. */
 	#before = $state.raw<{ readonly at: Timestamp; readonly status: StoreStatus }>();
 	readonly start: Timestamp;
@@ -65,10 +67,12 @@ export class CardinalityLab {
 	#askedAt: Timestamp = 0;
 	#round = 0;
 	#seen = 0;
+	/** Whether code was to be deployed while there was no world to deploy it to. */
+	#runsLater = false;
 
-	readonly isRunning = $derived(this.lab.status === 'running');
+	readonly isRunning = $derived.by(() => this.lab.status === 'running');
 	readonly config = $derived(configText(this.knobs, this.knobs));
-	readonly log = $derived(logLines(this.scrapes, this.#errors, this.lab.events));
+	readonly log = $derived.by(() => logLines(this.scrapes, this.errors, this.lab.events));
 	readonly isUp = $derived(this.scrapes.at(-1)?.isUp ?? false);
 	readonly answered = $derived(answeredCount(this.answers));
 	readonly liveSeries = $derived(this.history.at(-1)?.liveSeries ?? 0);
@@ -81,14 +85,15 @@ export class CardinalityLab {
 	readonly bills = $derived(
 		bills({
 			scrapes: this.scrapes,
-			errors: this.#errors,
+			errors: this.errors,
 			history: this.history,
 			knobs: this.knobs,
 			language: language.current
 		})
 	);
 
-	constructor(world: string, first: First) {
+	constructor(world: string, first: First, lab = openLab()) {
+		this.lab = lab;
 		this.#world = world;
 		this.#first = first;
 		this.start = first.start;
@@ -121,43 +126,39 @@ export class CardinalityLab {
 
 	/** Lives through the beginning in the tab, and goes on from there. */
 	async begin(isMoving: boolean): Promise<void> {
-		const { headStart, start, history } = this.#first;
-		const world = worldText(this.#world, this.knobs);
-		const isFirst = this.#isFirst(world);
+		const { headStart, start: began, history } = this.#first;
 		// What slowed down before the tab was full need not be slow again.
-		const pace = this.stopped || this.lab.pace === 1 ? SPEED : this.lab.pace;
+		if (this.stopped) this.pace = SPEED;
+		const { knobs, pace } = this;
+		const { start, isFirst } = beginningOf({
+			...{ world: this.#world, knobs, language: language.current, program: this.document },
+			...{ headStart, speed: isMoving ? pace : 0 }
+		});
+		this.begun++;
 		this.stopped = undefined;
 		this.guess.clear();
-		this.deployedAt = start;
-		this.#errors = new Map();
+		this.picked.clear();
+		this.deployedAt = began;
+		this.errors = new Map();
 		this.#before = undefined;
 		this.#askedAt = 0;
 		this.#configured = this.config;
-		await this.lab.begin({
-			world,
-			config: this.config,
-			seed: this.knobs.seed,
-			files: this.programs.files,
-			retention: RETENTION,
-			headStart: isFirst ? headStart : SHORT_START,
-			speed: isMoving ? pace : 0
-		});
+		this.#runsLater = false;
+		await this.lab.begin(start);
 		this.history = isFirst ? history : [];
+		// While a world starts, or Python is brought for it, the thread hears of nothing that is turned.
+		await unlessGone(() => this.lab.setPace(this.pace));
+		if (isMoving && this.pace !== pace) await unlessGone(() => this.lab.resume());
+		await this.#follow(knobs, isMoving);
 		await this.refresh();
-	}
-
-	/** Whether what was lived through beforehand is the history of this world, program and configuration. */
-	#isFirst(world: string): boolean {
-		const isProgram = language.current === 'typescript' && this.programs.isOf(START);
-		const isConfig = this.config === configText(START, START);
-		return isProgram && isConfig && world === this.#world && this.knobs.seed === START.seed;
 	}
 
 	/** Takes what is written into service: a new process with an empty registry. A run that was stopped goes on. */
 	async run(): Promise<void> {
 		this.proposal = undefined;
-		const isTaken = await unlessGone(() => this.lab.deploy(this.programs.files));
-		if (!isTaken) return;
+		if ((this.#runsLater = !this.isRunning)) return;
+		this.picked.clear();
+		if (!(await unlessGone(() => this.lab.deploy(this.programs.files)))) return;
 		this.deployedAt = this.lab.now;
 		await this.#configure();
 		// One scrape, so that the store knows of what has ended with the old process.
@@ -173,31 +174,35 @@ export class CardinalityLab {
 	async set(change: Partial<Knobs>): Promise<void> {
 		const before = this.knobs;
 		this.knobs = turned(before, change);
-		const what = consequence(before, this.knobs);
 		if (!isSameProgram(before, this.knobs)) this.programs.write(this.knobs);
+		await this.#follow(before, !this.lab.isPaused);
+	}
+
+	/** Does to the running world what follows from knobs that were others before, and deploys what could not be deployed earlier. */
+	async #follow(before: Knobs, isMoving: boolean): Promise<void> {
 		if (!this.isRunning) return;
-		if (what === 'begin') return unlessGone(() => this.begin(!this.lab.isPaused));
-		if (this.knobs.rate !== before.rate) {
-			await unlessGone(() => this.lab.setRate(this.knobs.rate));
-		}
-		if (what === 'deploy') await this.run();
+		const what = consequence(before, this.knobs);
+		if (what === 'begin') return unlessGone(() => this.begin(isMoving));
+		const { rate } = this.knobs;
+		if (rate !== before.rate) await unlessGone(() => this.lab.setRate(rate));
+		if (what === 'deploy' || this.#runsLater) await this.run();
 		else await this.#configure();
 	}
 
 	/** Throws away what was edited by hand. */
 	async reset(): Promise<void> {
 		this.programs.write(this.knobs);
-		if (this.isRunning) await this.run();
+		await this.run();
 	}
 
 	async takeLanguage(chosen: CodeLanguage): Promise<void> {
 		language.choose(chosen);
-		if (this.isRunning) await this.run();
+		await this.run();
 	}
 
 	/** Sets the limit that was wanted, and keeps what was said of it before. */
 	async commit(belief: Belief | undefined): Promise<void> {
-		const sampleLimit = this.guess.commit(belief, this.liveSeries);
+		const sampleLimit = this.guess.commit(belief, this.liveSeries, this.now);
 		if (sampleLimit === undefined) return;
 		// A page that comes too late is never counted.
 		const { timeout, interval } = this.knobs;
@@ -215,21 +220,23 @@ export class CardinalityLab {
 		await unlessGone(() => (this.lab.isPaused ? this.lab.resume() : this.lab.pause()));
 	}
 
+	async setPace(pace: number): Promise<void> {
+		this.pace = pace;
+		if (this.isRunning) await unlessGone(() => this.lab.setPace(pace));
+	}
+
 	/** Looks at a snapshot that has come: notes why a scrape failed, goes slower near the end, and stops before the tab is full. */
 	watch(): void {
-		for (const { lastScrape, lastError } of this.lab.instances) {
-			if (lastScrape === undefined || lastError === '' || this.#errors.has(lastScrape)) continue;
-			this.#errors = new Map([...this.#errors, [lastScrape, lastError]]);
-		}
+		this.errors = withErrors(this.errors, this.lab.instances);
 		// While code is deployed it is not known yet what has ended with the old process.
 		if (this.lab.busy || !this.isRunning) return;
 		const ended = this.status.numSeries - this.liveSeries;
 		const live = this.isUp ? this.lab.series - ended : 0;
 		const why = stopFor({ live, most: this.mostSeries, moment: this.history.at(-1) });
 		if (why) void this.#stop(why);
-		const pace = paceFor(this.lab.pace, this.mostSeries - live, this.lab.series - this.#seen);
+		const pace = paceFor(this.pace, this.mostSeries - live, this.lab.series - this.#seen);
 		this.#seen = this.lab.series;
-		if (pace !== this.lab.pace) void unlessGone(() => this.lab.setPace(pace));
+		if (pace !== this.pace) void this.setPace(pace);
 	}
 
 	async #stop(why: Stop): Promise<void> {
@@ -262,8 +269,7 @@ export class CardinalityLab {
 		const lab = askableOf(this.lab);
 		const scrapes = await askScrapes(lab, this.#wish);
 		if (round !== this.#round) return;
-		const [last, seen] = [scrapes.at(-1), this.scrapes.at(-1)];
-		const isOld = last?.at === seen?.at && last?.asked === seen?.asked && this.history.length > 0;
+		const isOld = scrapes.at(-1)?.at === this.scrapes.at(-1)?.at && this.history.length > 0;
 		this.scrapes = scrapes;
 		if (isOld && !this.stopped) return;
 		const before = { at: this.history.at(-1)?.at ?? 0, status: this.status };
@@ -272,28 +278,22 @@ export class CardinalityLab {
 		const isLongAgo = found.moment.at - (this.#before?.at ?? 0) >= 2 * MINUTE;
 		if (before.at > 0 && isLongAgo) this.#before = before;
 		this.#show(found);
-		this.#keepScore();
-	}
-
-	#keepScore(): void {
-		const { score, answered, liveSeries: series, knobs } = this;
-		const own = this.groups.reduce((sum, { count }) => sum + count, 0);
-		if (score === undefined || !isOnePicture(series, own, knobs.instances)) return;
-		const label: Result['label'] = this.isEdited ? 'own code' : knobs.label;
-		const result = { score, answered, series, label, kind: knobs.kind };
-		this.best.offer(result, this.lab.now - this.deployedAt);
+		this.guess.readBack(this);
+		this.best.look(this, this.lab.now - this.deployedAt);
 	}
 
 	get #wish(): Wish {
-		const { start, now, output } = this.lab;
-		const log = output.filter(({ at }) => at >= this.deployedAt).map(({ text }) => text);
-		return { start, now, groupedBy: this.groupedBy, log };
+		const { start, now, output, instances: targets } = this.lab;
+		const { groupedBy, deployedAt, scrapes } = this;
+		const log = output.filter(({ at }) => at >= deployedAt).map(({ text }) => text);
+		return { start, now, at: scrapes.at(-1)?.last, instances: targets.length, groupedBy, log };
 	}
 
 	async groupBy(label: string): Promise<void> {
 		this.groupedBy = label;
+		this.picked.clear();
 		if (!this.isRunning) return;
-		const groups = await unlessGone(() => askGroups(askableOf(this.lab), label));
+		const groups = await unlessGone(() => askGroups(askableOf(this.lab), this.#wish));
 		if (groups && this.groupedBy === label) this.groups = groups;
 	}
 }

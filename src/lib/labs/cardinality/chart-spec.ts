@@ -117,7 +117,10 @@ function pageChart({ history, scrapes, knobs, forecast }: ChartInput): ChartSpec
 			line('page', history, ({ at, pageBytes }) => (isUpAt(scrapes, at) ? pageBytes : undefined))
 		],
 		...(knobs.bodySizeLimit > 0 && {
-			threshold: { value: knobs.bodySizeLimit * knobs.instances, label: 'body_size_limit' }
+			threshold: {
+				value: knobs.bodySizeLimit * knobs.instances,
+				label: `body_size_limit${knobs.instances > 1 ? ` × ${knobs.instances}` : ''}`
+			}
 		}),
 		ahead: aheadOf(forecast, ({ pageBytes }) => pageBytes)
 	};

@@ -10,7 +10,7 @@ export interface Choice {
 	readonly kind: MetricKind;
 	/** How many edges the histogram has; the usual eight when left out. */
 	readonly edges?: number;
-	/** To how many characters an id is filled up with zeros; as it is when left out or 0. */
+	/** To how many characters an id is filled up with underscores; as it is when left out or 0. */
 	readonly valueLength?: number;
 }
 

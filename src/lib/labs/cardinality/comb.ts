@@ -7,7 +7,7 @@ import type { CodeLanguage } from '#workers/protocol';
  * What a request pays that comes while CPython renders a page in another thread, seconds: the 99th percentile was about 25 ms where it was measured,
  * and 0.66 ms became 5.9 ms at the median. The interpreter's lock changes hands every 5 ms.
  */
-export const PYTHON_WAIT = 0.025;
+const PYTHON_WAIT = 0.025;
 
 /**
  * How long a request has to wait for the page, by the moment at which it comes; computed. One thread runs JavaScript: whoever comes while it writes

@@ -1,5 +1,6 @@
 import type { LabEvent } from '#engine/lab';
 import type { Timestamp } from '#engine/model';
+import type { SeenInstance } from '#workers/protocol';
 import type { Scrape } from './scrapes.ts';
 
 /** A line of the log: scrapes that went alike are one. */
@@ -12,6 +13,19 @@ export interface LogLine {
 
 /** What failed scrapes were told, in Prometheus' words, by their times. */
 export type ScrapeErrors = ReadonlyMap<Timestamp, string>;
+
+/** What is known of failures, and what instances say of their last scrapes; the same map where that is nothing new. */
+export function withErrors(
+	errors: ScrapeErrors,
+	instances: readonly Pick<SeenInstance, 'lastScrape' | 'lastError'>[]
+): ScrapeErrors {
+	const fresh = instances.flatMap(({ lastScrape, lastError }) =>
+		lastScrape === undefined || lastError === '' || errors.has(lastScrape)
+			? []
+			: [[lastScrape, lastError] as const]
+	);
+	return fresh.length === 0 ? errors : new Map([...errors, ...fresh]);
+}
 
 /** Newest first. A failed scrape whose own error was not seen has that of the nearest one that was. */
 export function logLines(

@@ -1,9 +1,10 @@
 import { MINUTE, type Timestamp } from '#engine/model';
 import type { Knobs } from './knobs.ts';
 import { growth, type Moment } from './moment.ts';
+import type { Scrape } from './scrapes.ts';
 import { killedAt } from './server.ts';
 
-export interface ForecastEnd {
+interface ForecastEnd {
 	readonly at: Timestamp;
 	readonly series: number;
 	readonly pageBytes: number;
@@ -25,10 +26,11 @@ export interface Forecast {
 /** Undefined where nothing grows. */
 export function forecast(
 	history: readonly Moment[],
+	scrapes: readonly Scrape[],
 	{ memoryLimit, pageRate, instances }: Pick<Knobs, 'memoryLimit' | 'pageRate' | 'instances'>
 ): Forecast | undefined {
 	const now = history.at(-1);
-	const perMinute = growth(history);
+	const perMinute = growth(history, scrapes);
 	if (!now || perMinute <= 0 || now.headSeries === 0) return undefined;
 	const { maybe, surely } = killedAt(memoryLimit);
 	const minutesTo = (series: number) => Math.max(0, (series - now.headSeries) / perMinute);

@@ -9,7 +9,7 @@ export interface Happening {
 	readonly link?: string;
 }
 
-export interface HappeningInput {
+interface HappeningInput {
 	readonly isUp: boolean;
 	readonly bills: readonly Bill[];
 	readonly stopped: Stop | undefined;

@@ -156,3 +156,9 @@ export const PRESETS: readonly Preset[] = [
 		knobs: shop('user_id', 'counter', { sampleLimit: 1000, relabel: 'labeldrop' })
 	}
 ];
+
+/** All knobs as a lesson has them, with a seed of one's own; undefined where no lesson has this id. */
+export function settingsOf(id: string, seed: number): Knobs | undefined {
+	const preset = PRESETS.find((one) => one.id === id);
+	return preset && turned(START, { ...preset.knobs, seed });
+}

@@ -1,4 +1,5 @@
 import type { Timestamp } from '#engine/model';
+import { endOf, lastStoredRun, type Scrape } from './scrapes.ts';
 
 /** What was measured at one virtual moment. Wall times are of the machine that the tab is on. */
 export interface Moment {
@@ -41,12 +42,36 @@ export function withMoment(history: readonly Moment[], next: Moment): readonly M
 	return [...kept.slice(0, half).filter((_, i) => i % 2 === 0), ...kept.slice(half), next];
 }
 
-/** How many live series come on top in a virtual minute, over the last five of the moments' time; 0 where they become fewer. */
-export function growth(history: readonly Moment[]): number {
-	const last = history.at(-1);
-	const first = last && history.find(({ at }) => at >= last.at - GROWTH_WINDOW);
+/**
+ * How many live series come on top in a virtual minute, over the last five in which scrapes were stored in a row; 0 where they become fewer. What
+ * is caught up with after a gap is no growth, and neither is what fades in one.
+ */
+export function growth(history: readonly Moment[], scrapes: readonly Scrape[]): number {
+	const run = lastStoredRun(scrapes);
+	const [begin, end] = [run[0], run.at(-1)];
+	if (!begin || !end) return 0;
+	// The next scrape failed, and with its markers its series had ended.
+	const failed = scrapes.find(({ at, isUp }) => at > end.at && !isUp);
+	const stored = history.filter(({ at }) => at >= endOf(begin) && at < (failed?.at ?? Infinity));
+	const last = stored.at(-1);
+	const first = last && stored.find(({ at }) => at >= last.at - GROWTH_WINDOW);
 	if (!first || !last || first.at === last.at) return 0;
 	return Math.max(0, ((last.liveSeries - first.liveSeries) / (last.at - first.at)) * 60_000);
 }
 
 const GROWTH_WINDOW = 5 * 60_000;
+
+/**
+ * Samples that were appended in a second of wall time, by the last moment whose latest scrape was stored: one that failed appends nothing, and takes
+ * no time for it. Undefined where none was measured.
+ */
+export function appendPace(
+	history: readonly Moment[],
+	scrapes: readonly Scrape[]
+): number | undefined {
+	for (const { at, store } of history.toReversed()) {
+		const scrape = scrapes.findLast((one) => endOf(one) <= at);
+		if (scrape?.isUp && store) return (scrape.samples / store) * 1000;
+	}
+	return undefined;
+}

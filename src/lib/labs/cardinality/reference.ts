@@ -1,5 +1,5 @@
 /** What a page of so many children took elsewhere: bytes, and seconds to write it. */
-export interface ReferencePage {
+interface ReferencePage {
 	readonly metric: 'counter' | 'histogram';
 	readonly children: number;
 	/** Lines, with the `_created` that prometheus_client adds. */

@@ -10,7 +10,7 @@ export interface Remedy {
 	readonly lasts: boolean;
 }
 
-export interface RemedyInput {
+interface RemedyInput {
 	/** In its log. */
 	readonly series: number;
 	/** New ones a minute. */

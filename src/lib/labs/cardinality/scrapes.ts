@@ -1,4 +1,4 @@
-import { labelValue, metricName, type Timestamp } from '#engine/model';
+import { labelValue, metricName, SECOND, type Timestamp } from '#engine/model';
 import type { ApiResponse } from '#engine/api';
 import type { InstantResult } from '#engine/promql';
 
@@ -6,6 +6,8 @@ import type { InstantResult } from '#engine/promql';
 export interface Scrape {
 	/** Of the first of the round. */
 	readonly at: Timestamp;
+	/** Of the last of the round. */
+	readonly last: Timestamp;
 	/** How many instances were up, and how many were asked. */
 	readonly up: number;
 	readonly asked: number;
@@ -15,6 +17,8 @@ export interface Scrape {
 	readonly duration: number;
 	/** Lines that were read of all pages. */
 	readonly samples: number;
+	/** Lines of the largest page: a limit holds for each target's page alone. */
+	readonly largest: number;
 	/** Series that were new. */
 	readonly added: number;
 }
@@ -29,6 +33,18 @@ interface Report {
 	readonly added: number;
 }
 
+/** The rounds that were stored in a row, as far as the newest of them; none where nothing was. */
+export function lastStoredRun(scrapes: readonly Scrape[]): readonly Scrape[] {
+	const end = scrapes.findLastIndex(({ isUp }) => isUp) + 1;
+	const gap = scrapes.slice(0, end).findLastIndex(({ isUp }) => !isUp);
+	return scrapes.slice(gap + 1, end);
+}
+
+/** When all pages of a round had been read. */
+export function endOf({ last, duration }: Scrape): Timestamp {
+	return last + duration * SECOND;
+}
+
 const REPORT = 'up|scrape_duration_seconds|scrape_samples_scraped|scrape_series_added';
 
 /** Asks for the reports of all scrapes of the shop within the last so many seconds. */
@@ -36,8 +52,14 @@ export function scrapesQuery(seconds: number): string {
 	return `{__name__=~"${REPORT}", job="shop"}[${Math.max(1, Math.ceil(seconds))}s]`;
 }
 
-/** The rounds that an answer tells of, oldest first; none where there is no answer. */
-export function readScrapes(response: ApiResponse<InstantResult>): readonly Scrape[] {
+/**
+ * The whole rounds that an answer tells of, oldest first; none where there is no answer. The last round is left out while fewer than all instances
+ * have been scraped in it: its sums would be of a part.
+ */
+export function readScrapes(
+	response: ApiResponse<InstantResult>,
+	instances: number
+): readonly Scrape[] {
 	if (response.status !== 'success' || response.data.type !== 'matrix') return [];
 	const byName = new Map<string, Map<string, number>>();
 	const places: { readonly at: Timestamp; readonly instance: string }[] = [];
@@ -64,7 +86,9 @@ export function readScrapes(response: ApiResponse<InstantResult>): readonly Scra
 			added: of('scrape_series_added', place)
 		};
 	});
-	return rounds(reports.sort((a, b) => a.at - b.at)).map(roundOf);
+	const found = rounds(reports.sort((a, b) => a.at - b.at));
+	const isWhole = (found.at(-1)?.length ?? 0) >= instances;
+	return (isWhole ? found : found.slice(0, -1)).map(roundOf);
 }
 
 /** A round ends where an instance comes a second time. */
@@ -84,11 +108,13 @@ function roundOf(reports: readonly Report[]): Scrape {
 	const up = sum((report) => report.up);
 	return {
 		at: (reports[0] as Report).at,
+		last: (reports.at(-1) as Report).at,
 		up,
 		asked: reports.length,
 		isUp: up === reports.length,
 		duration: Math.max(...reports.map(({ duration }) => duration)),
 		samples: sum(({ samples }) => samples),
+		largest: Math.max(...reports.map(({ samples }) => samples)),
 		added: sum(({ added }) => added)
 	};
 }

@@ -1,3 +1,8 @@
+import { MINUTE, SECOND, type Duration } from '#engine/model';
+
+/** As long as Prometheus has samples in its head before it writes them to disk. */
+export const HEAD_SPAN: Duration = 120 * MINUTE;
+
 /**
  * What the same series take on a real server. Nobody can say it in one number: Prometheus 2.9 came to 732 B + 32 B a label pair + 120 B a unique value +
  * twice the name, doubled by garbage collection (robustperception, 2019), which is some 2 kB for a short counter; capacity guides say
@@ -26,6 +31,11 @@ export function memoryVerdict(series: number, limit: number): MemoryVerdict {
 	const { low, high } = serverMemory(series);
 	if (low >= limit) return 'is killed';
 	return high >= limit ? 'may be killed' : 'fits';
+}
+
+/** Samples in the write-ahead log when a head is as full as it gets: of each series one for every scrape of so many seconds. */
+export function walSamples(series: number, interval: number): number {
+	return Math.round((series * HEAD_SPAN) / (interval * SECOND));
 }
 
 /** A stretch of the crash loop of a server that is out of memory. Seconds since it was killed first. */

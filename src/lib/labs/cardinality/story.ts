@@ -46,8 +46,26 @@ export function bills(input: StoryInput): readonly Bill[] {
 	];
 }
 
-function failures({ scrapes, errors }: StoryInput, words: string): readonly Scrape[] {
-	return scrapes.filter(({ isUp, at }) => !isUp && errorAt(errors, at).includes(words));
+function failures(
+	{ scrapes, errors }: Pick<StoryInput, 'scrapes' | 'errors'>,
+	...words: readonly string[]
+): readonly Scrape[] {
+	return scrapes.filter(({ isUp, at }) => {
+		if (isUp) return false;
+		const error = errorAt(errors, at);
+		return words.some((word) => error.includes(word));
+	});
+}
+
+const OVER_LIMIT = 'sample limit exceeded';
+
+/** Whether a page has had more samples than its limit after this moment. */
+export function isOverLimit(
+	scrapes: readonly Scrape[],
+	errors: ScrapeErrors,
+	since: Timestamp
+): boolean {
+	return failures({ scrapes, errors }, OVER_LIMIT).some(({ at }) => at > since);
 }
 
 function isLast({ scrapes }: StoryInput, failed: readonly Scrape[]): boolean {
@@ -59,10 +77,12 @@ function whole(value: number): string {
 }
 
 function limitBill(input: StoryInput): Bill {
-	const failed = failures(input, 'sample limit exceeded');
+	const failed = failures(input, OVER_LIMIT);
 	const isDue = isLast(input, failed);
 	const { sampleLimit } = input.knobs;
-	const samples = whole(input.scrapes.findLast(({ isUp }) => isUp)?.samples ?? 0);
+	const { largest = 0, asked = 1 } = input.scrapes.findLast(({ isUp }) => isUp) ?? {};
+	const isGone = input.scrapes.at(-1)?.isUp === false;
+	const samples = `${whole(largest)} samples${asked > 1 ? ' on the largest page' : ''}`;
 	const since = failed[0]?.at;
 	if (isDue) {
 		const text = `Over ${whole(sampleLimit)}: the whole page is dropped, good lines and bad.`;
@@ -76,16 +96,13 @@ function limitBill(input: StoryInput): Bill {
 	}
 	const text =
 		sampleLimit > 0
-			? `${samples} samples of ${whole(sampleLimit)} allowed.`
-			: `${samples} samples a scrape; no limit.`;
+			? `${samples}${isGone ? ' at the last good scrape' : ''}, of ${whole(sampleLimit)} allowed.`
+			: `${samples} ${isGone ? 'at the last good scrape' : 'a scrape'}; no limit.`;
 	return { id: 'limit', isDue, since, text };
 }
 
 function pageBill(input: StoryInput): Bill {
-	const failed = [
-		...failures(input, 'body size limit exceeded'),
-		...failures(input, 'label_value_length_limit exceeded')
-	];
+	const failed = failures(input, 'body size limit exceeded', 'label_value_length_limit exceeded');
 	const isDue = isLast(input, failed);
 	const since = failed[0]?.at;
 	const { bodySizeLimit, labelValueLengthLimit } = input.knobs;
@@ -96,6 +113,8 @@ function pageBill(input: StoryInput): Bill {
 			: `A value is longer than ${labelValueLengthLimit} bytes: the whole page is dropped.`;
 		return { id: 'page', isDue, since, text, headline: text };
 	}
+	if (input.scrapes.at(-1)?.up === 0)
+		return { id: 'page', isDue, since, text: 'Of the last page nothing is stored.' };
 	const gzip = lastGzip(input.history);
 	const text = gzip
 		? `Gzipped ${formatValue(gzip.bytes, 'bytes')}, ${((gzip.bytes / gzip.of) * 100).toFixed(1)} % of it.`

@@ -65,7 +65,7 @@ function ask(session: LabSession, start: Timestamp, now: Timestamp) {
 }
 
 function wishAt(start: Timestamp, now: Timestamp): Wish {
-	return { start, now, groupedBy: 'endpoint', log: [] };
+	return { start, now, instances: START.instances, groupedBy: 'endpoint', log: [] };
 }
 
 /** A moment without the wall times of the machine that builds the page. */

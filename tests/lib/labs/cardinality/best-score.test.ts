@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BestScore, isOnePicture, type Result } from '$lib/labs/cardinality/best-score.svelte.ts';
+import { BestScore, type Result } from '$lib/labs/cardinality/best-score.svelte.ts';
+import { START } from '$lib/labs/cardinality/knobs.ts';
 
 const result = (score: number): Result => ({
 	score,
@@ -29,12 +30,33 @@ describe('the best score', () => {
 		expect(best.current).toBeUndefined();
 	});
 
-	it('counts only what was seen at one moment: not the answers of a shop that was gone when its series were counted', () => {
-		expect(isOnePicture(35, 30, 1)).toBe(true);
-		expect(isOnePicture(8511, 8400, 1)).toBe(true);
-		expect(isOnePicture(45, 30, 3)).toBe(true);
-		expect(isOnePicture(5, 0, 1)).toBe(false);
-		expect(isOnePicture(5, 8400, 1)).toBe(false);
-		expect(isOnePicture(8405, 30, 1)).toBe(false);
+	const seen = (liveSeries: number, own: number) => ({
+		...{ score: 3000 / liveSeries, answered: 3, liveSeries, isEdited: false },
+		...{ knobs: { ...START, label: 'plan' } as const, groups: [{ value: '/', count: own }] }
+	});
+
+	it('is taken of a Python program, which has series of its runtime beside those of the shop', () => {
+		const best = new BestScore();
+		best.restore();
+		best.look(seen(7389, 7374), 3 * MINUTE);
+		best.look(seen(75, 60), 3 * MINUTE);
+		expect(best.current?.score).toBe(40);
+	});
+
+	it('is none while no series of the shop is stored', () => {
+		const best = new BestScore();
+		best.restore();
+		best.look({ ...seen(5, 0), groups: [] }, 3 * MINUTE);
+		expect(best.current).toBeUndefined();
+	});
+
+	it('says of a better score that its program is too young to count', () => {
+		const best = new BestScore();
+		best.restore();
+		best.offer(result(80), 3 * MINUTE);
+		expect(best.isTooYoung(90, 2 * MINUTE)).toBe(true);
+		expect(best.isTooYoung(70, 2 * MINUTE)).toBe(false);
+		expect(best.isTooYoung(90, 3 * MINUTE)).toBe(false);
+		expect(best.isTooYoung(undefined, 0)).toBe(false);
 	});
 });

@@ -4,11 +4,13 @@ import type { Scrape } from '$lib/labs/cardinality/scrapes.ts';
 
 const scrape = (at: number, isUp: boolean): Scrape => ({
 	at,
+	last: at,
 	isUp,
 	up: isUp ? 1 : 0,
 	asked: 1,
 	duration: isUp ? 0.5 : 2,
 	samples: isUp ? 1200 : 0,
+	largest: isUp ? 1200 : 0,
 	added: 0
 });
 const TIMEOUT = 'Get "http://shop-1:8000/metrics": context deadline exceeded';

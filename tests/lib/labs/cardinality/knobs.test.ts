@@ -8,6 +8,7 @@ import {
 	OPTIONS,
 	PRESETS,
 	RATE,
+	settingsOf,
 	START,
 	turned,
 	type Knobs
@@ -117,4 +118,9 @@ it('the presets are told apart, by a name and by their link', () => {
 	expect(PRESETS.map(({ id }) => id)).toEqual(['C2', 'C3', 'C4', 'C6', 'F4']);
 	const links = PRESETS.map((one) => writeLink(turned(START, one.knobs)));
 	expect(new Set([...links, ''])).toHaveProperty('size', PRESETS.length + 1);
+});
+
+it('a lesson sets every knob but the seed, and own settings are no lesson', () => {
+	expect(settingsOf('C3', 7)).toEqual({ ...START, kind: 'histogram', rate: 200, seed: 7 });
+	expect(settingsOf('', 7)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tiles } from '$lib/labs/cardinality/groups.ts';
 import { cellAt, productText, worstCase } from '$lib/labs/cardinality/map-view.ts';
+import { PickedCell } from '$lib/labs/cardinality/picked-cell.svelte.ts';
 import { lineOf } from '$lib/labs/cardinality/series-line.ts';
 
 const LEDGER = [
@@ -25,6 +26,24 @@ it('every cell of a tile is found in its middle, and none beside them', () => {
 	expect(found.filter((index) => index !== undefined)).toEqual([0, 1, 2, 3, 4, 5, 6]);
 	expect(cellAt(tile, -1, 5)).toBeUndefined();
 	expect(cellAt(tile, 301, 5)).toBeUndefined();
+});
+
+it('of cells picked in a row the last one’s line is shown, and none is said only when it is known', async () => {
+	const picked = new PickedCell();
+	const answers: ((line: undefined) => void)[] = [];
+	const ask = () => new Promise<undefined>((resolve) => answers.push(resolve));
+	const cell = { label: 'path', value: '/a', index: 0, count: 3 };
+	const first = picked.pick(cell, ask);
+	const line = { instance: 'shop-1:8000', number: 3, text: 'a 1' };
+	await picked.pick({ ...cell, index: 1 }, async () => line);
+	answers[0]?.(undefined);
+	await first;
+	expect(picked.line).toBe(line);
+	const third = picked.pick({ ...cell, index: 2 }, ask);
+	expect(picked.line).toBeUndefined();
+	answers[1]?.(undefined);
+	await third;
+	expect(picked.line).toBe('none');
 });
 
 describe('lineOf()', () => {

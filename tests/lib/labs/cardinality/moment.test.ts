@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { forecast } from '$lib/labs/cardinality/forecast.ts';
 import { START } from '$lib/labs/cardinality/knobs.ts';
-import { growth, MOST_MOMENTS, withMoment, type Moment } from '$lib/labs/cardinality/moment.ts';
+import {
+	appendPace,
+	growth,
+	MOST_MOMENTS,
+	withMoment,
+	type Moment
+} from '$lib/labs/cardinality/moment.ts';
+import type { Scrape } from '$lib/labs/cardinality/scrapes.ts';
 
 const MINUTE = 60_000;
 
@@ -12,6 +19,14 @@ function moment(at: number, liveSeries: number): Moment {
 
 function grown(minutes: number, perMinute: number): readonly Moment[] {
 	return Array.from({ length: minutes + 1 }, (_, i) => moment(i * MINUTE, i * perMinute));
+}
+
+/** A scrape every minute, of no duration. */
+function stored(from: number, to: number, isUp = true): readonly Scrape[] {
+	return Array.from({ length: to - from + 1 }, (_, i) => {
+		const at = (from + i) * MINUTE;
+		return { at, last: at, isUp, duration: 0, samples: isUp ? 1000 : 0 } as Scrape;
+	});
 }
 
 describe('a history of moments', () => {
@@ -31,14 +46,35 @@ describe('a history of moments', () => {
 	});
 
 	it('grows as in its last five minutes', () => {
-		expect(growth(grown(20, 300))).toBeCloseTo(300);
+		expect(growth(grown(20, 300), stored(0, 20))).toBeCloseTo(300);
 		expect(
-			growth([
-				...grown(20, 300),
-				...grown(6, 0).map((one) => ({ ...one, at: one.at + 21 * MINUTE }))
-			])
+			growth(
+				[...grown(20, 300), ...grown(6, 0).map((one) => ({ ...one, at: one.at + 21 * MINUTE }))],
+				stored(0, 27)
+			)
 		).toBe(0);
-		expect(growth([])).toBe(0);
+		expect(growth([], [])).toBe(0);
+	});
+});
+
+describe('a gap in which scrapes failed', () => {
+	const scrapes = [...stored(0, 9), ...stored(10, 19, false), ...stored(20, 22)];
+	const lived = (at: number) => (at < 10 ? at * 100 : at < 20 ? 5 : at * 100);
+	const history = Array.from({ length: 23 }, (_, i) => moment(i * MINUTE, lived(i)));
+
+	it('is no growth when it is caught up with', () => {
+		expect(growth(history, scrapes)).toBeCloseTo(100);
+	});
+
+	it('leaves the growth of the scrapes before it while it lasts', () => {
+		expect(growth(history.slice(0, 15), scrapes.slice(0, 15))).toBeCloseTo(100);
+	});
+
+	it('is not taken for a fast append', () => {
+		const timed = history.map((one) => ({ ...one, store: one.liveSeries === 5 ? 0.001 : 10 }));
+		expect(appendPace(timed, scrapes)).toBe(100_000);
+		expect(appendPace(timed.slice(0, 15), scrapes.slice(0, 15))).toBe(100_000);
+		expect(appendPace(timed.slice(10, 15), scrapes.slice(0, 15))).toBeUndefined();
 	});
 });
 
@@ -46,7 +82,7 @@ describe('forecast()', () => {
 	const LIMIT = START;
 
 	it('says when a server may be killed, and when it surely is', () => {
-		const found = forecast(grown(10, 1000), LIMIT);
+		const found = forecast(grown(10, 1000), stored(0, 10), LIMIT);
 		expect(found?.growth).toBeCloseTo(1000);
 		expect(found?.mayDieIn).toBeCloseTo(57.1, 1);
 		expect(found?.diesIn).toBeCloseTo(258.4, 1);
@@ -54,12 +90,12 @@ describe('forecast()', () => {
 	});
 
 	it('goes on from what is there: a page of so many bytes a series, at the pace of the service', () => {
-		const found = forecast(grown(10, 1000), LIMIT);
+		const found = forecast(grown(10, 1000), stored(0, 10), LIMIT);
 		expect(found?.from).toEqual({ at: 600_000, series: 10_000, pageBytes: 1_000_000, duration: 1 });
 	});
 
 	it('says nothing where nothing grows', () => {
-		expect(forecast([moment(0, 50), moment(MINUTE, 50)], LIMIT)).toBeUndefined();
-		expect(forecast([], LIMIT)).toBeUndefined();
+		expect(forecast([moment(0, 50), moment(MINUTE, 50)], stored(0, 1), LIMIT)).toBeUndefined();
+		expect(forecast([], [], LIMIT)).toBeUndefined();
 	});
 });

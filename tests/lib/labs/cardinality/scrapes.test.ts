@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { labels } from '#engine/model';
-import { readScrapes } from '$lib/labs/cardinality/scrapes.ts';
+import { lastStoredRun, readScrapes, type Scrape } from '$lib/labs/cardinality/scrapes.ts';
 
 type Samples = readonly (readonly [at: number, value: number])[];
 
@@ -14,12 +14,14 @@ function series(name: string, instance: string, samples: Samples) {
 	};
 }
 
-function read(...all: ReturnType<typeof series>[]) {
-	return readScrapes({ status: 'success', data: { type: 'matrix', series: all } } as never);
+function read(instances: number, ...all: ReturnType<typeof series>[]) {
+	const data = { type: 'matrix', series: all };
+	return readScrapes({ status: 'success', data } as never, instances);
 }
 
 it('scrapes of several instances are one round, as slow as the slowest and up when all are', () => {
 	const rounds = read(
+		2,
 		series('up', 'a', [
 			[1, 1],
 			[16, 1]
@@ -46,13 +48,34 @@ it('scrapes of several instances are one round, as slow as the slowest and up wh
 		])
 	);
 	expect(rounds).toEqual([
-		{ at: 1, up: 2, asked: 2, isUp: true, duration: 0.3, samples: 15, added: 0 },
-		{ at: 16, up: 1, asked: 2, isUp: false, duration: 2, samples: 20, added: 0 }
+		{
+			at: 1,
+			last: 4,
+			up: 2,
+			asked: 2,
+			isUp: true,
+			duration: 0.3,
+			samples: 15,
+			largest: 10,
+			added: 0
+		},
+		{
+			at: 16,
+			last: 19,
+			up: 1,
+			asked: 2,
+			isUp: false,
+			duration: 2,
+			samples: 20,
+			largest: 20,
+			added: 0
+		}
 	]);
 });
 
-it('an instance that was not asked in a round is not counted in it', () => {
+it('an instance that was not asked in a round is not counted in it, and a last round without it is not told yet', () => {
 	const rounds = read(
+		2,
 		series('up', 'a', [
 			[1, 1],
 			[16, 1],
@@ -60,9 +83,22 @@ it('an instance that was not asked in a round is not counted in it', () => {
 		]),
 		series('up', 'b', [[20, 1]])
 	);
-	expect(rounds.map(({ asked }) => asked)).toEqual([1, 2, 1]);
+	expect(rounds.map(({ asked }) => asked)).toEqual([1, 2]);
 });
 
 it('no answer is no scrape', () => {
-	expect(readScrapes({ status: 'error', errorType: 'timeout', error: '' } as never)).toEqual([]);
+	expect(readScrapes({ status: 'error', errorType: 'timeout', error: '' } as never, 1)).toEqual([]);
+});
+
+it('a first round of which only one of three instances has been scraped is no round yet', () => {
+	expect(read(3, series('up', 'a', [[1, 1]]))).toEqual([]);
+});
+
+it('the scrapes stored in a row end with the newest that was stored', () => {
+	const ups = (...flags: boolean[]) => flags.map((isUp, at) => ({ at, isUp }) as Scrape);
+	const times = (scrapes: readonly Scrape[]) => lastStoredRun(scrapes).map(({ at }) => at);
+	expect(times(ups(true, true))).toEqual([0, 1]);
+	expect(times(ups(true, false, true, true))).toEqual([2, 3]);
+	expect(times(ups(false, true, true, false, false))).toEqual([1, 2]);
+	expect(times(ups(false))).toEqual([]);
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { crashLoop, killedAt, memoryVerdict, serverMemory } from '$lib/labs/cardinality/server.ts';
+import {
+	crashLoop,
+	killedAt,
+	memoryVerdict,
+	serverMemory,
+	walSamples
+} from '$lib/labs/cardinality/server.ts';
 
 const LIMIT = 512 * 2 ** 20;
 
@@ -14,6 +20,11 @@ describe('a server, by formula', () => {
 		expect(memoryVerdict(maybe - 1, LIMIT)).toBe('fits');
 		expect(memoryVerdict(maybe, LIMIT)).toBe('may be killed');
 		expect(memoryVerdict(surely, LIMIT)).toBe('is killed');
+	});
+
+	it('has two hours of samples in its log, however long this tab has run', () => {
+		expect(walSamples(100, 15)).toBe(48_000);
+		expect(walSamples(100, 60)).toBe(12_000);
 	});
 
 	it('is killed three times, waits twice as long each time, and replays the same samples', () => {

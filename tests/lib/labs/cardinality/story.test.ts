@@ -10,7 +10,7 @@ import { START, turned, type Knobs } from '$lib/labs/cardinality/knobs.ts';
 import { configText } from '$lib/labs/cardinality/limits.ts';
 import { programText } from '$lib/labs/cardinality/program.ts';
 import { answeredCount, isWrong, percent } from '$lib/labs/cardinality/questions.ts';
-import { bills } from '$lib/labs/cardinality/story.ts';
+import { bills, isOverLimit } from '$lib/labs/cardinality/story.ts';
 import { worldText } from '$lib/labs/cardinality/world-text.ts';
 
 const WORLD = readFileSync(
@@ -48,16 +48,16 @@ async function open(label: Choice['label'], change: Partial<Knobs> = {}) {
 		files: files(label),
 		speed: 0
 	});
-	const look = async () => {
+	const look = async (at?: Timestamp) => {
 		const { start, now } = told as Snapshot;
-		const wish = { start, now, groupedBy: 'status', log: [] };
+		const { instances } = knobs;
+		const wish = { start, now, at, instances, groupedBy: 'status', log: [] };
 		const found = await askAll(session, wish);
 		const scrapes = await askScrapes(session, wish);
 		const history = [found.moment];
-		const due = bills({ scrapes, errors, history, knobs, language: 'typescript' })
-			.filter(({ isDue }) => isDue)
-			.map(({ id }) => id);
-		return { ...found, scrapes, due };
+		const all = bills({ scrapes, errors, history, knobs, language: 'typescript' });
+		const due = all.filter(({ isDue }) => isDue).map(({ id }) => id);
+		return { ...found, scrapes, all, due, errors };
 	};
 	const deploy = (one: Choice['label']) => session.deploy(files(one));
 	return { session, look, deploy };
@@ -94,6 +94,16 @@ describe('the lab with a label for each user', () => {
 		expect(percent(share?.truth ?? 0)).toBe('0.57 %');
 	});
 
+	it('counts and groups of the moment that is asked for, however far the world has gone since', async () => {
+		const { scrapes } = await lab.look();
+		const [earlier, last] = [scrapes.at(-3), scrapes.at(-1)];
+		const then = await lab.look(earlier?.last);
+		const own = then.groups.reduce((sum, { count }) => sum + count, 0);
+		expect(then.moment.liveSeries).toBe((earlier?.samples ?? 0) + 5);
+		expect(own).toBe(earlier?.samples);
+		expect(own).toBeLessThan(last?.samples ?? 0);
+	});
+
 	it('counts all live series of the shop in its groups', async () => {
 		const { groups, moment } = await lab.look();
 		const total = groups.reduce((sum, { count }) => sum + count, 0);
@@ -105,9 +115,11 @@ describe('the story', () => {
 	it('begins with a page that takes too long: up is 0 and nothing is left', async () => {
 		const { session, look } = await open('user_id', { pageRate: 200_000 });
 		await session.skip(5 * 60_000);
-		const { scrapes, answers, due, groups } = await look();
+		const { scrapes, answers, due, groups, all } = await look();
 		expect(scrapes.at(-1)).toMatchObject({ isUp: false, samples: 0, duration: 2 });
 		expect(due).toEqual(['timeout', 'service']);
+		expect(all[0]?.text).toMatch(/^[\d,]+ samples at the last good scrape; no limit\.$/);
+		expect(all[1]?.text).toBe('Of the last page nothing is stored.');
 		expect([answeredCount(answers), groups]).toEqual([0, []]);
 	});
 
@@ -120,6 +132,27 @@ describe('the story', () => {
 		expect(due).toEqual(['limit']);
 		// Those of the last good page, and of the target's own: within the limit, so without a marker (scrape/scrape.go, trackStaleness).
 		expect(moment.liveSeries).toBe((scrapes.findLast(({ isUp }) => isUp)?.samples ?? 0) + 5);
+	});
+
+	it('holds sample_limit against the largest page, not against the pages of all instances', async () => {
+		const { session, look } = await open('user_id', { sampleLimit: 1000, instances: 3, rate: 20 });
+		await session.skip(110_000);
+		const { scrapes, all, due } = await look();
+		const last = scrapes.at(-1);
+		expect(last).toMatchObject({ asked: 3, isUp: true });
+		expect(last?.samples).toBeGreaterThan(1000);
+		expect(last?.largest).toBeLessThan(1000);
+		expect(all[0]?.text).toBe(`${last?.largest} samples on the largest page, of 1,000 allowed.`);
+		expect(due).toEqual([]);
+	});
+
+	it('proves a guess only by what failed after it', async () => {
+		const { session, look } = await open('user_id', { sampleLimit: 1000 });
+		await session.skip(2 * 60_000);
+		const { scrapes, errors } = await look();
+		const { at } = scrapes.at(-1) ?? { at: 0 };
+		expect(isOverLimit(scrapes, errors, at - 1)).toBe(true);
+		expect(isOverLimit(scrapes, errors, at)).toBe(false);
 	});
 
 	it('and after five minutes nothing is left of it', async () => {
