@@ -136,7 +136,7 @@ test('the story: the timeout, sample_limit and what was said of it, an edit that
 	await lab.button('Say so, and set it').click();
 	await expect(lab.log).toContainText('sample limit exceeded');
 	await expect(page.getByText('The limit does not trim.')).toBeVisible();
-	await expect(page.getByText('The last scrape stored 0 samples, up is 0')).toBeVisible();
+	await expect(page.getByText(/The scrape at [\d:]+ stored 0 samples, up was 0/)).toBeVisible();
 	await expect(lab.score).toContainText('0 of 4 questions');
 
 	await lab.button('Bucket users into their plan').click();
